@@ -1,0 +1,373 @@
+//! The column table: every column there is, described once.
+//!
+//! Grid, column picker, filters, flyout, lake schema, import, CSV, API and command line all follow
+//! from [`table::COLUMNS`]. A new column is one entry there.
+
+pub mod choices;
+mod table;
+
+pub use choices::Choice;
+pub use table::COLUMNS;
+
+use crate::query::Operator;
+use crate::tab::{Tab, Tabs};
+
+/// One column of the sign-in log.
+#[derive(Debug)]
+pub struct Column {
+    /// Short name in addresses, in the lake and on the command line, such as `error_code`.
+    pub id: &'static str,
+    /// What the portal calls it, such as "Sign-in error code".
+    pub label: &'static str,
+    /// Where the value comes from.
+    pub source: Source,
+    /// What the values are.
+    pub value_type: ValueType,
+    /// How a cell is drawn.
+    pub display: Display,
+    /// Where the flyout lists it.
+    pub section: Section,
+    /// The tabs that have it.
+    pub tabs: Tabs,
+    /// The tabs that show it before anybody chose columns.
+    pub default_tabs: Tabs,
+    /// Width in the grid, in pixels.
+    pub width_px: u16,
+}
+
+/// Where a column's value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A property of the Graph sign-in, by its path: `deviceDetail/browser`.
+    Property(&'static str),
+    /// Worked out from other properties when the record is read.
+    Derived(Derived),
+}
+
+/// Columns that are worked out rather than read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Derived {
+    /// Success, failure or interrupted, from `status/errorCode`.
+    Status,
+    /// Why it ended so, in plain words: from the error book and the deciding policy. Not stored.
+    Reason,
+    /// "City, State, Country" from `location`.
+    Location,
+    /// First Conditional Access policy whose result is failure.
+    DecidingPolicy,
+    /// Tenant that wrote the log, from the envelope of the record.
+    TenantId,
+}
+
+/// What the values of a column are, which decides its operators and its storage.
+#[derive(Debug, Clone, Copy)]
+pub enum ValueType {
+    /// Free text; compared without regard to letter case.
+    Text,
+    /// An opaque identifier, mostly a GUID; compared without regard to letter case.
+    Identifier,
+    /// An IP address, kept as the text that came.
+    Address,
+    /// One of a few known words, though unknown ones are kept as they came.
+    Choice(&'static [Choice]),
+    /// A whole number.
+    Integer,
+    /// A number with a fraction.
+    Decimal,
+    /// Yes or no.
+    Boolean,
+    /// A moment.
+    Instant,
+}
+
+/// How a cell is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Display {
+    /// The moment, as the link that opens the row.
+    Moment,
+    /// Plain text in full ink.
+    Plain,
+    /// Plain text in quiet ink.
+    Quiet,
+    /// Status icon and word.
+    Status,
+    /// Reason and error code.
+    Reason,
+    /// Identifier or code in the fixed-width face.
+    Code,
+    /// A number of milliseconds.
+    Milliseconds,
+}
+
+/// Group of fields in the flyout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// How it ended.
+    Result,
+    /// Who signed in, to what.
+    WhoAndWhat,
+    /// Where from.
+    Location,
+    /// With which device.
+    Device,
+    /// How the token was asked for.
+    Token,
+    /// What Identity Protection thought of it.
+    Risk,
+    /// The workload that signed in.
+    Workload,
+    /// Numbers to quote to support.
+    Identifiers,
+}
+
+impl Section {
+    /// All sections in the order in which the flyout shows them.
+    pub const ALL: [Section; 8] = [
+        Section::Result,
+        Section::WhoAndWhat,
+        Section::Location,
+        Section::Device,
+        Section::Token,
+        Section::Risk,
+        Section::Workload,
+        Section::Identifiers,
+    ];
+
+    /// Heading of the section.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Section::Result => "Result",
+            Section::WhoAndWhat => "Who and what",
+            Section::Location => "Location",
+            Section::Device => "Device info",
+            Section::Token => "Token and protocol",
+            Section::Risk => "Risk",
+            Section::Workload => "Workload",
+            Section::Identifiers => "Identifiers",
+        }
+    }
+}
+
+impl ValueType {
+    /// The operators that make sense for such values, in the order in which they are offered.
+    pub const fn operators(&self) -> &'static [Operator] {
+        use Operator as O;
+        match self {
+            ValueType::Text | ValueType::Identifier => &[
+                O::Contains,
+                O::NotContains,
+                O::Equal,
+                O::NotEqual,
+                O::In,
+                O::NotIn,
+                O::Starts,
+                O::Ends,
+                O::Empty,
+                O::NotEmpty,
+            ],
+            ValueType::Address => &[
+                O::Starts,
+                O::Equal,
+                O::NotEqual,
+                O::In,
+                O::NotIn,
+                O::Within,
+                O::Contains,
+                O::NotContains,
+                O::Ends,
+                O::Empty,
+                O::NotEmpty,
+            ],
+            ValueType::Choice(_) => &[
+                O::Equal,
+                O::NotEqual,
+                O::In,
+                O::NotIn,
+                O::Contains,
+                O::NotContains,
+                O::Empty,
+                O::NotEmpty,
+            ],
+            ValueType::Integer | ValueType::Decimal => &[
+                O::Equal,
+                O::NotEqual,
+                O::In,
+                O::NotIn,
+                O::Greater,
+                O::GreaterOrEqual,
+                O::Less,
+                O::LessOrEqual,
+                O::Empty,
+                O::NotEmpty,
+            ],
+            ValueType::Boolean => &[O::Equal, O::NotEqual, O::Empty, O::NotEmpty],
+            ValueType::Instant => &[
+                O::GreaterOrEqual,
+                O::Greater,
+                O::LessOrEqual,
+                O::Less,
+                O::Empty,
+                O::NotEmpty,
+            ],
+        }
+    }
+
+    /// The known words, when the values are choices.
+    pub const fn choices(&self) -> &'static [Choice] {
+        match self {
+            ValueType::Choice(choices) => choices,
+            _ => &[],
+        }
+    }
+}
+
+impl Column {
+    /// The column with this id.
+    pub fn find(id: &str) -> Option<&'static Column> {
+        COLUMNS.iter().find(|column| column.id == id)
+    }
+
+    /// The column with this id, which is known to exist because it is named in the code.
+    ///
+    /// # Panics
+    /// When the table has no such column; a test names every id used so.
+    pub fn named(id: &'static str) -> &'static Column {
+        match Column::find(id) {
+            Some(column) => column,
+            None => panic!("the column table has no column `{id}`"),
+        }
+    }
+
+    /// Columns that a tab shows before anybody chose, in the order of the table.
+    pub fn defaults(tab: Tab) -> Vec<&'static Column> {
+        COLUMNS
+            .iter()
+            .filter(|column| column.default_tabs.has(tab))
+            .collect()
+    }
+
+    /// Columns that a tab has, in the order of the table.
+    pub fn of_tab(tab: Tab) -> Vec<&'static Column> {
+        COLUMNS
+            .iter()
+            .filter(|column| column.tabs.has(tab))
+            .collect()
+    }
+
+    /// Columns that are written to the lake, in the order of the table.
+    pub fn stored() -> impl Iterator<Item = &'static Column> {
+        COLUMNS.iter().filter(|column| column.is_stored())
+    }
+
+    /// Whether the lake has the column. The reason is worked out when it is shown, so that a better
+    /// error book speaks for old sign-ins too.
+    pub const fn is_stored(&self) -> bool {
+        !matches!(self.source, Source::Derived(Derived::Reason))
+    }
+
+    /// Whether filters, sorting and search may use the column.
+    pub const fn is_filterable(&self) -> bool {
+        self.is_stored()
+    }
+
+    /// Whether the operator may be used with the column.
+    pub fn takes(&self, operator: Operator) -> bool {
+        self.is_filterable() && self.value_type.operators().contains(&operator)
+    }
+}
+
+impl PartialEq for Column {
+    fn eq(&self, other: &Column) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Column {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_and_labels_are_used_once() {
+        let ids: BTreeSet<_> = COLUMNS.iter().map(|column| column.id).collect();
+        assert_eq!(ids.len(), COLUMNS.len());
+        let labels: BTreeSet<_> = COLUMNS
+            .iter()
+            .map(|column| column.label.to_lowercase())
+            .collect();
+        assert_eq!(labels.len(), COLUMNS.len());
+    }
+
+    #[test]
+    fn ids_are_plain_words() {
+        for column in COLUMNS {
+            assert!(
+                column
+                    .id
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte == b'_'),
+                "{}",
+                column.id
+            );
+        }
+    }
+
+    #[test]
+    fn a_default_column_belongs_to_its_tab() {
+        for column in COLUMNS {
+            for tab in Tab::ALL {
+                assert!(
+                    !column.default_tabs.has(tab) || column.tabs.has(tab),
+                    "{} in {tab}",
+                    column.id
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_interactive_tab_opens_as_the_portal_does() {
+        let labels: Vec<_> = Column::defaults(Tab::Interactive)
+            .iter()
+            .map(|column| column.label)
+            .collect();
+        assert_eq!(
+            labels,
+            [
+                "Date",
+                "User",
+                "Application",
+                "Status",
+                "Reason",
+                "IP address",
+                "Location",
+                "Conditional Access",
+                "Authentication requirement"
+            ]
+        );
+    }
+
+    #[test]
+    fn columns_named_in_code_exist() {
+        for id in crate::column::table::NAMED_IN_CODE {
+            Column::named(id);
+        }
+    }
+
+    #[test]
+    fn the_table_is_reviewed() {
+        let lines: Vec<String> = COLUMNS
+            .iter()
+            .map(|column| {
+                let source = match column.source {
+                    Source::Property(path) => path.to_owned(),
+                    Source::Derived(derived) => format!("{derived:?}"),
+                };
+                format!("{} | {} | {source}", column.id, column.label)
+            })
+            .collect();
+        insta::assert_snapshot!(lines.join("\n"));
+    }
+}

@@ -1,0 +1,25 @@
+//! The vocabulary of Vestibule: what a sign-in is, which columns it has, and what can be asked of it.
+//!
+//! Everything else is written in these terms. The crate does no I/O, reads no clock and builds for
+//! the server as well as for WASM.
+
+pub mod column;
+pub mod error_book;
+#[macro_use]
+mod open_enum;
+pub mod import;
+pub mod network;
+pub mod outcome;
+pub mod present;
+pub mod query;
+pub mod sign_in;
+pub mod tab;
+pub mod time;
+pub mod value;
+
+pub use column::Column;
+pub use outcome::Outcome;
+pub use query::Query;
+pub use sign_in::SignIn;
+pub use tab::Tab;
+pub use value::Value;

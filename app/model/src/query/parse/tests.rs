@@ -1,0 +1,219 @@
+//! Laws of the query text, and its messages.
+
+use super::*;
+use crate::column::COLUMNS;
+use proptest::prelude::*;
+
+fn read(text: &str) -> Query {
+    let (query, problems) = Query::parse(text);
+    assert_eq!(problems, [], "{text}");
+    query
+}
+
+#[test]
+fn an_empty_text_is_what_the_blade_opens_with() {
+    assert_eq!(read(""), Query::default());
+    assert_eq!(Query::default().to_text(), "");
+}
+
+#[test]
+fn every_part_is_read() {
+    let query = read(
+        "?tab=serviceprincipal&range=7d&tz=utc&f=user:contains:ann,bo\\,b&f=error_code:nin:0,50126\
+         &q=teams&sort=-error_code&cols=date,user,date&row=abc",
+    );
+    assert_eq!(query.tab, Tab::ServicePrincipal);
+    assert_eq!(query.range, Range::Last7Days);
+    assert_eq!(query.filters[0].values, ["ann", "bo,b"]);
+    assert_eq!(query.filters[1].operator, Operator::NotIn);
+    assert_eq!(query.columns.as_ref().map(Vec::len), Some(2));
+    assert_eq!(query.row.as_deref(), Some("abc"));
+    assert!(query.sort.descending);
+}
+
+#[test]
+fn labels_serve_as_values_of_choices() {
+    let query = read("f=conditional_access:eq:Not+Applied&f=status:in:FAILURE,Interrupted");
+    assert_eq!(query.filters[0].values, ["notApplied"]);
+    assert_eq!(query.filters[1].values, ["failure", "interrupted"]);
+}
+
+#[test]
+fn a_form_adds_a_filter() {
+    let query = read("f=status:eq:failure&fcol=application&fop=contains&fval=Teams&fval=");
+    assert_eq!(query.filters.len(), 2);
+    assert_eq!(query.filters[1].to_text(), "application:contains:Teams");
+    assert_eq!(read("fcol=application&fop=contains&fval=").filters, []);
+}
+
+#[test]
+fn an_open_beginning_survives() {
+    let query = read("to=2026-11-24T10:42:00Z");
+    assert_eq!(query.to_text(), "from=&to=2026-11-24T10:42:00Z");
+    assert_eq!(read(&query.to_text()), query);
+    let all = read("from=");
+    assert_eq!(
+        all.range,
+        Range::Between {
+            from: None,
+            to: None
+        }
+    );
+    assert_eq!(read(&all.to_text()), all);
+}
+
+#[test]
+fn what_is_wrong_is_named_and_the_rest_works() {
+    let (query, problems) = Query::parse(
+        "tab=audit&f=usr:eq:x&f=userr:eq:x&f=status:eq:failure&f=error_code:eq:abc&f=user:cidr:10.0.0.0/8\
+         &f=ip_address:cidr:oslo&from=yesterday&sort=-nothing&cols=user,shoe_size&colour=red&f=user&f=reason:eq:x",
+    );
+    assert_eq!(query.filters.len(), 1);
+    assert_eq!(query.columns.as_ref().map(Vec::len), Some(1));
+    let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn a_range_that_ends_before_it_begins_is_reported() {
+    let (query, problems) = Query::parse("from=2026-11-24&to=2026-11-23");
+    assert_eq!(query.range, Range::Last24Hours);
+    assert_eq!(problems.len(), 1);
+}
+
+fn moments() -> impl Strategy<Value = chrono::DateTime<chrono::Utc>> {
+    (1_000_000_000i64..4_000_000_000)
+        .prop_map(|seconds| chrono::DateTime::from_timestamp(seconds, 0).expect("in range"))
+}
+
+fn ranges() -> impl Strategy<Value = Range> {
+    prop_oneof![
+        Just(Range::Last24Hours),
+        Just(Range::Last7Days),
+        Just(Range::Last1Month),
+        Just(Range::Between {
+            from: None,
+            to: None
+        }),
+        (moments(), 1i64..1_000_000).prop_map(|(from, seconds)| Range::Between {
+            from: Some(from),
+            to: Some(from + chrono::Duration::seconds(seconds)),
+        }),
+        moments().prop_map(|to| Range::Between {
+            from: None,
+            to: Some(to)
+        }),
+    ]
+}
+
+/// A value that the column takes, as the canonical text has it.
+fn values(column: &'static Column, operator: Operator) -> BoxedStrategy<String> {
+    if operator == Operator::Within {
+        return Just("203.0.113.0/24".to_owned()).boxed();
+    }
+    match column.value_type {
+        ValueType::Integer => any::<i64>().prop_map(|number| number.to_string()).boxed(),
+        ValueType::Decimal => (-90.0f64..90.0)
+            .prop_map(|number| number.to_string())
+            .boxed(),
+        ValueType::Boolean => any::<bool>().prop_map(|flag| flag.to_string()).boxed(),
+        ValueType::Instant => moments().prop_map(time::write).boxed(),
+        ValueType::Choice(known) => prop_oneof![
+            (0..known.len()).prop_map(|index| known[index].value.to_owned()),
+            Just("somethingNew".to_owned()),
+        ]
+        .boxed(),
+        _ => "[^\\p{C}]{1,20}"
+            .prop_filter("blank", |text| !text.trim().is_empty())
+            .boxed(),
+    }
+}
+
+fn filters() -> impl Strategy<Value = Filter> {
+    let columns: Vec<_> = COLUMNS
+        .iter()
+        .filter(|column| column.is_filterable())
+        .collect();
+    (0..columns.len(), any::<prop::sample::Index>()).prop_flat_map(move |(index, pick)| {
+        let column = columns[index];
+        let operator = *pick.get(column.value_type.operators());
+        let count = if operator.needs_value() {
+            1..4usize
+        } else {
+            0..1
+        };
+        prop::collection::vec(values(column, operator), count).prop_map(move |values| Filter {
+            column,
+            operator,
+            values,
+        })
+    })
+}
+
+fn queries() -> impl Strategy<Value = Query> {
+    let columns = prop::option::of(prop::sample::subsequence(
+        COLUMNS.iter().collect::<Vec<_>>(),
+        1..6,
+    ));
+    (
+        prop::sample::select(Tab::ALL.to_vec()),
+        ranges(),
+        any::<bool>(),
+        prop::collection::vec(filters(), 0..5),
+        prop::option::of("[a-z@. ]{0,8}[a-z]"),
+        any::<bool>(),
+        columns,
+        prop::option::of("[a-zA-Z0-9 _&=%+-]{0,20}[a-z]"),
+    )
+        .prop_map(
+            |(tab, range, utc, filters, search, descending, columns, row)| {
+                let mut distinct: Vec<Filter> = Vec::new();
+                for filter in filters {
+                    if !distinct.contains(&filter) {
+                        distinct.push(filter);
+                    }
+                }
+                Query {
+                    tab,
+                    range,
+                    time_zone: if utc { TimeZone::Utc } else { TimeZone::Local },
+                    filters: distinct,
+                    search: search.map(|text| text.trim().to_owned()),
+                    sort: Sort {
+                        column: Column::named("user"),
+                        descending,
+                    },
+                    columns,
+                    row,
+                    after: None,
+                }
+            },
+        )
+}
+
+proptest! {
+    #[test]
+    fn a_query_comes_back_from_its_text(query in queries()) {
+        let (again, problems) = Query::parse(&query.to_text());
+        prop_assert_eq!(problems, []);
+        prop_assert_eq!(&again, &query);
+        prop_assert_eq!(again.to_text(), query.to_text());
+    }
+
+    #[test]
+    fn any_text_is_survived_and_its_query_is_canonical(text in ".*") {
+        let (query, _) = Query::parse(&text);
+        let (again, problems) = Query::parse(&query.to_text());
+        prop_assert_eq!(problems, []);
+        prop_assert_eq!(again, query);
+    }
+
+    #[test]
+    fn any_parts_are_survived(parts in prop::collection::vec(("(tab|f|q|cols|sort|from|to|row|after|tz|range|fcol|fop|fval)", ".*"), 0..8)) {
+        let text: Vec<_> = parts.iter().map(|(name, value)| format!("{name}={}", super::super::percent::encode(value))).collect();
+        let (query, _) = Query::parse(&text.join("&"));
+        let (again, problems) = Query::parse(&query.to_text());
+        prop_assert_eq!(problems, []);
+        prop_assert_eq!(again, query);
+    }
+}

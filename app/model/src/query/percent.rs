@@ -1,0 +1,82 @@
+//! Query strings: parting them and escaping what is in them.
+
+/// Escapes a value for a query string. Characters that are harmless there and make addresses
+/// readable stay as they are.
+pub fn encode(text: &str) -> String {
+    const HARMLESS: &[u8] = b"-._~:,@/!*()'$;";
+    let mut result = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || HARMLESS.contains(&byte) {
+            result.push(char::from(byte));
+        } else if byte == b' ' {
+            result.push('+');
+        } else {
+            result.push('%');
+            result.push(char::from(b"0123456789ABCDEF"[usize::from(byte >> 4)]));
+            result.push(char::from(b"0123456789ABCDEF"[usize::from(byte & 15)]));
+        }
+    }
+    result
+}
+
+/// Undoes [`encode`]. A stray `%` stays; bytes that are no UTF-8 become the replacement character.
+pub fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut result = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'+' => result.push(b' '),
+            b'%' => match (hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
+                (Some(high), Some(low)) => {
+                    result.push(high << 4 | low);
+                    at += 2;
+                }
+                _ => result.push(b'%'),
+            },
+            byte => result.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&result).into_owned()
+}
+
+fn hex(byte: Option<&u8>) -> Option<u8> {
+    match byte? {
+        digit @ b'0'..=b'9' => Some(digit - b'0'),
+        letter @ b'a'..=b'f' => Some(letter - b'a' + 10),
+        letter @ b'A'..=b'F' => Some(letter - b'A' + 10),
+        _ => None,
+    }
+}
+
+/// The decoded pairs of a query string, in order; a leading `?` is passed over.
+pub fn pairs(text: &str) -> impl Iterator<Item = (String, String)> + '_ {
+    text.trim_start_matches('?')
+        .split('&')
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            (decode(name), decode(value))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back(text in ".*") {
+            prop_assert_eq!(decode(&encode(&text)), text);
+        }
+    }
+
+    #[test]
+    fn a_stray_percent_sign_stays() {
+        assert_eq!(decode("100%"), "100%");
+        assert_eq!(decode("%zz"), "%zz");
+        assert_eq!(decode("%c3%28"), "\u{fffd}(");
+    }
+}

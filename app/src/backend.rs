@@ -1,0 +1,119 @@
+//! What the pages need from the server, without naming how it is stored.
+//!
+//! The server puts an `Arc<dyn Backend>` into the context of every render and server function.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use model::import::ImportProgress;
+use model::query::{Cursor, Query};
+use model::{Column, SignIn, Tab, Value};
+
+/// An answer that is on its way.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, BackendError>> + Send + 'a>>;
+
+/// Why the server has no answer. The message is for the reader of the page: it names what did not
+/// work and what to do, and holds nothing of the log.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{message}")]
+pub struct BackendError {
+    /// What happened, for people.
+    pub message: String,
+    /// Number under which the server's log has the details.
+    pub trace: String,
+}
+
+/// One page of rows.
+#[derive(Debug, Clone)]
+pub struct Rows {
+    /// The rows in order.
+    pub rows: Vec<Row>,
+    /// Where the next page starts.
+    pub next: Option<Cursor>,
+}
+
+/// One row with the values of the columns asked for.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Request ID.
+    pub request_id: String,
+    /// Moment of the sign-in.
+    pub date: DateTime<Utc>,
+    /// Values in the order of the columns asked for. For `reason` it is [`Value::Empty`]: it is
+    /// worked out from `error_code` and `deciding_policy`, which are given beside.
+    pub values: Vec<Value>,
+    /// Error code of the sign-in.
+    pub error_code: Option<i64>,
+    /// Policy that decided, for a sign-in that Conditional Access blocked.
+    pub deciding_policy: Option<String>,
+}
+
+/// Exact numbers of what a query finds.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    /// In each tab, in the order of [`Tab::ALL`].
+    pub by_tab: [u64; 4],
+    /// In the query's tab: success, failure, interrupted.
+    pub by_outcome: [u64; 3],
+}
+
+/// Everything about one sign-in.
+#[derive(Debug, Clone)]
+pub struct Detail {
+    /// Which tab it belongs to.
+    pub tab: Tab,
+    /// Values of all stored columns, in the order of the column table.
+    pub values: Vec<(&'static Column, Value)>,
+    /// The whole record, with what no column holds.
+    pub sign_in: SignIn,
+    /// The record as it came, as JSON text.
+    pub raw: String,
+    /// File or feed that it came from.
+    pub origin: String,
+    /// What the shape it came in is called.
+    pub shape: String,
+    /// How many earlier versions are kept.
+    pub earlier_versions: usize,
+}
+
+/// A record that was set aside.
+#[derive(Debug, Clone)]
+pub struct Rejected {
+    /// Number by which it can be downloaded, at `/api/rejects/<number>`.
+    pub key: i64,
+    /// File and member.
+    pub origin: String,
+    /// Line, from 1; 0 where lines mean nothing.
+    pub line: u64,
+    /// Why, in full.
+    pub detail: String,
+    /// Its beginning, as text.
+    pub excerpt: String,
+}
+
+/// What the pages ask.
+pub trait Backend: Send + Sync + 'static {
+    /// What time it is. Views read no clock of their own.
+    fn now(&self) -> DateTime<Utc>;
+    /// Name of the tenant, for the top bar.
+    fn tenant_name(&self) -> String;
+    /// Rows of the query, at most `limit`, with the values of `columns`.
+    fn rows<'a>(&'a self, query: &'a Query, columns: &'a [&'static Column], limit: usize) -> Answer<'a, Rows>;
+    /// How many there are.
+    fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts>;
+    /// Oldest and newest moment of a tab's sign-ins; `None` when it has none.
+    fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>>;
+    /// One sign-in by its request ID.
+    fn detail<'a>(&'a self, request_id: &'a str) -> Answer<'a, Option<Detail>>;
+    /// An import of this server process by its number.
+    fn import(&self, id: u64) -> Option<ImportProgress>;
+    /// Imports of this server process, newest first.
+    fn imports(&self) -> Vec<ImportProgress>;
+    /// Records that were set aside, newest import first, at most `limit`, and how many there are.
+    fn rejects(&self, limit: usize) -> Answer<'_, (Vec<Rejected>, u64)>;
+}
+
+/// The backend as it lies in the context.
+pub type SharedBackend = Arc<dyn Backend>;

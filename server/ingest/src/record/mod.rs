@@ -1,0 +1,16 @@
+//! From one record, in whatever shape it came, to the columns of a sign-in.
+
+mod cell;
+mod derive;
+mod detail;
+mod fingerprint;
+mod kind;
+mod names;
+mod object;
+mod resolve;
+mod shape;
+
+pub use detail::sign_in_of;
+pub use kind::{KindHint, RecordKind};
+pub use resolve::{Refusal, Resolved, Resolver};
+pub use shape::Shape;

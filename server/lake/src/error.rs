@@ -1,0 +1,90 @@
+//! What can go wrong with the lake.
+
+use std::path::{Path, PathBuf};
+
+use datafusion::error::DataFusionError;
+use deltalake::DeltaTableError;
+
+/// Result of a lake operation.
+pub type Result<T> = std::result::Result<T, LakeError>;
+
+/// A failure of the lake. Messages name the folder or table and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum LakeError {
+    /// The data folder cannot be used.
+    #[error(
+        "cannot use the data folder {folder}: {source}; check that it exists and may be written"
+    )]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A Delta table did not open, commit or load.
+    #[error("table {table}: {source}")]
+    Table {
+        /// Name of the table.
+        table: String,
+        /// Why.
+        source: Box<DeltaTableError>,
+    },
+    /// A table was made by another version of the program.
+    #[error(
+        "table {table} has no column `{column}`; it was made by another version, import into a new folder"
+    )]
+    Schema {
+        /// Name of the table.
+        table: String,
+        /// The first missing column.
+        column: String,
+    },
+    /// A query failed.
+    #[error("query: {0}")]
+    Query(Box<DataFusionError>),
+    /// A data file could not be written or read.
+    #[error("data file: {0}")]
+    Parquet(#[from] deltalake::parquet::errors::ParquetError),
+    /// Rows do not fit together.
+    #[error("rows: {0}")]
+    Arrow(#[from] deltalake::arrow::error::ArrowError),
+    /// The storage failed.
+    #[error("storage: {0}")]
+    Storage(#[from] deltalake::ObjectStoreError),
+    /// A file below the folder could not be made durable.
+    #[error("file {path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A background task was ended.
+    #[error("a background task ended before its time: {0}")]
+    Task(#[from] tokio::task::JoinError),
+    /// Another process is writing.
+    #[error("another process is writing to {0}; wait until it is done")]
+    Busy(PathBuf),
+}
+
+impl LakeError {
+    pub(crate) fn folder(folder: &Path, source: std::io::Error) -> LakeError {
+        LakeError::Folder {
+            folder: folder.to_owned(),
+            source,
+        }
+    }
+
+    pub(crate) fn table(table: &str, source: DeltaTableError) -> LakeError {
+        LakeError::Table {
+            table: table.to_owned(),
+            source: Box::new(source),
+        }
+    }
+}
+
+impl From<DataFusionError> for LakeError {
+    fn from(source: DataFusionError) -> LakeError {
+        LakeError::Query(Box::new(source))
+    }
+}

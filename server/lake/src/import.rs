@@ -1,0 +1,372 @@
+//! Taking rows in: new, repeated or changed, and committing them.
+//!
+//! Rows wait in memory until enough have come, are written as one Parquet file per day, and count as
+//! stored only after the Delta commit that adds the files is on the disk. While one such group is
+//! being written, the next one fills.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use arrow::array::{Array, AsArray, BooleanArray, RecordBatch, UInt32Array};
+use arrow::compute::{concat_batches, filter_record_batch, take_record_batch};
+use arrow::datatypes::{Date32Type, Int64Type, TimestampMicrosecondType};
+use deltalake::ObjectStore;
+use deltalake::kernel::{Action, Add};
+use tokio::task::JoinHandle;
+
+use crate::Lake;
+use crate::error::Result;
+use crate::known::{Known, KnownIndex, Place, RowKey, version_key};
+use crate::lock::WriteLock;
+use crate::parquet_file::{self, day_of_number};
+use crate::row::SignInBatch;
+use crate::schema;
+
+/// Rows are committed when so many wait...
+const GROUP_ROWS: usize = 200_000;
+/// ...or when they hold so much memory.
+const GROUP_BYTES: usize = 192 << 20;
+/// Most rows of one file, so that files of one day are encoded on several cores.
+const FILE_ROWS: usize = 131_072;
+
+/// What became of the rows given to an importer. Rows count once they are committed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Committed {
+    /// Sign-ins that were not known.
+    pub new: u64,
+    /// Sign-ins whose row was replaced by what came; the row as it was is kept among the versions.
+    pub updated: u64,
+    /// Records that say what is stored already.
+    pub duplicates: u64,
+    /// Records that differ from the stored row but are poorer or older; kept among the versions.
+    pub older: u64,
+}
+
+impl std::ops::AddAssign for Committed {
+    fn add_assign(&mut self, other: Committed) {
+        self.new += other.new;
+        self.updated += other.updated;
+        self.duplicates += other.duplicates;
+        self.older += other.older;
+    }
+}
+
+/// The one writer of the lake, from when it is made until it is dropped.
+pub struct Importer {
+    lake: Lake,
+    known: KnownIndex,
+    pending: Group,
+    writing: Option<JoinHandle<Result<Written>>>,
+    committed: Committed,
+    _lock: WriteLock,
+}
+
+/// Rows that wait for a commit.
+#[derive(Default)]
+struct Group {
+    batches: Vec<RecordBatch>,
+    /// For each waiting row, whether it is the present version of its sign-in.
+    present: Vec<bool>,
+    keys: Vec<RowKey>,
+    bytes: usize,
+    /// Days and ids of stored rows that a waiting row replaces.
+    replaced: BTreeMap<i32, HashSet<u64>>,
+    /// Rows that are older versions from the beginning.
+    outdated: Vec<RecordBatch>,
+    counts: Committed,
+}
+
+/// A group whose files are written but not committed.
+struct Written {
+    present: Vec<Add>,
+    versions: Vec<Add>,
+    replaced: BTreeMap<i32, HashSet<u64>>,
+    counts: Committed,
+}
+
+impl Importer {
+    /// Waits until nobody else writes, and learns what is stored.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub async fn begin(lake: &Lake) -> Result<Importer> {
+        let lock = WriteLock::wait(lake.folder()).await?;
+        lake.refresh().await?;
+        Ok(Importer {
+            lake: lake.clone(),
+            known: KnownIndex::load(lake).await?,
+            pending: Group::default(),
+            writing: None,
+            committed: Committed::default(),
+            _lock: lock,
+        })
+    }
+
+    /// Takes rows. They are stored with one of the next commits: see [`Importer::committed`].
+    ///
+    /// # Errors
+    /// When an earlier group could not be committed.
+    pub async fn add(&mut self, batch: SignInBatch) -> Result<()> {
+        let mut kept = Vec::with_capacity(batch.keys.len());
+        let mut outdated = Vec::with_capacity(batch.keys.len());
+        for key in &batch.keys {
+            let (keep, old) = self.judge(key);
+            kept.push(keep);
+            outdated.push(old);
+        }
+        if outdated.contains(&true) {
+            let rows = filter_record_batch(&batch.rows, &BooleanArray::from(outdated))?;
+            self.pending.bytes += rows.get_array_memory_size();
+            self.pending.outdated.push(rows);
+        }
+        if kept.contains(&true) {
+            let rows = if kept.contains(&false) {
+                filter_record_batch(&batch.rows, &BooleanArray::from(kept))?
+            } else {
+                batch.rows
+            };
+            self.pending.bytes += rows.get_array_memory_size();
+            self.pending.batches.push(rows);
+        }
+        if self.pending.keys.len() >= GROUP_ROWS || self.pending.bytes >= GROUP_BYTES {
+            self.start_writing().await?;
+        }
+        Ok(())
+    }
+
+    /// Decides about one record: whether it is kept as a present row, whether as an older version.
+    fn judge(&mut self, key: &RowKey) -> (bool, bool) {
+        let counts = &mut self.pending.counts;
+        let Some(known) = self.known.rows.get(&key.id_key).copied() else {
+            counts.new += 1;
+            self.take_as_present(key);
+            return (true, false);
+        };
+        let version = version_key(key.id_key, key.content_key);
+        if known.content_key() == key.content_key || self.known.versions.contains(&version) {
+            counts.duplicates += 1;
+            return (false, false);
+        }
+        if !known.yields_to(key) {
+            counts.older += 1;
+            self.known.versions.insert(version);
+            return (false, true);
+        }
+        counts.updated += 1;
+        self.known
+            .versions
+            .insert(version_key(key.id_key, known.content_key()));
+        match known.place() {
+            Place::Pending(position) => {
+                if let Some(present) = self.pending.present.get_mut(position as usize) {
+                    *present = false;
+                }
+            }
+            Place::Stored(day) => {
+                self.pending
+                    .replaced
+                    .entry(day)
+                    .or_default()
+                    .insert(key.id_key);
+            }
+        }
+        self.take_as_present(key);
+        (true, false)
+    }
+
+    fn take_as_present(&mut self, key: &RowKey) {
+        let place = Place::Pending(u32::try_from(self.pending.keys.len()).unwrap_or(u32::MAX));
+        self.known.rows.insert(key.id_key, Known::new(key, place));
+        self.pending.present.push(true);
+        self.pending.keys.push(*key);
+    }
+
+    /// The lake that is written to.
+    pub(crate) fn lake(&self) -> &Lake {
+        &self.lake
+    }
+
+    /// What was committed so far.
+    pub fn committed(&self) -> Committed {
+        self.committed
+    }
+
+    /// Whether a sign-in with this hash of its request ID is stored or waits to be.
+    pub fn knows(&self, id_key: u64) -> bool {
+        self.known.rows.contains_key(&id_key)
+    }
+
+    /// Commits everything that waits. When this returns, all rows given are stored.
+    ///
+    /// # Errors
+    /// When a file or a commit could not be written: rows since the last successful commit are not
+    /// stored, and importing them again is safe.
+    pub async fn flush(&mut self) -> Result<Committed> {
+        self.start_writing().await?;
+        self.finish_writing().await?;
+        Ok(self.committed)
+    }
+
+    async fn start_writing(&mut self) -> Result<()> {
+        self.finish_writing().await?;
+        let group = std::mem::take(&mut self.pending);
+        // From here on the rows are found in the table, or will be before the next group is committed.
+        for key in &group.keys {
+            if let Some(known) = self.known.rows.get_mut(&key.id_key)
+                && known.content_key() == key.content_key
+            {
+                *known = Known::new(key, Place::Stored(key.day));
+            }
+        }
+        let (present, versions) = (
+            self.lake.sign_ins.store().await,
+            self.lake.versions.store().await,
+        );
+        self.writing = Some(tokio::spawn(write_group(group, present, versions)));
+        Ok(())
+    }
+
+    async fn finish_writing(&mut self) -> Result<()> {
+        let Some(writing) = self.writing.take() else {
+            return Ok(());
+        };
+        let Written {
+            present,
+            mut versions,
+            replaced,
+            counts,
+        } = writing.await??;
+        let mut actions: Vec<Action> = present.into_iter().map(Action::Add).collect();
+        for (day, ids) in replaced {
+            self.move_to_versions(day, &ids, &mut actions, &mut versions)
+                .await?;
+        }
+        // Versions first: a crash in between leaves a version too many, never one too few.
+        self.lake
+            .versions
+            .commit(versions.into_iter().map(Action::Add).collect())
+            .await?;
+        self.lake.sign_ins.commit(actions).await?;
+        self.committed += counts;
+        Ok(())
+    }
+
+    /// Takes replaced rows out of their files: rewrites each file without them and keeps them as
+    /// versions.
+    async fn move_to_versions(
+        &self,
+        day_number: i32,
+        ids: &HashSet<u64>,
+        actions: &mut Vec<Action>,
+        versions: &mut Vec<Add>,
+    ) -> Result<()> {
+        let day = day_of_number(day_number);
+        let store = self.lake.sign_ins.store().await;
+        let prefix = format!("{}={day}/", schema::DAY);
+        for file in self.lake.sign_ins.files().await? {
+            if !file.path().starts_with(&prefix) {
+                continue;
+            }
+            let batches = parquet_file::read(&store, &file.object_store_path(), Some(day)).await?;
+            let mut left = Vec::new();
+            let mut moved = Vec::new();
+            for batch in &batches {
+                let keys = batch
+                    .column_by_name(schema::ID_KEY)
+                    .map(|column| column.as_primitive::<Int64Type>().clone());
+                let mask: BooleanArray = (0..batch.num_rows())
+                    .map(|row| {
+                        Some(
+                            keys.as_ref()
+                                .is_some_and(|keys| ids.contains(&keys.value(row).cast_unsigned())),
+                        )
+                    })
+                    .collect();
+                moved.push(filter_record_batch(batch, &mask)?);
+                left.push(filter_record_batch(batch, &arrow::compute::not(&mask)?)?);
+            }
+            let moved = concat_batches(&schema::sign_ins(), &moved)?;
+            if moved.num_rows() == 0 {
+                continue;
+            }
+            actions.push(Action::Remove(file.remove_action(true)));
+            let left = concat_batches(&schema::sign_ins(), &left)?;
+            if left.num_rows() > 0 {
+                actions.push(Action::Add(
+                    parquet_file::write(&store, left, Some(day)).await?,
+                ));
+            }
+            let store = self.lake.versions.store().await;
+            versions.push(parquet_file::write(&store, moved, Some(day)).await?);
+        }
+        Ok(())
+    }
+}
+
+async fn write_group(
+    group: Group,
+    store: Arc<dyn ObjectStore>,
+    version_store: Arc<dyn ObjectStore>,
+) -> Result<Written> {
+    let rows = concat_batches(&schema::sign_ins(), &group.batches)?;
+    drop(group.batches);
+    let mask = BooleanArray::from(group.present);
+    let mut outdated = group.outdated;
+    let present = if mask.false_count() == 0 {
+        rows
+    } else {
+        outdated.push(filter_record_batch(&rows, &arrow::compute::not(&mask)?)?);
+        filter_record_batch(&rows, &mask)?
+    };
+    let outdated = concat_batches(&schema::sign_ins(), &outdated)?;
+    Ok(Written {
+        present: write_days(present, &store).await?,
+        versions: write_days(outdated, &version_store).await?,
+        replaced: group.replaced,
+        counts: group.counts,
+    })
+}
+
+/// Writes rows as files of one day each, in the order of their moments, two files at a time.
+async fn write_days(rows: RecordBatch, store: &Arc<dyn ObjectStore>) -> Result<Vec<Add>> {
+    let mut tasks: Vec<JoinHandle<Result<Add>>> = Vec::new();
+    let mut adds = Vec::new();
+    for (day, indices) in by_day(&rows) {
+        for part in indices.chunks(FILE_ROWS) {
+            let part = take_record_batch(&rows, &UInt32Array::from(part.to_vec()))?;
+            let store = Arc::clone(store);
+            tasks.push(tokio::spawn(async move {
+                parquet_file::write(&store, part, Some(day_of_number(day))).await
+            }));
+            if tasks.len() >= 2 {
+                adds.push(tasks.remove(0).await??);
+            }
+        }
+    }
+    for task in tasks {
+        adds.push(task.await??);
+    }
+    Ok(adds)
+}
+
+/// Row numbers of each day, in the order of their moments.
+fn by_day(rows: &RecordBatch) -> BTreeMap<i32, Vec<u32>> {
+    let mut days: BTreeMap<i32, Vec<u32>> = BTreeMap::new();
+    let (Some(day), Some(date)) = (
+        rows.column_by_name(schema::DAY),
+        rows.column_by_name("date"),
+    ) else {
+        return days;
+    };
+    let (day, date) = (
+        day.as_primitive::<Date32Type>(),
+        date.as_primitive::<TimestampMicrosecondType>(),
+    );
+    for row in 0..u32::try_from(rows.num_rows()).unwrap_or(u32::MAX) {
+        days.entry(day.value(row as usize)).or_default().push(row);
+    }
+    for indices in days.values_mut() {
+        indices.sort_by_key(|row| date.value(*row as usize));
+    }
+    days
+}

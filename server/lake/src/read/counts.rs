@@ -1,0 +1,124 @@
+//! How many sign-ins a query finds, by tab and by outcome, and the span of all that is stored.
+
+use arrow::array::{Array, AsArray};
+use arrow::datatypes::{Field, Int64Type, Schema, TimestampMicrosecondType};
+use chrono::{DateTime, Utc};
+use datafusion::functions_aggregate::expr_fn::{count, max, min};
+use datafusion::logical_expr::lit;
+use datafusion::prelude::ident;
+use futures::TryStreamExt;
+use model::query::Query;
+use model::{Outcome, Tab};
+use std::sync::Arc;
+
+use super::{predicate, session};
+use crate::Lake;
+use crate::error::Result;
+use crate::schema;
+
+/// Exact numbers of sign-ins that a query finds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// In each tab, in the order of [`Tab::ALL`].
+    pub by_tab: [u64; 4],
+    /// In the query's own tab: success, failure, interrupted.
+    pub by_outcome: [u64; 3],
+}
+
+impl Counts {
+    /// Number in the given tab.
+    pub fn of_tab(&self, tab: Tab) -> u64 {
+        self.by_tab[tab.index()]
+    }
+}
+
+/// First and last moment of what is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Moment of the oldest sign-in.
+    pub first: DateTime<Utc>,
+    /// Moment of the newest sign-in.
+    pub last: DateTime<Utc>,
+}
+
+impl Lake {
+    /// Counts what the query finds in every tab; where its page starts does not matter.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub async fn counts(&self, query: &Query, now: DateTime<Utc>) -> Result<Counts> {
+        let frame = session::table(&self.sign_ins)
+            .await?
+            .filter(predicate::of_query(query, None, now))?
+            .aggregate(
+                vec![ident(schema::KIND), ident("status")],
+                vec![count(lit(1i64)).alias("sign_ins")],
+            )?;
+        let wanted = Arc::new(Schema::new(vec![
+            Field::new(schema::KIND, arrow::datatypes::DataType::Utf8, true),
+            Field::new("status", arrow::datatypes::DataType::Utf8, true),
+        ]));
+        let mut counts = Counts::default();
+        let mut stream = frame.execute_stream().await?;
+        while let Some(batch) = stream.try_next().await? {
+            let batch = session::plain(&batch, &wanted)?;
+            let numbers = batch.column(2).as_primitive::<Int64Type>();
+            for row in 0..batch.num_rows() {
+                let number = numbers.value(row).cast_unsigned();
+                let Some(tab) = session::value(batch.column(0), row)
+                    .as_text()
+                    .and_then(Tab::parse)
+                else {
+                    continue;
+                };
+                counts.by_tab[tab.index()] += number;
+                if tab != query.tab {
+                    continue;
+                }
+                match session::value(batch.column(1), row)
+                    .as_text()
+                    .and_then(|text| text.parse().ok())
+                {
+                    Some(Outcome::Success) => counts.by_outcome[0] += number,
+                    Some(Outcome::Failure) => counts.by_outcome[1] += number,
+                    Some(Outcome::Interrupted) => counts.by_outcome[2] += number,
+                    None => {}
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    /// The span of the sign-ins of a tab; `None` when there are none.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub async fn span(&self, tab: Tab) -> Result<Option<Span>> {
+        let frame = session::table(&self.sign_ins)
+            .await?
+            .filter(ident(schema::KIND).eq(lit(tab.as_str())))?
+            .aggregate(
+                vec![],
+                vec![
+                    min(ident("date")).alias("first"),
+                    max(ident("date")).alias("last"),
+                ],
+            )?;
+        let mut stream = frame.execute_stream().await?;
+        while let Some(batch) = stream.try_next().await? {
+            if batch.num_rows() > 0 && !batch.column(0).is_null(0) {
+                let moment = |index: usize| {
+                    let micros = batch
+                        .column(index)
+                        .as_primitive::<TimestampMicrosecondType>()
+                        .value(0);
+                    DateTime::from_timestamp_micros(micros)
+                };
+                return Ok(moment(0)
+                    .zip(moment(1))
+                    .map(|(first, last)| Span { first, last }));
+            }
+        }
+        Ok(None)
+    }
+}

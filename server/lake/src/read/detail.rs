@@ -1,0 +1,87 @@
+//! One record as it came.
+
+use arrow::array::AsArray;
+use datafusion::logical_expr::lit;
+use datafusion::prelude::{DataFrame, ident};
+use futures::TryStreamExt;
+use model::Tab;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::session;
+use crate::Lake;
+use crate::error::Result;
+use crate::schema;
+
+/// A record as the lake keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredRecord {
+    /// Which tab it belongs to.
+    pub kind: Tab,
+    /// Shape in which it came.
+    pub shape: String,
+    /// File or feed that it came from.
+    pub origin: String,
+    /// The record as it came, as JSON text.
+    pub raw: String,
+}
+
+/// The number by which a request ID is found.
+pub fn id_key(request_id: &str) -> u64 {
+    xxh3_64(request_id.as_bytes())
+}
+
+impl Lake {
+    /// The record of a request ID, as it is now.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub async fn record(&self, request_id: &str) -> Result<Option<StoredRecord>> {
+        Ok(records(session::table(&self.sign_ins).await?, request_id)
+            .await?
+            .into_iter()
+            .next())
+    }
+
+    /// What the record of a request ID said before it was replaced, oldest first.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub async fn earlier_versions(&self, request_id: &str) -> Result<Vec<StoredRecord>> {
+        records(session::table(&self.versions).await?, request_id).await
+    }
+}
+
+async fn records(frame: DataFrame, request_id: &str) -> Result<Vec<StoredRecord>> {
+    let key = id_key(request_id).cast_signed();
+    let mut stream = frame
+        .filter(
+            ident(schema::ID_KEY)
+                .eq(lit(key))
+                .and(ident("request_id").eq(lit(request_id))),
+        )?
+        .select_columns(&[
+            schema::KIND,
+            schema::SHAPE,
+            schema::ORIGIN,
+            schema::RAW,
+            schema::STORED,
+        ])?
+        .sort(vec![ident(schema::STORED).sort(true, false)])?
+        .execute_stream()
+        .await?;
+    let mut records = Vec::new();
+    while let Some(batch) = stream.try_next().await? {
+        let batch = session::plain(&batch, &schema::sign_ins())?;
+        let text =
+            |index: usize, row: usize| batch.column(index).as_string::<i32>().value(row).to_owned();
+        for row in 0..batch.num_rows() {
+            records.push(StoredRecord {
+                kind: Tab::parse(&text(0, row)).unwrap_or(Tab::Interactive),
+                shape: text(1, row),
+                origin: text(2, row),
+                raw: text(3, row),
+            });
+        }
+    }
+    Ok(records)
+}

@@ -1,0 +1,15 @@
+//! Answering queries from the tables, through DataFusion in this process.
+//!
+//! Windows that memory does not hold are answered here; the plan is the same one that a cluster
+//! would run.
+
+mod counts;
+mod detail;
+mod page;
+mod predicate;
+pub(crate) mod session;
+
+pub use counts::{Counts, Span};
+pub use detail::{StoredRecord, id_key};
+pub use page::{Page, Row};
+pub(crate) use predicate::instant;

@@ -1,0 +1,235 @@
+//! A query's conditions as DataFusion expressions.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use arrow::array::BooleanArray;
+use arrow::datatypes::DataType;
+use chrono::{DateTime, Utc};
+use datafusion::common::{ScalarValue, cast::as_string_array};
+use datafusion::functions::expr_fn::{lower, starts_with, strpos};
+use datafusion::functions::string::expr_fn::ends_with;
+use datafusion::logical_expr::{ColumnarValue, Expr, Volatility, create_udf, lit};
+use datafusion::prelude::ident;
+use model::column::{Column, ValueType};
+use model::network::{Network, read_address};
+use model::query::{Cursor, Filter, Operator, Query, SEARCHED, Sort};
+use model::{Tab, Value};
+
+use crate::schema;
+
+/// Everything the query asks of a row, except where the page starts.
+pub(crate) fn of_query(query: &Query, tab: Option<Tab>, now: DateTime<Utc>) -> Expr {
+    let mut conditions = of_range(query, now);
+    conditions.extend(tab.map(|tab| ident(schema::KIND).eq(lit(tab.as_str()))));
+    conditions.extend(query.filters.iter().map(of_filter));
+    conditions.extend(query.search.as_deref().map(of_search));
+    all(conditions)
+}
+
+fn all(conditions: Vec<Expr>) -> Expr {
+    conditions
+        .into_iter()
+        .reduce(Expr::and)
+        .unwrap_or_else(|| lit(true))
+}
+
+fn any(conditions: Vec<Expr>) -> Expr {
+    conditions
+        .into_iter()
+        .reduce(Expr::or)
+        .unwrap_or_else(|| lit(false))
+}
+
+/// The moment of a literal, as the tables have it.
+pub(crate) fn instant(micros: i64) -> Expr {
+    Expr::Literal(
+        ScalarValue::TimestampMicrosecond(Some(micros), Some(Arc::from("UTC"))),
+        None,
+    )
+}
+
+fn day(moment: DateTime<Utc>) -> Expr {
+    let number = crate::parquet_file::day_number(moment.date_naive());
+    Expr::Literal(ScalarValue::Date32(Some(number)), None)
+}
+
+/// The range as a condition on the moment, and on the partition so that other days are not opened.
+fn of_range(query: &Query, now: DateTime<Utc>) -> Vec<Expr> {
+    let (from, to) = query.range.bounds(now);
+    let mut conditions = Vec::new();
+    if let Some(from) = from {
+        conditions.push(ident(schema::DAY).gt_eq(day(from)));
+        conditions.push(ident("date").gt_eq(instant(from.timestamp_micros())));
+    }
+    if let Some(to) = to {
+        conditions.push(ident(schema::DAY).lt_eq(day(to)));
+        conditions.push(ident("date").lt(instant(to.timestamp_micros())));
+    }
+    conditions
+}
+
+fn of_search(search: &str) -> Expr {
+    any(SEARCHED
+        .iter()
+        .filter_map(|id| Column::find(id))
+        .filter_map(|column| match column.value_type {
+            ValueType::Integer => search
+                .trim()
+                .parse::<i64>()
+                .ok()
+                .map(|number| ident(column.id).eq(lit(number))),
+            _ => Some(contains(column, search)),
+        })
+        .map(|condition| condition.is_true())
+        .collect())
+}
+
+/// One filter. Negative ones hold for rows without a value, positive ones never do.
+fn of_filter(filter: &Filter) -> Expr {
+    let column = filter.column;
+    let of_values = |compare: &dyn Fn(&str) -> Expr| {
+        any(filter.values.iter().map(|value| compare(value)).collect())
+    };
+    let positive = match filter.operator {
+        Operator::Empty => return ident(column.id).is_null(),
+        Operator::NotEmpty => return ident(column.id).is_not_null(),
+        Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn => {
+            of_values(&|value| equal(column, value))
+        }
+        Operator::Contains | Operator::NotContains => of_values(&|value| contains(column, value)),
+        Operator::Starts => {
+            of_values(&|value| starts_with(lower(ident(column.id)), lit(value.to_lowercase())))
+        }
+        Operator::Ends => {
+            of_values(&|value| ends_with(lower(ident(column.id)), lit(value.to_lowercase())))
+        }
+        Operator::Greater => of_values(&|value| ident(column.id).gt(literal(column, value))),
+        Operator::GreaterOrEqual => {
+            of_values(&|value| ident(column.id).gt_eq(literal(column, value)))
+        }
+        Operator::Less => of_values(&|value| ident(column.id).lt(literal(column, value))),
+        Operator::LessOrEqual => of_values(&|value| ident(column.id).lt_eq(literal(column, value))),
+        Operator::Within => within(column, &filter.values),
+    };
+    match filter.operator {
+        Operator::NotEqual | Operator::NotIn | Operator::NotContains => positive.is_not_true(),
+        _ => positive.is_true(),
+    }
+}
+
+fn is_text(column: &Column) -> bool {
+    schema::data_type(&column.value_type) == DataType::Utf8
+}
+
+fn equal(column: &Column, value: &str) -> Expr {
+    if is_text(column) {
+        lower(ident(column.id)).eq(lit(value.to_lowercase()))
+    } else {
+        ident(column.id).eq(literal(column, value))
+    }
+}
+
+fn contains(column: &Column, value: &str) -> Expr {
+    strpos(lower(ident(column.id)), lit(value.to_lowercase())).gt(lit(0i64))
+}
+
+/// The value in the column's own type; a query that was parsed holds only such that fit.
+fn literal(column: &Column, value: &str) -> Expr {
+    match column.value_type {
+        ValueType::Integer => lit(value.parse::<i64>().ok()),
+        ValueType::Decimal => lit(value.parse::<f64>().ok()),
+        ValueType::Boolean => lit(value.parse::<bool>().ok()),
+        ValueType::Instant => match model::time::read(value) {
+            Some(moment) => instant(moment.timestamp_micros()),
+            None => lit(ScalarValue::Null),
+        },
+        _ => lit(value),
+    }
+}
+
+/// Whether the column's address lies in one of the networks.
+fn within(column: &Column, networks: &[String]) -> Expr {
+    let networks: Vec<Network> = networks
+        .iter()
+        .filter_map(|text| Network::parse(text))
+        .collect();
+    let name = format!("within_{networks:?}");
+    let holds = move |text: Option<&str>| {
+        let address: Option<IpAddr> = text.and_then(read_address);
+        address.is_some_and(|address| networks.iter().any(|network| network.holds(address)))
+    };
+    let function = create_udf(
+        &name,
+        vec![DataType::Utf8],
+        DataType::Boolean,
+        Volatility::Immutable,
+        Arc::new(move |arguments| {
+            let arrays = ColumnarValue::values_to_arrays(arguments)?;
+            let texts = as_string_array(&arrays[0])?;
+            let flags: BooleanArray = texts.iter().map(|text| Some(holds(text))).collect();
+            Ok(ColumnarValue::Array(Arc::new(flags)))
+        }),
+    );
+    function.call(vec![datafusion::logical_expr::cast(
+        ident(column.id),
+        DataType::Utf8,
+    )])
+}
+
+/// The order of rows: the sort column, then newest first, then the request ID, so that no two rows
+/// are equal.
+pub(crate) fn order(sort: Sort) -> Vec<datafusion::logical_expr::SortExpr> {
+    let mut order = Vec::new();
+    if sort.column.id != "date" {
+        order.push(ident(sort.column.id).sort(!sort.descending, false));
+        order.push(ident("date").sort(false, false));
+    } else {
+        order.push(ident("date").sort(!sort.descending, false));
+    }
+    order.push(ident("request_id").sort(true, false));
+    order
+}
+
+/// Rows that come after the cursor in that order. Rows without a value in the sort column come last.
+pub(crate) fn after(sort: Sort, cursor: &Cursor) -> Expr {
+    let date = ident("date");
+    let moment = instant(cursor.date_micros);
+    let later_date = if sort.column.id != "date" || sort.descending {
+        date.clone().lt(moment.clone())
+    } else {
+        date.clone().gt(moment.clone())
+    };
+    let same_date = date
+        .eq(moment)
+        .and(ident("request_id").gt(lit(cursor.request_id.clone())));
+    let later = later_date.or(same_date);
+    if sort.column.id == "date" {
+        return later;
+    }
+    let column = ident(sort.column.id);
+    match cursor.sort_value.as_ref().and_then(scalar) {
+        None => column.is_null().and(later),
+        Some(value) => {
+            let beyond = if sort.descending {
+                column.clone().lt(value.clone())
+            } else {
+                column.clone().gt(value.clone())
+            };
+            beyond
+                .or(column.clone().is_null())
+                .or(column.eq(value).and(later))
+        }
+    }
+}
+
+fn scalar(value: &Value) -> Option<Expr> {
+    Some(match value {
+        Value::Empty => return None,
+        Value::Text(text) => lit(text.clone()),
+        Value::Integer(number) => lit(*number),
+        Value::Decimal(number) => lit(*number),
+        Value::Boolean(flag) => lit(*flag),
+        Value::Instant(moment) => instant(moment.timestamp_micros()),
+    })
+}

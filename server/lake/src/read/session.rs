@@ -1,0 +1,74 @@
+//! The DataFusion session, and getting plain columns out of it.
+
+use std::sync::{Arc, LazyLock};
+
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Float64Type, Int64Type, SchemaRef, TimestampMicrosecondType};
+use chrono::DateTime;
+use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
+use model::Value;
+
+use crate::error::Result;
+use crate::table::Table;
+
+/// One session for all queries: it caches what it learned of files.
+static SESSION: LazyLock<SessionContext> = LazyLock::new(|| {
+    let mut config = SessionConfig::new();
+    let options = config.options_mut();
+    options.execution.parquet.pushdown_filters = true;
+    options.execution.parquet.reorder_filters = true;
+    SessionContext::new_with_config(config)
+});
+
+/// The table as it is now, as a frame to query.
+pub(crate) async fn table(table: &Table) -> Result<DataFrame> {
+    let snapshot = table.snapshot().await;
+    snapshot
+        .update_datafusion_session(&SESSION.state())
+        .map_err(|source| table.fail(source))?;
+    let provider = snapshot.table_provider().await?;
+    Ok(SESSION.read_table(provider)?)
+}
+
+/// Casts the columns of a result to the types of the schema: the engine prefers views and
+/// dictionaries of text.
+pub(crate) fn plain(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
+    let mut columns: Vec<ArrayRef> = Vec::with_capacity(batch.num_columns());
+    let mut fields = Vec::with_capacity(batch.num_columns());
+    for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+        let wanted = schema
+            .field_with_name(field.name())
+            .map_or(field.data_type(), |field| field.data_type());
+        columns.push(if column.data_type() == wanted {
+            Arc::clone(column)
+        } else {
+            cast(column, wanted)?
+        });
+        fields.push(arrow::datatypes::Field::new(
+            field.name(),
+            wanted.clone(),
+            true,
+        ));
+    }
+    let schema = Arc::new(arrow::datatypes::Schema::new(fields));
+    Ok(RecordBatch::try_new(schema, columns)?)
+}
+
+/// One value of a plain column.
+pub(crate) fn value(column: &ArrayRef, row: usize) -> Value {
+    if column.is_null(row) {
+        return Value::Empty;
+    }
+    match column.data_type() {
+        DataType::Utf8 => Value::Text(column.as_string::<i32>().value(row).to_owned()),
+        DataType::Int64 => Value::Integer(column.as_primitive::<Int64Type>().value(row)),
+        DataType::Float64 => Value::Decimal(column.as_primitive::<Float64Type>().value(row)),
+        DataType::Boolean => Value::Boolean(column.as_boolean().value(row)),
+        DataType::Timestamp(..) => {
+            let micros = column.as_primitive::<TimestampMicrosecondType>().value(row);
+            DateTime::from_timestamp_micros(micros).map_or(Value::Empty, Value::Instant)
+        }
+        _ => Value::Empty,
+    }
+}

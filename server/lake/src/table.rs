@@ -1,0 +1,249 @@
+//! One Delta table: opening, committing, refreshing, and making commits durable.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::datatypes::SchemaRef;
+use deltalake::kernel::engine::arrow_conversion::TryIntoKernel;
+use deltalake::kernel::transaction::{CommitBuilder, CommitProperties, TableReference};
+use deltalake::kernel::{Action, LogicalFileView, StructType};
+use deltalake::protocol::{DeltaOperation, SaveMode};
+use deltalake::{DeltaTable, DeltaTableError, ObjectStore};
+use tokio::sync::RwLock;
+use url::Url;
+
+use crate::error::{LakeError, Result};
+
+/// Commits between two checkpoints: opening a table replays at most so many.
+const CHECKPOINT_INTERVAL_COMMITS: &str = "20";
+
+/// A Delta table in a local folder. Clones share one state.
+#[derive(Clone)]
+pub(crate) struct Table {
+    name: Arc<str>,
+    folder: Arc<PathBuf>,
+    partition_columns: Arc<Vec<String>>,
+    state: Arc<RwLock<DeltaTable>>,
+}
+
+impl Table {
+    /// Opens the table, creating it when it is missing.
+    pub async fn open(
+        root: &Path,
+        name: &str,
+        schema: &SchemaRef,
+        partition_columns: &[&str],
+    ) -> Result<Table> {
+        let folder = root.join(name);
+        std::fs::create_dir_all(&folder).map_err(|source| LakeError::folder(&folder, source))?;
+        let fail = |source| LakeError::table(name, source);
+        let address = Url::from_directory_path(&folder).map_err(|()| {
+            fail(DeltaTableError::InvalidTableLocation(
+                folder.display().to_string(),
+            ))
+        })?;
+        let mut table = DeltaTable::try_from_url(address.clone())
+            .await
+            .map_err(fail)?;
+        if table.version().is_none() {
+            table = create(&table, schema, partition_columns)
+                .await
+                .map_err(fail)?;
+        }
+        let stored = table.snapshot().map_err(fail)?.schema();
+        for field in schema.fields() {
+            if stored.field(field.name()).is_none() {
+                return Err(LakeError::Schema {
+                    table: name.to_owned(),
+                    column: field.name().clone(),
+                });
+            }
+        }
+        Ok(Table {
+            name: Arc::from(name),
+            folder: Arc::new(folder),
+            partition_columns: Arc::new(
+                partition_columns
+                    .iter()
+                    .map(|column| (*column).to_owned())
+                    .collect(),
+            ),
+            state: Arc::new(RwLock::new(table)),
+        })
+    }
+
+    /// Name of the table.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Folder of the table.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The table as of now, for reading: later commits do not change it.
+    pub async fn snapshot(&self) -> DeltaTable {
+        self.state.read().await.clone()
+    }
+
+    /// Version of the last commit known here.
+    pub async fn version(&self) -> u64 {
+        self.state.read().await.version().unwrap_or_default()
+    }
+
+    /// Takes up the commits of other processes.
+    pub async fn refresh(&self) -> Result<()> {
+        let current = self.version().await;
+        let newest = self
+            .state
+            .read()
+            .await
+            .get_latest_version()
+            .await
+            .map_err(|source| self.fail(source))?;
+        if newest != current {
+            let mut table = self.snapshot().await;
+            table
+                .update_state()
+                .await
+                .map_err(|source| self.fail(source))?;
+            self.replace(table).await;
+        }
+        Ok(())
+    }
+
+    /// Puts a newer state in place; an older one, from a slower task, is passed over.
+    pub async fn replace(&self, table: DeltaTable) {
+        let mut state = self.state.write().await;
+        if table.version() >= state.version() {
+            *state = table;
+        }
+    }
+
+    /// Files of the table.
+    pub async fn files(&self) -> Result<Vec<LogicalFileView>> {
+        let table = self.snapshot().await;
+        let snapshot = table.snapshot().map_err(|source| self.fail(source))?;
+        Ok(snapshot.log_data().iter().collect())
+    }
+
+    /// Rows of the table, as its statistics have them.
+    pub async fn row_count(&self) -> Result<u64> {
+        Ok(self
+            .files()
+            .await?
+            .iter()
+            .filter_map(LogicalFileView::num_records)
+            .map(|rows| rows as u64)
+            .sum())
+    }
+
+    /// Where data files are written.
+    pub async fn store(&self) -> Arc<dyn ObjectStore> {
+        self.state.read().await.object_store()
+    }
+
+    /// Commits the actions as one step, and returns when it would survive a power cut.
+    pub async fn commit(&self, actions: Vec<Action>) -> Result<()> {
+        if actions.is_empty() {
+            return Ok(());
+        }
+        let data_files: BTreeSet<PathBuf> = actions
+            .iter()
+            .filter_map(|action| match action {
+                Action::Add(add) => Some(self.folder.join(&add.path)),
+                _ => None,
+            })
+            .collect();
+        make_durable(data_files).await?;
+        let mut table = self.snapshot().await;
+        table
+            .update_state()
+            .await
+            .map_err(|source| self.fail(source))?;
+        let operation = DeltaOperation::Write {
+            mode: SaveMode::Append,
+            partition_by: Some(self.partition_columns.to_vec()),
+            predicate: None,
+        };
+        let reference: &dyn TableReference =
+            table.snapshot().map_err(|source| self.fail(source))?;
+        let committed = CommitBuilder::from(CommitProperties::default())
+            .with_actions(actions)
+            .build(Some(reference), table.log_store(), operation)
+            .await
+            .map_err(|source| self.fail(source))?;
+        let log = self.folder.join("_delta_log");
+        make_durable(BTreeSet::from([
+            log.join(format!("{:020}.json", committed.version()))
+        ]))
+        .await?;
+        table
+            .update_state()
+            .await
+            .map_err(|source| self.fail(source))?;
+        self.replace(table).await;
+        Ok(())
+    }
+
+    pub(crate) fn fail(&self, source: DeltaTableError) -> LakeError {
+        LakeError::table(&self.name, source)
+    }
+}
+
+async fn create(
+    table: &DeltaTable,
+    schema: &SchemaRef,
+    partition_columns: &[&str],
+) -> std::result::Result<DeltaTable, DeltaTableError> {
+    let schema: StructType = schema.as_ref().try_into_kernel()?;
+    let created = table
+        .create()
+        .with_columns(schema.fields().cloned())
+        .with_partition_columns(partition_columns.iter().copied())
+        .with_configuration([
+            (
+                "delta.checkpointInterval".to_owned(),
+                Some(CHECKPOINT_INTERVAL_COMMITS.to_owned()),
+            ),
+            // Statistics are written for the columns that prune files; wide text would only bloat the log.
+            (
+                "delta.dataSkippingNumIndexedCols".to_owned(),
+                Some("0".to_owned()),
+            ),
+        ])
+        .await;
+    match created {
+        // Two processes may start in an empty folder at once: the second takes what the first made.
+        Err(DeltaTableError::VersionAlreadyExists(_)) => {
+            let mut table = table.clone();
+            table.load().await?;
+            Ok(table)
+        }
+        other => other,
+    }
+}
+
+/// Flushes the files, and the folders that name them, to the disk.
+async fn make_durable(files: BTreeSet<PathBuf>) -> Result<()> {
+    tokio::task::spawn_blocking(move || {
+        let mut folders = BTreeSet::new();
+        for path in files {
+            sync(&path)?;
+            folders.extend(path.parent().map(Path::to_owned));
+        }
+        folders.iter().try_for_each(|folder| sync(folder))
+    })
+    .await?
+}
+
+fn sync(path: &Path) -> Result<()> {
+    std::fs::File::open(path)
+        .and_then(|file| file.sync_all())
+        .map_err(|source| LakeError::File {
+            path: path.to_owned(),
+            source,
+        })
+}

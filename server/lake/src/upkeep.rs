@@ -1,0 +1,217 @@
+//! Keeping the lake in shape: merging small files, forgetting what is past its retention, checking.
+
+use std::num::NonZeroU64;
+
+use chrono::{Duration, Utc};
+use datafusion::logical_expr::lit;
+use datafusion::prelude::ident;
+use futures::TryStreamExt;
+
+use crate::error::Result;
+use crate::lock::WriteLock;
+use crate::parquet_file;
+use crate::read::session;
+use crate::table::Table;
+use crate::{Lake, schema};
+
+/// Files are merged up to this size.
+const TARGET_FILE_BYTES: u64 = 128 << 20;
+/// Files that were merged away stay so long for queries that still read them.
+const GRACE: Duration = Duration::hours(1);
+
+/// What compaction did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Compaction {
+    /// Small files that are no longer part of the tables.
+    pub merged_files: u64,
+    /// Files that took their place.
+    pub written_files: u64,
+    /// Files deleted from the disk: merged away by an earlier run and past their grace.
+    pub deleted_files: u64,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Check {
+    /// One entry for each table.
+    pub tables: Vec<TableCheck>,
+    /// What is wrong; empty when the lake is sound.
+    pub problems: Vec<String>,
+}
+
+/// What a check found of one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableCheck {
+    /// Name of the table.
+    pub name: String,
+    /// Version of its last commit.
+    pub version: u64,
+    /// Number of its files.
+    pub files: u64,
+    /// Rows that its log promises.
+    pub rows_promised: u64,
+    /// Rows that its files hold.
+    pub rows_found: u64,
+    /// Size of its files.
+    pub size_bytes: u64,
+}
+
+impl Lake {
+    /// Merges small files and deletes those that were merged away before.
+    ///
+    /// # Errors
+    /// [`crate::LakeError::Busy`] when somebody else writes; try again later.
+    pub async fn compact(&self) -> Result<Compaction> {
+        let _lock = WriteLock::try_take(self.folder())?;
+        self.refresh().await?;
+        let mut done = Compaction::default();
+        for table in [&self.sign_ins, &self.versions, &self.rejects] {
+            compact_table(table, &mut done).await?;
+        }
+        Ok(done)
+    }
+
+    /// Forgets sign-ins, their versions and rejects that are older than so many days, and returns
+    /// how many sign-ins went.
+    ///
+    /// # Errors
+    /// [`crate::LakeError::Busy`] when somebody else writes; try again later.
+    pub async fn retain_days(&self, days: u32) -> Result<u64> {
+        let _lock = WriteLock::try_take(self.folder())?;
+        self.refresh().await?;
+        let before = self.row_count().await?;
+        let oldest = Utc::now() - Duration::days(i64::from(days));
+        let day = parquet_file::day_number(oldest.date_naive());
+        let by_day = ident(schema::DAY).lt(lit(datafusion::common::ScalarValue::Date32(Some(day))));
+        let by_moment = ident(schema::STORED).lt(crate::read::instant(oldest.timestamp_micros()));
+        for (table, predicate) in [
+            (&self.sign_ins, &by_day),
+            (&self.versions, &by_day),
+            (&self.rejects, &by_moment),
+        ] {
+            let snapshot = table.snapshot().await;
+            let (kept, _) = snapshot
+                .delete()
+                .with_predicate(predicate.clone())
+                .await
+                .map_err(|source| table.fail(source))?;
+            table.replace(kept).await;
+        }
+        Ok(before.saturating_sub(self.row_count().await?))
+    }
+
+    /// Reads every table through and compares it with what its log promises.
+    ///
+    /// # Errors
+    /// When a table cannot be opened at all; damaged files are reported, not failed on.
+    pub async fn check(&self) -> Result<Check> {
+        self.refresh().await?;
+        let mut check = Check::default();
+        for table in [&self.sign_ins, &self.versions, &self.rejects] {
+            check_table(table, &mut check).await?;
+        }
+        check_ids(self, &mut check).await?;
+        Ok(check)
+    }
+}
+
+async fn compact_table(table: &Table, done: &mut Compaction) -> Result<()> {
+    let fail = |source| table.fail(source);
+    let mut optimize = table
+        .snapshot()
+        .await
+        .optimize()
+        .with_writer_properties(parquet_file::properties()?);
+    if let Some(target) = NonZeroU64::new(TARGET_FILE_BYTES) {
+        optimize = optimize.with_target_size(target);
+    }
+    let (compacted, metrics) = optimize.await.map_err(fail)?;
+    let (vacuumed, deleted) = compacted
+        .vacuum()
+        .with_retention_period(GRACE)
+        .with_enforce_retention_duration(false)
+        .await
+        .map_err(fail)?;
+    table.replace(vacuumed).await;
+    done.merged_files += metrics.num_files_removed;
+    done.written_files += metrics.num_files_added;
+    done.deleted_files += deleted.files_deleted.len() as u64;
+    Ok(())
+}
+
+async fn check_table(table: &Table, check: &mut Check) -> Result<()> {
+    let mut found = TableCheck {
+        name: table.name().to_owned(),
+        version: table.version().await,
+        files: 0,
+        rows_promised: 0,
+        rows_found: 0,
+        size_bytes: 0,
+    };
+    let store = table.store().await;
+    for file in table.files().await? {
+        let promised = file.num_records().unwrap_or_default() as u64;
+        found.files += 1;
+        found.rows_promised += promised;
+        found.size_bytes += u64::try_from(file.size()).unwrap_or_default();
+        match parquet_file::read(&store, &file.object_store_path(), None).await {
+            Ok(batches) => {
+                let rows = batches
+                    .iter()
+                    .map(|batch| batch.num_rows() as u64)
+                    .sum::<u64>();
+                found.rows_found += rows;
+                if rows != promised {
+                    check.problems.push(format!(
+                        "{}: {} holds {rows} rows, the log promises {promised}",
+                        found.name,
+                        file.path()
+                    ));
+                }
+            }
+            Err(error) => check.problems.push(format!(
+                "{}: {} cannot be read: {error}",
+                found.name,
+                file.path()
+            )),
+        }
+    }
+    check.tables.push(found);
+    Ok(())
+}
+
+/// No request ID may be stored twice.
+async fn check_ids(lake: &Lake, check: &mut Check) -> Result<()> {
+    use datafusion::functions_aggregate::expr_fn::count;
+    let twice = session::table(&lake.sign_ins)
+        .await?
+        .aggregate(
+            vec![ident("request_id")],
+            vec![count(lit(1i64)).alias("rows")],
+        )?
+        .filter(ident("rows").gt(lit(1i64)))?;
+    let mut stream = match twice.execute_stream().await {
+        Ok(stream) => stream,
+        Err(error) => {
+            check.problems.push(format!("sign_ins: {error}"));
+            return Ok(());
+        }
+    };
+    let mut repeated = 0;
+    loop {
+        match stream.try_next().await {
+            Ok(Some(batch)) => repeated += batch.num_rows(),
+            Ok(None) => break,
+            Err(error) => {
+                check.problems.push(format!("sign_ins: {error}"));
+                break;
+            }
+        }
+    }
+    if repeated > 0 {
+        check.problems.push(format!(
+            "sign_ins: {repeated} request IDs are stored more than once"
+        ));
+    }
+    Ok(())
+}
