@@ -1,1 +1,35 @@
-//! placeholder
+//! The pages of Vestibule: rendered by the server, taken over in the browser.
+//!
+//! - [`pages`]: one module per address.
+//! - [`components`]: the parts that pages are made of, one per noun.
+//! - [`view`]: what a part shows, ready to be shown. Moments, numbers and addresses are words already,
+//!   so that the browser needs neither clock nor time zones, and shows what the server showed.
+//! - [`assemble`] (server only): makes these from the answers of the [`backend`].
+//! - [`server_fns`]: the calls that the browser makes to get them.
+//! - [`text`]: every sentence that a page says.
+//!
+//! The address holds all state of a page. Filters, sorting and paging are links and forms; the client
+//! only saves page loads.
+
+pub mod app;
+#[cfg(feature = "ssr")]
+pub mod assemble;
+pub mod assets;
+#[cfg(feature = "ssr")]
+pub mod backend;
+pub mod components;
+pub mod context;
+pub mod error;
+pub mod pages;
+pub mod server_fns;
+#[cfg(feature = "ssr")]
+mod shell;
+pub mod text;
+pub mod view;
+
+pub use app::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

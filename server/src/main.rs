@@ -1,1 +1,21 @@
-fn main(){}
+//! Vestibule: the program. Every command is a file in [`cli`].
+
+mod api;
+mod assets;
+mod backend;
+mod cli;
+mod config;
+mod jobs;
+mod logging;
+mod middleware;
+mod router;
+
+use std::process::ExitCode;
+
+/// Records are many small texts; this allocator hands them out much faster than the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,1 +1,234 @@
-//! placeholder
+//! What whole-program tests share: the program with a data folder of its own, and the folder of
+//! shared test data.
+//!
+//! The program is the one that `VESTIBULE_PROGRAM` names, which `make test` builds and sets.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A data folder of its own, and the program to use it.
+pub struct Vestibule {
+    folder: TempDir,
+}
+
+/// What a command left behind.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Exit code; `None` when it was killed.
+    pub code: Option<i32>,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl From<Output> for Outcome {
+    fn from(output: Output) -> Outcome {
+        Outcome {
+            code: output.status.code(),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+impl Outcome {
+    /// Standard output as JSON.
+    ///
+    /// # Panics
+    /// When it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("no JSON ({error}): {self:?}"))
+    }
+
+    /// Fails the test unless the command ended with this code.
+    ///
+    /// # Panics
+    /// When it did not.
+    pub fn expect_code(self, code: i32) -> Outcome {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        assert!(!self.stderr.contains("panicked"), "{self:?}");
+        self
+    }
+}
+
+impl Default for Vestibule {
+    fn default() -> Vestibule {
+        Vestibule::new()
+    }
+}
+
+impl Vestibule {
+    /// An empty data folder.
+    ///
+    /// # Panics
+    /// When no temporary folder can be made.
+    pub fn new() -> Vestibule {
+        Vestibule { folder: tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}")) }
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Writes a file beside the data folder and returns its path.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).unwrap_or_else(|error| panic!("{}: {error}", parent.display()));
+        }
+        std::fs::write(&path, content).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        path
+    }
+
+    /// The program, ready to be started with this data folder.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program());
+        command.args(arguments).env("VESTIBULE_DATA", self.data()).env("VESTIBULE_LOG", "warn").stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command to its end.
+    ///
+    /// # Panics
+    /// When the program cannot be started.
+    pub fn run(&self, arguments: &[&str]) -> Outcome {
+        self.command(arguments).output().unwrap_or_else(|error| panic!("cannot start the program: {error}")).into()
+    }
+
+    /// Runs a command with this standard input.
+    ///
+    /// # Panics
+    /// When the program cannot be started.
+    pub fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Outcome {
+        let mut command = self.command(arguments);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot start the program: {error}"));
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(input).unwrap_or_else(|error| panic!("cannot write its input: {error}"));
+        }
+        child.wait_with_output().unwrap_or_else(|error| panic!("cannot wait for it: {error}")).into()
+    }
+
+    /// Imports a file and returns the summary.
+    pub fn import(&self, path: &Path) -> Value {
+        self.run(&["import", &path.display().to_string(), "--format", "json"]).json()
+    }
+
+    /// All sign-ins of all tabs, with these columns.
+    pub fn sign_ins(&self, columns: &str) -> Vec<Value> {
+        let mut rows = Vec::new();
+        for tab in ["interactive", "noninteractive", "serviceprincipal", "managedidentity"] {
+            let query = format!("from=&tab={tab}&cols={columns}");
+            let outcome = self.run(&["query", &query, "--format", "json", "--limit", "1000000"]).expect_code(0);
+            rows.extend(outcome.json().as_array().cloned().unwrap_or_default());
+        }
+        rows
+    }
+
+    /// Starts the server on a free port and waits until it says where it is.
+    ///
+    /// # Panics
+    /// When it does not start within a minute.
+    pub fn serve(&self) -> Server {
+        let mut child = self
+            .command(&["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot start the server: {error}"));
+        let output = child.stdout.take().unwrap_or_else(|| panic!("the server has no output"));
+        let deadline = Instant::now() + Duration::from_secs(60);
+        let mut lines = BufReader::new(output).lines();
+        let address = loop {
+            assert!(Instant::now() < deadline, "the server did not say where it is");
+            match lines.next() {
+                Some(Ok(line)) => {
+                    if let Some((_, address)) = line.split_once(" is at ") {
+                        break address.trim().to_owned();
+                    }
+                }
+                other => panic!("the server ended before it was ready: {other:?}"),
+            }
+        };
+        // Its later words must not fill the pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        Server { child, address }
+    }
+}
+
+/// A running server; it is ended when this is dropped.
+pub struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    /// Address of a path.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    /// Host and port.
+    pub fn host(&self) -> &str {
+        self.address.trim_start_matches("http://")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// The program under test.
+///
+/// # Panics
+/// When it is not there.
+pub fn program() -> PathBuf {
+    let path = std::env::var_os("VESTIBULE_PROGRAM").map_or_else(
+        || {
+            let target = std::env::var_os("CARGO_TARGET_DIR")
+                .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from);
+            target.join("debug/vestibule")
+        },
+        PathBuf::from,
+    );
+    assert!(path.exists(), "the program is not at {}: `make test` builds it, or set VESTIBULE_PROGRAM", path.display());
+    path
+}
+
+/// The folder of shared test data, which is not part of the project; where it is missing the test
+/// that asks says so and passes.
+pub fn shared_data(folder: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("VESTIBULE_SHARED_DATA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"), PathBuf::from);
+    let path = root.join(folder);
+    if path.is_dir() {
+        return Some(path);
+    }
+    eprintln!("skipped: {} is not here; VESTIBULE_SHARED_DATA names the folder of test data", path.display());
+    None
+}
+
+/// The body of an answer as JSON.
+///
+/// # Panics
+/// When there is none.
+pub async fn json(answer: reqwest::Response) -> Value {
+    let body = answer.bytes().await.unwrap_or_else(|error| panic!("no body: {error}"));
+    serde_json::from_slice(&body).unwrap_or_else(|error| panic!("no JSON ({error}): {}", String::from_utf8_lossy(&body)))
+}

@@ -51,6 +51,18 @@ pub fn value(column: &Column, value: &Value) -> String {
     }
 }
 
+/// Why a sign-in ended as it did, in plain words; empty for a success. A policy that blocked is named;
+/// a code that the error book does not know is said as it is.
+pub fn reason(error_code: Option<i64>, deciding_policy: Option<&str>) -> String {
+    match (error_code, deciding_policy) {
+        (None | Some(0), _) => String::new(),
+        (Some(_), Some(policy)) => format!("Blocked: {policy}"),
+        (Some(code), None) => {
+            crate::error_book::entry(code).map_or_else(|| format!("Error {code}"), |entry| entry.short.to_owned())
+        }
+    }
+}
+
 /// What is left of a text that is too long for a row: at most `most_chars` characters and an
 /// ellipsis. Exports hold texts of 100 kB and more.
 pub fn shortened(text: &str, most_chars: usize) -> String {
@@ -88,6 +100,14 @@ mod tests {
         assert_eq!(value(requirement, &raw), "Multifactor authentication");
         let latency = Column::find("latency_ms").expect("a column");
         assert_eq!(value(latency, &Value::Integer(143)), "143 ms");
+    }
+
+    #[test]
+    fn reasons_are_in_plain_words() {
+        assert_eq!(reason(Some(0), None), "");
+        assert_eq!(reason(Some(50_126), None), "Wrong user name or password");
+        assert_eq!(reason(Some(53_003), Some("Block legacy sign-in")), "Blocked: Block legacy sign-in");
+        assert_eq!(reason(Some(999_999_999), None), "Error 999999999");
     }
 
     #[test]

@@ -23,13 +23,6 @@ macro_rules! icons {
                     $(Self::$variant => concat!("i-", $symbol),)+
                 }
             }
-
-            /// The address of the symbol for a `use` element, such as `/icons.svg#i-ok`.
-            pub const fn href(self) -> &'static str {
-                match self {
-                    $(Self::$variant => concat!("/icons.svg#i-", $symbol),)+
-                }
-            }
         }
     };
 }
@@ -186,13 +179,6 @@ mod tests {
         let named: BTreeSet<_> = Icon::ALL.iter().map(|icon| icon.id()).collect();
         assert_eq!(named, symbols());
         assert_eq!(named.len(), Icon::ALL.len(), "two icons share a symbol");
-    }
-
-    #[test]
-    fn the_address_ends_in_the_id() {
-        for icon in Icon::ALL {
-            assert_eq!(icon.href().strip_prefix("/icons.svg#"), Some(icon.id()));
-        }
     }
 
     #[test]

@@ -1,1 +1,11 @@
-//! placeholder
+//! From any export to rows of the lake.
+//!
+//! - [`container`] cuts files into records, whatever stands around them;
+//! - [`record`] reads one record in any of its shapes;
+//! - [`pipeline`] runs both on all cores and hands the rows to the lake's importer.
+
+pub mod container;
+pub mod pipeline;
+pub mod record;
+
+pub use pipeline::{ImportError, ImportOptions, Progress, Source, import};

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use arrow::array::{Array, AsArray, BooleanArray, RecordBatch, UInt32Array};
+use arrow::array::{AsArray, BooleanArray, RecordBatch, UInt32Array};
 use arrow::compute::{concat_batches, filter_record_batch, take_record_batch};
 use arrow::datatypes::{Date32Type, Int64Type, TimestampMicrosecondType};
 use deltalake::ObjectStore;
@@ -22,8 +22,8 @@ use crate::parquet_file::{self, day_of_number};
 use crate::row::SignInBatch;
 use crate::schema;
 
-/// Rows are committed when so many wait...
-const GROUP_ROWS: usize = 200_000;
+/// Rows are committed when so many wait, unless the caller says otherwise...
+pub const GROUP_ROWS: usize = 200_000;
 /// ...or when they hold so much memory.
 const GROUP_BYTES: usize = 192 << 20;
 /// Most rows of one file, so that files of one day are encoded on several cores.
@@ -51,6 +51,18 @@ impl std::ops::AddAssign for Committed {
     }
 }
 
+impl std::ops::Sub for Committed {
+    type Output = Committed;
+    fn sub(self, other: Committed) -> Committed {
+        Committed {
+            new: self.new - other.new,
+            updated: self.updated - other.updated,
+            duplicates: self.duplicates - other.duplicates,
+            older: self.older - other.older,
+        }
+    }
+}
+
 /// The one writer of the lake, from when it is made until it is dropped.
 pub struct Importer {
     lake: Lake,
@@ -58,6 +70,9 @@ pub struct Importer {
     pending: Group,
     writing: Option<JoinHandle<Result<Written>>>,
     committed: Committed,
+    group_rows: usize,
+    /// Keys of the stored rejects, read when the first reject comes.
+    pub(crate) reject_keys: Option<HashSet<i64>>,
     _lock: WriteLock,
 }
 
@@ -85,11 +100,12 @@ struct Written {
 }
 
 impl Importer {
-    /// Waits until nobody else writes, and learns what is stored.
+    /// Waits until nobody else writes, and learns what is stored. Rows are committed when
+    /// `group_rows` of them wait.
     ///
     /// # Errors
     /// When the tables cannot be read.
-    pub async fn begin(lake: &Lake) -> Result<Importer> {
+    pub async fn begin(lake: &Lake, group_rows: usize) -> Result<Importer> {
         let lock = WriteLock::wait(lake.folder()).await?;
         lake.refresh().await?;
         Ok(Importer {
@@ -98,15 +114,19 @@ impl Importer {
             pending: Group::default(),
             writing: None,
             committed: Committed::default(),
+            group_rows: group_rows.max(1),
+            reject_keys: None,
             _lock: lock,
         })
     }
 
-    /// Takes rows. They are stored with one of the next commits: see [`Importer::committed`].
+    /// Takes rows and says what becomes of them. They are stored with one of the next commits: see
+    /// [`Importer::committed`].
     ///
     /// # Errors
     /// When an earlier group could not be committed.
-    pub async fn add(&mut self, batch: SignInBatch) -> Result<()> {
+    pub async fn add(&mut self, batch: SignInBatch) -> Result<Committed> {
+        let before = self.pending.counts;
         let mut kept = Vec::with_capacity(batch.keys.len());
         let mut outdated = Vec::with_capacity(batch.keys.len());
         for key in &batch.keys {
@@ -128,10 +148,11 @@ impl Importer {
             self.pending.bytes += rows.get_array_memory_size();
             self.pending.batches.push(rows);
         }
-        if self.pending.keys.len() >= GROUP_ROWS || self.pending.bytes >= GROUP_BYTES {
+        let judged = self.pending.counts - before;
+        if self.pending.keys.len() >= self.group_rows || self.pending.bytes >= GROUP_BYTES {
             self.start_writing().await?;
         }
-        Ok(())
+        Ok(judged)
     }
 
     /// Decides about one record: whether it is kept as a present row, whether as an older version.
@@ -248,6 +269,7 @@ impl Importer {
             .await?;
         self.lake.sign_ins.commit(actions).await?;
         self.committed += counts;
+        tracing::info!(stored_rows = self.lake.row_count().await?, new = counts.new, updated = counts.updated, "committed");
         Ok(())
     }
 

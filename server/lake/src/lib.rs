@@ -6,9 +6,8 @@
 //! - [`read`] answers queries through DataFusion.
 //! - [`upkeep`] compacts, forgets what is past its retention, and checks.
 //!
-//! Four tables: `sign_ins` (one row per sign-in, partitioned by day), `sign_in_versions` (what rows
-//! said before they were replaced), `rejects` (what could not be read), `imports` is not needed: the
-//! Delta log itself says what was committed when.
+//! Three tables: `sign_ins` (one row per sign-in, partitioned by day), `sign_in_versions` (what rows
+//! said before they were replaced), `rejects` (what could not be read).
 
 mod error;
 mod import;
@@ -23,7 +22,7 @@ mod table;
 pub mod upkeep;
 
 pub use error::{LakeError, Result};
-pub use import::{Committed, Importer};
+pub use import::{Committed, GROUP_ROWS, Importer};
 pub use known::RowKey;
 pub use rejects::{Reject, StoredReject};
 pub use row::{CellValue, RowMeta, SignInBatch, SignInBatchBuilder};

@@ -14,6 +14,7 @@ use deltalake::parquet::basic::{Compression, Encoding, ZstdLevel};
 use deltalake::parquet::file::properties::{EnabledStatistics, WriterProperties};
 use deltalake::parquet::schema::types::ColumnPath;
 use deltalake::{ObjectStore, Path};
+use object_store::ObjectStoreExt;
 
 use crate::error::Result;
 use crate::schema;
@@ -68,7 +69,7 @@ pub(crate) async fn write(
         encode(&without_day).map(|bytes| (bytes, rows))
     })
     .await??;
-    let name = format!("part-{}.zstd.parquet", deltalake::kernel::Uuid::new_v4());
+    let name = format!("part-{}.zstd.parquet", uuid::Uuid::new_v4());
     let path = match day {
         Some(day) => format!("{}={day}/{name}", schema::DAY),
         None => name,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, AsArray, BinaryArray, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
+    AsArray, BinaryArray, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
 };
 use arrow::datatypes::{Int64Type, TimestampMicrosecondType};
 use chrono::{DateTime, Utc};
@@ -68,12 +68,16 @@ impl Importer {
         if rejects.is_empty() {
             return Ok(0);
         }
-        let lake = self.lake();
-        let mut known = known_keys(lake).await?;
+        let lake = self.lake().clone();
+        let mut known = match self.reject_keys.take() {
+            Some(known) => known,
+            None => known_keys(&lake).await?,
+        };
         let fresh: Vec<&Reject> = rejects
             .iter()
             .filter(|reject| known.insert(reject.key()))
             .collect();
+        self.reject_keys = Some(known);
         if fresh.is_empty() {
             return Ok(0);
         }
@@ -100,6 +104,14 @@ impl Lake {
             ])?
             .limit(0, Some(limit))?;
         from_frame(frame).await
+    }
+
+    /// Number of rejects stored.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn reject_count(&self) -> Result<u64> {
+        self.rejects.row_count().await
     }
 
     /// The reject with this number.

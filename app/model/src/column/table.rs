@@ -6,7 +6,8 @@ use super::{Column, Derived, Display, Section, Source, ValueType};
 use crate::tab::Tabs;
 
 /// Ids that code refers to by name, through [`Column::named`].
-pub const NAMED_IN_CODE: &[&str] = &[
+#[cfg(test)]
+pub(super) const NAMED_IN_CODE: &[&str] = &[
     "date",
     "request_id",
     "correlation_id",

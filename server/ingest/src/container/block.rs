@@ -93,7 +93,7 @@ pub(super) struct Cell {
 
 impl Cell {
     /// A cell at these places. Text buffers stay far below 4 GiB (see [`super::SplitOptions`]).
-    pub fn new(start: usize, end: usize, doubled: bool) -> Self {
+    pub(super) fn new(start: usize, end: usize, doubled: bool) -> Self {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self {
             start: place(start),

@@ -64,7 +64,7 @@ pub(super) struct Table<'a, 'r, 's> {
 }
 
 impl<'a, 'r, 's> Table<'a, 'r, 's> {
-    pub fn new(
+    pub(super) fn new(
         window: &'a mut Window<'r>,
         out: &'a mut Output<'s>,
         options: &'a SplitOptions,
@@ -83,12 +83,16 @@ impl<'a, 'r, 's> Table<'a, 'r, 's> {
     }
 
     /// Goes through the whole text.
-    pub fn run(mut self) {
+    pub(super) fn run(mut self) {
         while !self.out.stopped {
-            if self.advance() {
+            let more_in_window = self.advance();
+            if more_in_window && !self.out.is_full() {
                 continue;
             }
             self.out.flush(self.window);
+            if more_in_window {
+                continue;
+            }
             if self.window.ended {
                 return;
             }

@@ -109,7 +109,7 @@ mod tests {
         (
             cells
                 .iter()
-                .map(|cell| &text[cell.start as usize..cell.end as usize])
+                .map(|cell| text.get(cell.start as usize..cell.end as usize).unwrap())
                 .collect(),
             cut,
         )

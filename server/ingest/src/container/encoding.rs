@@ -70,7 +70,7 @@ pub(super) struct Utf16Reader<R> {
 
 impl<R: Read> Utf16Reader<R> {
     /// Decodes from `inner`, which stands behind the byte order mark.
-    pub fn new(inner: R, big_endian: bool) -> Self {
+    pub(super) fn new(inner: R, big_endian: bool) -> Self {
         let encoding = if big_endian { UTF_16BE } else { UTF_16LE };
         Self {
             inner,

@@ -69,7 +69,7 @@ pub(super) struct Guarded<R> {
 }
 
 impl<R> Guarded<R> {
-    pub fn new(inner: R, name: &str, limits: Limits, budget: Budget) -> Self {
+    pub(super) fn new(inner: R, name: &str, limits: Limits, budget: Budget) -> Self {
         Self {
             inner,
             name: name.to_owned(),

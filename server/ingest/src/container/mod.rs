@@ -9,7 +9,7 @@
 //!
 //! - Nothing is lost: what is no record comes out as a [`Fault`] with its bytes, place and
 //!   reason, and the rest goes on. Only what stands around records (brackets, commas, other
-//!   members of an object that carries records, CSV headers) is dropped.
+//!   members of an object that carries records, CSV headers, rows of blank cells) is dropped.
 //! - Memory is bounded by [`SplitOptions`], not by the input: a few blocks, and one record.
 //! - The result depends on the text and the options, not on how the reader cuts its answers.
 

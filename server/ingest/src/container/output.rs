@@ -7,6 +7,9 @@ use super::block::{Block, Cell, CellFormat, Event, Piece, Row, Rows};
 use super::window::{Place, Window};
 use super::{Fault, FaultReason};
 
+/// So many pieces, rows and cells are a block.
+const FULL: usize = 1 << 19;
+
 /// Candidates of one kind that follow one another in the window.
 enum Section {
     Json(Vec<Piece>),
@@ -24,6 +27,8 @@ enum Section {
 pub(super) struct Output<'s> {
     sink: &'s mut dyn FnMut(Event) -> ControlFlow<()>,
     sections: Vec<Section>,
+    /// Pieces, rows and cells in `sections`.
+    held: usize,
     pub pieces: u64,
     pub rows: u64,
     pub faults: u64,
@@ -32,10 +37,11 @@ pub(super) struct Output<'s> {
 }
 
 impl<'s> Output<'s> {
-    pub fn new(sink: &'s mut dyn FnMut(Event) -> ControlFlow<()>) -> Self {
+    pub(super) fn new(sink: &'s mut dyn FnMut(Event) -> ControlFlow<()>) -> Self {
         Self {
             sink,
             sections: Vec::new(),
+            held: 0,
             pieces: 0,
             rows: 0,
             faults: 0,
@@ -43,8 +49,9 @@ impl<'s> Output<'s> {
         }
     }
 
-    pub fn piece(&mut self, piece: Piece) {
+    pub(super) fn piece(&mut self, piece: Piece) {
         self.pieces += 1;
+        self.held += 1;
         if let Some(Section::Json(pieces)) = self.sections.last_mut() {
             pieces.push(piece);
         } else {
@@ -53,7 +60,7 @@ impl<'s> Output<'s> {
     }
 
     /// Adds a row whose cells are given; they move into the section.
-    pub fn row(
+    pub(super) fn row(
         &mut self,
         header: &Arc<[String]>,
         format: CellFormat,
@@ -62,6 +69,7 @@ impl<'s> Output<'s> {
         new_cells: &[Cell],
     ) {
         self.rows += 1;
+        self.held += 1 + new_cells.len();
         let fits = matches!(self.sections.last(), Some(Section::Rows { header: last, .. }) if Arc::ptr_eq(last, header));
         if !fits {
             let header = Arc::clone(header);
@@ -86,29 +94,36 @@ impl<'s> Output<'s> {
     }
 
     /// Adds rows that have a text of their own.
-    pub fn ready_rows(&mut self, rows: Rows) {
+    pub(super) fn ready_rows(&mut self, rows: Rows) {
         if !rows.rows.is_empty() {
             self.rows += rows.rows.len() as u64;
             self.sections.push(Section::Ready(rows));
         }
     }
 
-    pub fn fault(&mut self, fault: Fault) {
+    pub(super) fn fault(&mut self, fault: Fault) {
         self.faults += 1;
         self.send(Event::Fault(fault));
     }
 
     /// A fault about a place, without bytes.
-    pub fn fault_without_bytes(&mut self, place: Place, reason: FaultReason) {
+    pub(super) fn fault_without_bytes(&mut self, place: Place, reason: FaultReason) {
         self.fault(new_fault(place, reason));
     }
 
+    /// There is enough for a block, however little text it has: what is kept for each piece
+    /// and cell can be much longer than the text of tiny ones.
+    pub(super) fn is_full(&self) -> bool {
+        self.held >= FULL
+    }
+
     /// Hands on what the window holds and lets the window drop it.
-    pub fn flush(&mut self, window: &mut Window<'_>) {
+    pub(super) fn flush(&mut self, window: &mut Window<'_>) {
         if self.sections.is_empty() {
             window.drop_done();
             return;
         }
+        self.held = 0;
         let text = Arc::new(window.take());
         for section in std::mem::take(&mut self.sections) {
             let text = Arc::clone(&text);

@@ -37,12 +37,17 @@ pub type Each<'a> =
 
 /// Opens the file and calls `each` for every member, in the order of the archive. Gzip and zip
 /// are recognised by content, whatever the name. Invalid UTF-8 is passed on unchanged.
+/// Returns what the last call of `each` returned.
 ///
 /// # Errors
 /// When the file cannot be opened. What goes wrong later concerns a member and goes to `each`;
 /// an error in the middle of a member's text comes from its reader, and [`super::split`] makes a
 /// fault of it.
-pub fn open(path: &Path, limits: &Limits, each: &mut Each<'_>) -> Result<ControlFlow<()>, ContainerError> {
+pub fn open(
+    path: &Path,
+    limits: &Limits,
+    each: &mut Each<'_>,
+) -> Result<ControlFlow<()>, ContainerError> {
     let name = path
         .file_name()
         .map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
@@ -81,7 +86,12 @@ pub fn open(path: &Path, limits: &Limits, each: &mut Each<'_>) -> Result<Control
 }
 
 /// Like [`open`], for a stream such as standard input. A zip is copied to a temporary file first.
-pub fn open_reader(name: &str, reader: &mut dyn Read, limits: &Limits, each: &mut Each<'_>) {
+pub fn open_reader(
+    name: &str,
+    reader: &mut dyn Read,
+    limits: &Limits,
+    each: &mut Each<'_>,
+) -> ControlFlow<()> {
     let mut unpacking = Unpacking {
         limits: *limits,
         budget: Budget::default(),
@@ -115,7 +125,7 @@ pub(super) struct Unpacking<'e, 'c> {
 
 impl Unpacking<'_, '_> {
     /// Reports a member that cannot be read.
-    pub fn fail(
+    pub(super) fn fail(
         &mut self,
         name: &str,
         size_bytes: Option<u64>,
@@ -125,7 +135,7 @@ impl Unpacking<'_, '_> {
     }
 
     /// Unpacks what `reader` holds, or calls `each` with its text.
-    pub fn unpack(
+    pub(super) fn unpack(
         &mut self,
         mut member: Member,
         reader: &mut dyn Read,

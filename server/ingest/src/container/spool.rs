@@ -10,9 +10,10 @@ use super::ContainerError;
 
 static SERIAL: AtomicU64 = AtomicU64::new(0);
 
-/// A temporary file that is removed when it is dropped.
+/// A temporary file that is removed when it is dropped; on Unix it has no name from the start,
+/// so that nothing of it stays behind when the program is killed.
 pub(super) struct Spool {
-    path: PathBuf,
+    path: Option<PathBuf>,
     pub file: File,
 }
 
@@ -21,7 +22,7 @@ impl Spool {
     ///
     /// # Errors
     /// When the reader or the disk fails, or more than `limit_bytes` come.
-    pub fn fill(reader: &mut dyn Read, name: &str, limit_bytes: u64) -> io::Result<Self> {
+    pub(super) fn fill(reader: &mut dyn Read, name: &str, limit_bytes: u64) -> io::Result<Self> {
         let mut spool = Self::create()?;
         let mut buffer = vec![0; 1 << 16];
         let mut copied = 0;
@@ -62,7 +63,13 @@ impl Spool {
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             match options.open(&path) {
-                Ok(file) => return Ok(Self { path, file }),
+                Ok(file) => {
+                    let nameless = cfg!(unix) && fs::remove_file(&path).is_ok();
+                    return Ok(Self {
+                        path: (!nameless).then_some(path),
+                        file,
+                    });
+                }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
@@ -72,7 +79,9 @@ impl Spool {
 
 impl Drop for Spool {
     fn drop(&mut self) {
-        // Nothing can be done about a temporary file that does not go away.
-        let _ = fs::remove_file(&self.path);
+        if let Some(path) = &self.path {
+            // Nothing can be done about a temporary file that does not go away.
+            fs::remove_file(path).unwrap_or_default();
+        }
     }
 }

@@ -108,7 +108,7 @@ impl Read for OneByte<'_> {
 /// The names and findings of every member of a source.
 fn open_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Vec<(String, Result<Found, String>)> {
     let mut members = Vec::new();
-    open_reader(name, &mut &*bytes, limits, &mut |member, reader| {
+    let end = open_reader(name, &mut &*bytes, limits, &mut |member, reader| {
         let found = reader.and_then(|reader| split_reader(reader, &SplitOptions::default()));
         members.push((
             member.name.clone(),
@@ -116,5 +116,6 @@ fn open_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Vec<(String, Result<
         ));
         ControlFlow::Continue(())
     });
+    assert!(end.is_continue());
     members
 }

@@ -73,7 +73,7 @@ pub(super) struct Window<'r> {
 }
 
 impl<'r> Window<'r> {
-    pub fn new(reader: &'r mut dyn Read, options: &SplitOptions) -> Self {
+    pub(super) fn new(reader: &'r mut dyn Read, options: &SplitOptions) -> Self {
         Self {
             reader,
             text: Vec::new(),
@@ -94,17 +94,17 @@ impl<'r> Window<'r> {
     }
 
     /// Fills to this size from now on.
-    pub fn resize(&mut self, block_bytes: usize) {
+    pub(super) fn resize(&mut self, block_bytes: usize) {
         self.block_bytes = block_bytes;
     }
 
     /// Text that is still to be looked at.
-    pub fn rest(&self) -> &[u8] {
+    pub(super) fn rest(&self) -> &[u8] {
         self.text.get(self.pos..).unwrap_or_default()
     }
 
     /// Takes the text that is dealt with and keeps the rest.
-    pub fn take(&mut self) -> Vec<u8> {
+    pub(super) fn take(&mut self) -> Vec<u8> {
         self.mark(self.pos);
         let tail = self.rest();
         let mut kept = Vec::with_capacity(self.target(tail.len()));
@@ -118,7 +118,7 @@ impl<'r> Window<'r> {
     }
 
     /// Drops the text that is dealt with.
-    pub fn drop_done(&mut self) {
+    pub(super) fn drop_done(&mut self) {
         self.mark(self.pos);
         self.text.drain(..self.pos);
         self.base += self.pos as u64;
@@ -128,7 +128,7 @@ impl<'r> Window<'r> {
 
     /// Reads on, at least one byte unless the reader is at its end. A tail that waits for the
     /// end of its record at least doubles, so looking at it again and again stays linear.
-    pub fn fill(&mut self) {
+    pub(super) fn fill(&mut self) {
         let filled = self.text.len();
         let target = self.target(filled);
         self.text.resize(target, 0);
@@ -155,7 +155,7 @@ impl<'r> Window<'r> {
     }
 
     /// Where `at` is in the whole text; `at` is not before the last mark.
-    pub fn place(&self, at: usize) -> Place {
+    pub(super) fn place(&self, at: usize) -> Place {
         let cursor = self.cursor.moved(&self.text, self.base, at);
         let offset_bytes = self.base + at as u64;
         Place {
@@ -167,14 +167,14 @@ impl<'r> Window<'r> {
     }
 
     /// Moves the line bookkeeping forward to `at` and says where that is.
-    pub fn mark(&mut self, at: usize) -> Place {
+    pub(super) fn mark(&mut self, at: usize) -> Place {
         self.cursor = self.cursor.moved(&self.text, self.base, at);
         self.place(at)
     }
 
     /// Like [`Self::mark`] for the position after the line that starts at the last mark,
     /// without looking at the bytes again.
-    pub fn mark_next_line(&mut self, next: usize) {
+    pub(super) fn mark_next_line(&mut self, next: usize) {
         self.cursor.at = next;
         self.cursor.line += 1;
         self.cursor.line_start = self.base + next as u64;
@@ -183,12 +183,12 @@ impl<'r> Window<'r> {
     }
 
     /// Line at the last mark, and offset of `at`.
-    pub fn quick_place(&self, at: usize) -> (u64, u64) {
+    pub(super) fn quick_place(&self, at: usize) -> (u64, u64) {
         (self.cursor.line, self.base + at as u64)
     }
 
     /// Moves `pos` past blanks, line breaks and byte order marks.
-    pub fn skip_blanks(&mut self) {
+    pub(super) fn skip_blanks(&mut self) {
         loop {
             match self.text.get(self.pos) {
                 Some(b' ' | b'\t' | b'\r' | b'\n') => self.pos += 1,
@@ -199,7 +199,7 @@ impl<'r> Window<'r> {
     }
 
     /// Offset of the end of what has been read.
-    pub fn read_bytes(&self) -> u64 {
+    pub(super) fn read_bytes(&self) -> u64 {
         self.base + self.text.len() as u64
     }
 }

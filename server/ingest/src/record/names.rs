@@ -47,6 +47,8 @@ pub(super) enum Role {
     PlaceText,
     /// Success, Failure or Interrupted of the portal's CSV.
     StatusText,
+    /// Authentication steps that were joined to a row of the portal's CSV.
+    Steps,
     /// Of no consequence for columns.
     Other,
 }
@@ -232,7 +234,7 @@ fn portal_csv(columns: &[&'static Column]) -> Table {
         ("status", Role::StatusText),
         ("managed identity id", position("service_principal_id")),
         ("managed identity name", position("service_principal_name")),
-        ("authentication details", Role::Other),
+        ("authenticationdetails", Role::Steps),
     ] {
         table.add(name, role);
     }

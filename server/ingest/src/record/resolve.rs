@@ -12,7 +12,7 @@ use super::fingerprint::Fingerprint;
 use super::kind::{KindHint, KindSigns, RecordKind, other_kind, tab_of_category};
 use super::names::{NAMES, Role};
 use super::object::{Entry, entries};
-use super::shape::{Shape, starts_without_case};
+use super::shape::Shape;
 
 /// Why a record was set aside.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -144,6 +144,7 @@ struct Envelope<'b> {
     status: Option<&'b str>,
     policies: Option<&'b str>,
     properties: Option<&'b str>,
+    steps: Option<&'b str>,
 }
 
 impl Resolver {
@@ -242,6 +243,7 @@ impl<'b> Reading<'b> {
             Role::Country => &mut envelope.country,
             Role::PlaceText => &mut envelope.place,
             Role::StatusText => &mut envelope.status,
+            Role::Steps => &mut envelope.steps,
         };
         if value != "null" {
             *slot = Some(if role == Role::Properties { value } else { cell::text(value, self.memory) });
@@ -324,7 +326,7 @@ impl<'b> Reading<'b> {
         self.derive(shape);
         let emitted = self.envelope.emitted.and_then(model::time::read);
         let fullness = match shape {
-            Shape::PortalCsv if self.envelope.policies.is_some() => 1,
+            Shape::PortalCsv if self.envelope.steps.is_some() => 1,
             Shape::PortalCsv => 0,
             _ => 2,
         };

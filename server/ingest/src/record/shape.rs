@@ -78,7 +78,7 @@ impl Shape {
     }
 }
 
-pub(super) fn starts_without_case(text: &str, start: &str) -> bool {
+fn starts_without_case(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 

@@ -137,9 +137,9 @@ fn contains(column: &Column, value: &str) -> Expr {
 /// The value in the column's own type; a query that was parsed holds only such that fit.
 fn literal(column: &Column, value: &str) -> Expr {
     match column.value_type {
-        ValueType::Integer => lit(value.parse::<i64>().ok()),
-        ValueType::Decimal => lit(value.parse::<f64>().ok()),
-        ValueType::Boolean => lit(value.parse::<bool>().ok()),
+        ValueType::Integer => Expr::Literal(ScalarValue::Int64(value.parse().ok()), None),
+        ValueType::Decimal => Expr::Literal(ScalarValue::Float64(value.parse().ok()), None),
+        ValueType::Boolean => Expr::Literal(ScalarValue::Boolean(value.parse().ok()), None),
         ValueType::Instant => match model::time::read(value) {
             Some(moment) => instant(moment.timestamp_micros()),
             None => lit(ScalarValue::Null),

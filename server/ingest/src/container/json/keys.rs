@@ -54,35 +54,40 @@ impl Shelf {
     }
 
     /// Looks for nothing.
-    pub fn closed() -> Self {
+    pub(super) fn closed() -> Self {
         Self::new(Looking::Nothing)
     }
 
     /// Looks for the keys that carry records.
-    pub fn carriers() -> Self {
+    pub(super) fn carriers() -> Self {
         Self::new(Looking::Carriers)
     }
 
     /// Looks for the keys of a query-API table.
-    pub fn table() -> Self {
+    pub(super) fn table() -> Self {
         Self::new(Looking::Tables)
     }
 
     /// Whether there is anything to look for.
     #[inline]
-    pub fn looks(&self) -> bool {
+    pub(super) fn looks(&self) -> bool {
         self.looking != Looking::Nothing
     }
 
     /// The string that holds the record as text, if there is one: its content's range.
-    pub fn inner(&self) -> Option<(usize, usize)> {
+    pub(super) fn inner(&self) -> Option<(usize, usize)> {
         self.found
             .or(self.found_in_message.filter(|_| !self.is_record))
     }
 
     /// Looks at a key; an answer ends the scan.
     #[inline]
-    pub fn key(&mut self, text: &[u8], depth: usize, (start, end): (usize, usize)) -> Option<Scan> {
+    pub(super) fn key(
+        &mut self,
+        text: &[u8],
+        depth: usize,
+        (start, end): (usize, usize),
+    ) -> Option<Scan> {
         self.awaited = None;
         if depth == 2 {
             if self
@@ -139,7 +144,7 @@ impl Shelf {
 
     /// Takes note of a string value.
     #[inline]
-    pub fn string_value(&mut self, depth: usize, range: (usize, usize)) {
+    pub(super) fn string_value(&mut self, depth: usize, range: (usize, usize)) {
         if self.awaited.take() == Some(depth) {
             if depth == 2 {
                 self.found = Some(range);

@@ -54,6 +54,9 @@ impl Machine<'_, '_, '_> {
                 }
             }
             at += length + usize::from(line_end.is_some());
+            if self.out.is_full() {
+                break;
+            }
         }
         self.window.pos = at;
         if found && self.shape == Some(Shape::Object) {

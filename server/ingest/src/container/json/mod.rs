@@ -78,12 +78,14 @@ pub(super) struct Machine<'a, 'r, 's> {
     strays_allowed: usize,
     /// The last thing reported was that the text ends too early.
     end_reported: bool,
+    /// Text that was looked at in vain because of faults.
+    seen_twice_bytes: u64,
     /// How many strings this text was inside of.
     level: usize,
 }
 
 impl<'a, 'r, 's> Machine<'a, 'r, 's> {
-    pub fn new(
+    pub(super) fn new(
         window: &'a mut Window<'r>,
         out: &'a mut Output<'s>,
         options: &'a SplitOptions,
@@ -99,18 +101,20 @@ impl<'a, 'r, 's> Machine<'a, 'r, 's> {
             skip: None,
             strays_allowed: 0,
             end_reported: false,
+            seen_twice_bytes: 0,
             level,
         }
     }
 
     /// Goes through the whole text. Returns the shape that was recognised, `None` when there was
     /// no JSON value in it.
-    pub fn run(mut self) -> Option<Shape> {
+    pub(super) fn run(mut self) -> Option<Shape> {
         loop {
             if self.out.stopped {
                 return self.shape;
             }
             match self.advance() {
+                Step::Again if self.out.is_full() => self.out.flush(self.window),
                 Step::Again => {}
                 Step::More => {
                     self.out.flush(self.window);
@@ -183,7 +187,7 @@ impl<'a, 'r, 's> Machine<'a, 'r, 's> {
     /// Opens a frame whose bracket is at `at`.
     fn open(&mut self, at: usize, frame: Frame) -> Step {
         if self.frames.len() >= NESTING_LIMIT {
-            return self.fault(at, FaultReason::TooDeep);
+            return self.fault(at, at, FaultReason::TooDeep);
         }
         if self.mode == Mode::Undecided {
             self.mode = Mode::Structure;

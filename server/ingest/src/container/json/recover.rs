@@ -8,6 +8,11 @@ use super::{Frame, Machine, Mode, Open, Step};
 /// Blanks at the start of a line beyond this are not looked behind.
 const INDENT_LIMIT: usize = 4096;
 
+/// So many bytes may be looked at twice because of faults, whatever the length of the text.
+const SEEN_TWICE_BYTES: u64 = 64 << 20;
+/// And so many more for each byte of the text.
+const SEEN_TWICE_SHARE: u64 = 4;
+
 /// A fault that is still growing.
 pub(super) struct Skip {
     fault: Fault,
@@ -16,6 +21,8 @@ pub(super) struct Skip {
     indent: Option<usize>,
     /// The line at the current position may end the fault.
     at_line_start: bool,
+    /// The fault has at least so many bytes.
+    not_before: u64,
 }
 
 /// What the start of a line says.
@@ -39,15 +46,28 @@ enum Run {
 }
 
 impl Machine<'_, '_, '_> {
-    /// Starts a fault at `at` that goes on to the place where records can start again.
-    pub(super) fn fault(&mut self, at: usize, reason: FaultReason) -> Step {
+    /// Starts a fault at `at` that goes on to the place where records can start again; the text
+    /// up to `seen` was looked at to find it.
+    ///
+    /// The lines between are looked at again, each of which may turn out to be broken only at
+    /// `seen`. Hostile text could make that quadratic, so what is looked at twice is limited to
+    /// a share of the whole; beyond it the fault includes everything up to `seen`.
+    pub(super) fn fault(&mut self, at: usize, seen: usize, reason: FaultReason) -> Step {
         let place = self.window.mark(at);
+        self.seen_twice_bytes += (seen - at) as u64;
+        let allowed = SEEN_TWICE_BYTES + place.offset_bytes.saturating_mul(SEEN_TWICE_SHARE);
+        let not_before = if self.seen_twice_bytes > allowed {
+            (seen - at) as u64
+        } else {
+            0
+        };
         self.end_reported = reason == FaultReason::EndsInsideRecord;
         let indent = (self.mode != Mode::Lines || !self.frames.is_empty()).then_some(place.indent);
         self.skip = Some(Skip {
             fault: new_fault(place, reason),
             indent,
             at_line_start: false,
+            not_before,
         });
         self.window.pos = at;
         Step::Again
@@ -70,16 +90,17 @@ impl Machine<'_, '_, '_> {
     /// The value at `at` cannot be JSON because of what is at `place`.
     pub(super) fn broken(&mut self, at: usize, place: usize, expected: &'static str) -> Step {
         let reason = self.syntax(place, expected);
-        self.fault(at, reason)
+        self.fault(at, place, reason)
     }
 
     /// The value at `at` does not end within the window.
     pub(super) fn incomplete(&mut self, at: usize) -> Step {
         let limit_bytes = self.options.record_bytes;
-        if self.window.text.len() - at > limit_bytes {
-            self.fault(at, FaultReason::TooLong { limit_bytes })
+        let seen = self.window.text.len();
+        if seen - at > limit_bytes {
+            self.fault(at, seen, FaultReason::TooLong { limit_bytes })
         } else if self.window.ended {
-            self.fault(at, FaultReason::EndsInsideRecord)
+            self.fault(at, seen, FaultReason::EndsInsideRecord)
         } else {
             self.window.pos = at;
             Step::More
@@ -92,6 +113,7 @@ impl Machine<'_, '_, '_> {
             return Step::Again;
         };
         if skip.at_line_start
+            && skip.fault.length_bytes >= skip.not_before
             && let Some(limit) = skip.indent
         {
             match opening(self.window.rest(), limit) {
@@ -113,7 +135,7 @@ impl Machine<'_, '_, '_> {
         self.window.pos += length;
         skip.at_line_start = line_end.is_some();
         let done = if line_end.is_some() {
-            skip.indent.is_none()
+            skip.indent.is_none() && skip.fault.length_bytes >= skip.not_before
         } else {
             self.window.ended
         };
@@ -189,7 +211,7 @@ impl Machine<'_, '_, '_> {
             Run::None => {}
         }
         if self.window.text[at] < b' ' {
-            return self.fault(at, FaultReason::NotText);
+            return self.fault(at, at, FaultReason::NotText);
         }
         let expected = match self.frames.last() {
             Some(Open {

@@ -122,3 +122,30 @@ fn blanks_without_end_are_nothing() {
         ["{\"a\":1}"]
     );
 }
+
+#[test]
+fn looking_again_after_faults_is_limited() {
+    // Each line seems to go on to the record limit. Without a limit on looking again there would
+    // be a fault, and a look at the next 16 KiB, for each of them.
+    let lines = 100_000;
+    let found = endless("", "{\"a\":[{\"b\":1},\n", lines, "");
+    assert!(found.faults.len() < lines / 10, "{}", found.faults.len());
+    let kept: u64 = found.faults.iter().map(|fault| fault.length_bytes).sum();
+    assert!(kept >= 14 * lines as u64);
+}
+
+#[test]
+fn tiny_records_make_blocks_of_limited_number() {
+    let text = format!("[{}]", "{},".repeat(1_200_000));
+    let mut counts = Vec::new();
+    let options = SplitOptions::default();
+    split(&mut text.as_bytes(), &options, &mut |event| {
+        if let Event::Block(Block::Json { pieces, .. }) = event {
+            counts.push(pieces.len());
+        }
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert_eq!(counts.iter().sum::<usize>(), 1_200_000);
+    assert!(counts.iter().all(|count| *count <= 1 << 19), "{counts:?}");
+}

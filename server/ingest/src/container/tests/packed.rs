@@ -67,12 +67,13 @@ fn files_are_opened_like_streams() {
     let path = folder.path().join("x.zip");
     std::fs::write(&path, zip_of(&[("a.json", b"{\"id\":1}")])).unwrap();
     let mut names = Vec::new();
-    open(&path, &Limits::default(), &mut |member, reader| {
+    let end = open(&path, &Limits::default(), &mut |member, reader| {
         let found = split_reader(reader.unwrap(), &SplitOptions::default()).unwrap();
         names.push((member.name.clone(), found.texts().len()));
         ControlFlow::Continue(())
     })
     .unwrap();
+    assert!(end.is_continue());
     assert_eq!(names, [("x.zip/a.json".to_owned(), 1)]);
     let missing = open(
         &folder.path().join("none"),

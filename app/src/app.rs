@@ -1,0 +1,35 @@
+//! The application: its pages and their addresses.
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::SsrMode;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
+
+use crate::components::frame::Frame;
+use crate::context::PageFacts;
+use crate::pages::import::ImportPage;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::sign_ins::SignInsPage;
+use crate::text;
+
+/// The frame with the page that the address names. Pages come whole, not in pieces, so that they work
+/// without scripts.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_context(PageFacts::current());
+    view! {
+        <Title formatter=text::frame::document_title/>
+        <Router>
+            <Frame>
+                <FlatRoutes fallback=NotFoundPage>
+                    <Route path=path!("/") view=SignInsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-ins") view=SignInsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/import") view=ImportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/import/:id") view=ImportPage ssr=SsrMode::Async/>
+                </FlatRoutes>
+            </Frame>
+        </Router>
+    }
+}

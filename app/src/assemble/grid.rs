@@ -1,0 +1,122 @@
+//! Cells, rows and headers from values.
+
+use model::column::{Column, Display};
+use model::query::{Query, Sort};
+use model::{Outcome, Value, error_book, present};
+
+use super::moments::Clock;
+use crate::backend;
+use crate::text;
+use crate::view::grid::{Cell, GridRow, Header, Rows, Sorted, Tone};
+use crate::view::safe_text::{MOST_IN_CELL, shown};
+
+/// Rows of a page in the browser, and of one loaded further.
+pub const ROWS_PER_PAGE: usize = 100;
+
+/// The rows with the query string of the page that follows.
+pub fn rows(query: &Query, columns: &[&'static Column], found: backend::Rows, clock: &Clock) -> Rows {
+    Rows {
+        rows: found.rows.iter().map(|row| grid_row(columns, row, clock)).collect(),
+        next: found.next.map(|cursor| query.with_after(cursor).to_text()),
+    }
+}
+
+fn grid_row(columns: &[&'static Column], row: &backend::Row, clock: &Clock) -> GridRow {
+    let cells = columns
+        .iter()
+        .zip(&row.values)
+        .map(|(column, value)| cell(column, value, row, clock))
+        .collect();
+    GridRow {
+        id: row.request_id.clone(),
+        tone: row_tone(columns, row),
+        cells,
+    }
+}
+
+/// How the row ended: from its status where that is shown, else from its error code.
+fn row_tone(columns: &[&'static Column], row: &backend::Row) -> Tone {
+    columns
+        .iter()
+        .zip(&row.values)
+        .find(|(column, _)| column.display == Display::Status)
+        .and_then(|(_, value)| value.as_text())
+        .and_then(|text| text.parse().ok())
+        .or_else(|| row.error_code.map(Outcome::of_error_code))
+        .map_or(Tone::Interrupted, tone)
+}
+
+/// The tone of an outcome.
+pub fn tone(outcome: Outcome) -> Tone {
+    match outcome {
+        Outcome::Success => Tone::Success,
+        Outcome::Failure => Tone::Failure,
+        Outcome::Interrupted => Tone::Interrupted,
+    }
+}
+
+fn cell(column: &Column, value: &Value, row: &backend::Row, clock: &Clock) -> Cell {
+    if column.display == Display::Reason {
+        return match reason(row.error_code, row.deciding_policy.as_deref()) {
+            Some((words, code)) => Cell::Reason(words, code),
+            None => Cell::Empty,
+        };
+    }
+    if let Value::Instant(moment) = value {
+        return Cell::Moment(clock.in_grid(*moment));
+    }
+    if value.is_empty() {
+        return Cell::Empty;
+    }
+    let words = shown(&present::value(column, value), MOST_IN_CELL);
+    match column.display {
+        Display::Status => match value.as_text().and_then(|text| text.parse().ok()) {
+            Some(outcome) => Cell::Status(tone(outcome), words),
+            None => Cell::Quiet(words),
+        },
+        Display::Moment | Display::Plain => Cell::Plain(words),
+        Display::Code => Cell::Code(words),
+        Display::Quiet | Display::Milliseconds | Display::Reason => Cell::Quiet(words),
+    }
+}
+
+/// Why a sign-in did not simply work: the policy that blocked it, or what the error book says; with
+/// the error code. `None` for code 0 and where no code was recorded.
+pub fn reason(error_code: Option<i64>, deciding_policy: Option<&str>) -> Option<(String, Option<String>)> {
+    let code = error_code.filter(|code| *code != 0);
+    let policy = deciding_policy.filter(|policy| !policy.trim().is_empty());
+    let words = match (policy, code) {
+        (Some(policy), Some(code)) if Outcome::of_error_code(code) == Outcome::Failure => {
+            text::sign_ins::blocked(&shown(policy, MOST_IN_CELL))
+        }
+        (_, Some(code)) => error_book::entry(code).map(|entry| entry.short.to_owned()).unwrap_or_default(),
+        (_, None) => return None,
+    };
+    Some((words, code.map(|code| code.to_string())))
+}
+
+/// The headers, each with the address of the order that a click on it makes.
+pub fn headers(query: &Query, columns: &[&'static Column], path: &str) -> Vec<Header> {
+    columns
+        .iter()
+        .map(|column| {
+            let sorted = (query.sort.column == *column).then_some(if query.sort.descending {
+                Sorted::Descending
+            } else {
+                Sorted::Ascending
+            });
+            let descending = match sorted {
+                Some(sorted) => sorted == Sorted::Ascending,
+                // Newest first is what one wants of times, A to Z of the rest.
+                None => column.display == Display::Moment,
+            };
+            let sort = Sort { column, descending };
+            Header {
+                label: column.label.to_owned(),
+                width_px: column.width_px,
+                address: column.is_filterable().then(|| query.without_row().with_sort(sort).to_address(path)),
+                sorted,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,96 @@
+//! Moments in the reader's time zone. This is the only place that knows time zones.
+
+use chrono::{DateTime, Datelike, SecondsFormat, Utc};
+use chrono_tz::Tz;
+use leptos::prelude::use_context;
+use model::query::{Query, Range, TimeZone};
+
+use crate::backend::SharedBackend;
+use crate::context::{TIME_ZONE_COOKIE, cookie};
+use crate::text;
+use crate::view::grid::Moment;
+
+/// What time it is and where the reader is.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    /// The moment of the request.
+    pub now: DateTime<Utc>,
+    /// The zone in which moments are shown.
+    pub zone: Tz,
+    /// The reader's own zone, whichever is shown.
+    pub own_zone: Tz,
+}
+
+impl Clock {
+    /// The clock of this request: the zone of the reader's cookie, or UTC without one or when the query
+    /// asks for it.
+    pub fn of_request(query: &Query) -> Clock {
+        let own_zone = cookie(TIME_ZONE_COOKIE)
+            .and_then(|name| name.parse().ok())
+            .unwrap_or(Tz::UTC);
+        Clock {
+            now: use_context::<SharedBackend>().map_or(DateTime::UNIX_EPOCH, |backend| backend.now()),
+            zone: match query.time_zone {
+                TimeZone::Local => own_zone,
+                TimeZone::Utc => Tz::UTC,
+            },
+            own_zone,
+        }
+    }
+
+    /// `24 Nov 10:41:57`; with the year where it is not the present one.
+    pub fn in_grid(&self, moment: DateTime<Utc>) -> Moment {
+        let local = moment.with_timezone(&self.zone);
+        let present_year = self.now.with_timezone(&self.zone).year();
+        let form = if local.year() == present_year { "%-d %b %H:%M:%S" } else { "%-d %b %Y %H:%M:%S" };
+        Moment {
+            datetime: local.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+            text: local.format(form).to_string(),
+        }
+    }
+
+    /// `Tue 24 Nov 2026, 10:41:57 Europe/Oslo`.
+    pub fn in_pane(&self, moment: DateTime<Utc>) -> Moment {
+        let local = moment.with_timezone(&self.zone);
+        Moment {
+            datetime: local.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+            text: format!("{} {}", local.format("%a %-d %b %Y, %H:%M:%S"), self.zone.name()),
+        }
+    }
+
+    /// A range in words.
+    pub fn range(&self, range: Range) -> String {
+        let bound = |moment: Option<DateTime<Utc>>| moment.map(|moment| self.in_grid(moment).text);
+        match range {
+            Range::Between { from, to } => text::sign_ins::between(bound(from).as_deref(), bound(to).as_deref()),
+            named => named.label().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock(zone: Tz) -> Clock {
+        let now = model::time::read("2026-11-24T10:42:00Z").expect("a moment");
+        Clock { now, zone, own_zone: zone }
+    }
+
+    #[test]
+    fn moments_are_said_in_the_readers_zone() {
+        let moment = model::time::read("2026-11-24T09:41:57.25Z").expect("a moment");
+        let shown = clock(Tz::Europe__Oslo).in_grid(moment);
+        assert_eq!(shown.text, "24 Nov 10:41:57");
+        assert_eq!(shown.datetime, "2026-11-24T10:41:57.250+01:00");
+        assert_eq!(clock(Tz::Europe__Oslo).in_pane(moment).text, "Tue 24 Nov 2026, 10:41:57 Europe/Oslo");
+        assert_eq!(clock(Tz::UTC).in_pane(moment).text, "Tue 24 Nov 2026, 09:41:57 UTC");
+    }
+
+    #[test]
+    fn another_year_is_named() {
+        let moment = model::time::read("2025-12-31T23:30:00Z").expect("a moment");
+        assert_eq!(clock(Tz::UTC).in_grid(moment).text, "31 Dec 2025 23:30:00");
+        assert_eq!(clock(Tz::Europe__Oslo).in_grid(moment).text, "1 Jan 00:30:00");
+    }
+}

@@ -1,0 +1,108 @@
+//! The wall around the page: top bar and side navigation.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::icon::Icon;
+use super::symbol::{large_symbol, symbol};
+use crate::context::page_facts;
+use crate::text::frame as text;
+
+/// Top bar, side navigation, and the page between them.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    view! {
+        <div class="app" data-density="compact">
+            <a class="skip" href="#main" rel="external">{text::SKIP}</a>
+            <header class="topbar">
+                <a class="brand" href="/sign-ins">
+                    <svg viewBox="0 0 24 24" class="mark" aria-hidden="true">
+                        <path d="M4 20.5V11a8 8 0 0 1 16 0v9.5"></path>
+                        <path d="M8.5 20.5V11.5a3.5 3.5 0 0 1 7 0v9"></path>
+                        <path d="M2 20.5h20"></path>
+                    </svg>
+                    <span>{text::PRODUCT}</span>
+                </a>
+                <span class="tenant"><span class="sr">{text::TENANT}" "</span><b>{page_facts().tenant}</b></span>
+                <span class="spacer"></span>
+                <ThemeMenu/>
+            </header>
+            <SideNavigation/>
+            {children()}
+        </div>
+    }
+}
+
+/// The choice of theme: a form that the server answers with a cookie and the same page.
+#[component]
+fn ThemeMenu() -> impl IntoView {
+    let chosen = page_facts().theme.unwrap_or_else(|| "system".to_owned());
+    let choices = text::THEMES.map(|(value, words)| {
+        let is_chosen = (value == chosen).then_some("true");
+        view! {
+            <button name="theme" value=value aria-current=is_chosen>{words}</button>
+        }
+    });
+    view! {
+        <div class="anchor">
+            <button class="iconbtn" type="button" popovertarget="theme-menu" aria-haspopup="menu" aria-label=text::THEME>
+                {large_symbol(Icon::Theme)}
+            </button>
+            <form class="popover menu" id="theme-menu" popover="auto" method="post" action="/preferences/theme">
+                {choices.into_iter().collect_view()}
+            </form>
+        </div>
+    }
+}
+
+/// Links to the pages there are.
+#[component]
+fn SideNavigation() -> impl IntoView {
+    view! {
+        <nav class="sidenav" aria-label=text::NAVIGATION>
+            <h2>{text::GROUP_MONITORING}</h2>
+            <NavigationLink address="/sign-ins" icon=Icon::SignIns words=text::SIGN_INS/>
+            <h2>{text::GROUP_DATA}</h2>
+            <NavigationLink address="/import" icon=Icon::Import words=text::IMPORT/>
+        </nav>
+    }
+}
+
+#[component]
+fn NavigationLink(address: &'static str, icon: Icon, words: &'static str) -> impl IntoView {
+    let path = use_location().pathname;
+    let is_current = move || {
+        path.with(|path| path.starts_with(address) || (path == "/" && address == "/sign-ins")).then_some("page")
+    };
+    view! {
+        <a href=address aria-current=is_current title=words>
+            {large_symbol(icon)}
+            <span class="t">{words}</span>
+        </a>
+    }
+}
+
+/// The line with the names of the group and of the page.
+#[component]
+pub fn Breadcrumb(
+    /// Group of the navigation.
+    group: &'static str,
+    /// Title of the page.
+    page: &'static str,
+) -> impl IntoView {
+    view! {
+        <div class="crumbs">
+            <nav aria-label=text::BREADCRUMB>
+                <ol>
+                    <li>{group}</li>
+                    <li><h1>{page}</h1></li>
+                </ol>
+            </nav>
+        </div>
+    }
+}
+
+/// One command of a command bar, as a link.
+pub fn command_link(address: String, icon: Icon, words: &'static str) -> impl IntoView {
+    view! { <a class="cmd" href=address>{symbol(icon)}{words}</a> }
+}

@@ -1,0 +1,96 @@
+//! The grid of sign-ins: a table whose headers and rows are links.
+
+use leptos::attr::custom::custom_attribute;
+use leptos::prelude::*;
+
+use super::grid_cell::grid_cell;
+use super::icon::Icon;
+use super::symbol::small_symbol;
+use crate::text::sign_ins as text;
+use crate::view::grid::{GridRow, Header, Sorted, Tone};
+use crate::view::safe_text::escaped;
+
+/// Id of the element of a row.
+pub fn row_element_id(request_id: &str) -> String {
+    format!("row-{request_id}")
+}
+
+/// The table. `rows` are those of the page; `further` those that were loaded since.
+#[component]
+pub fn Grid(
+    headers: Vec<Header>,
+    rows: Vec<GridRow>,
+    /// Rows that were loaded since.
+    further: RwSignal<Vec<GridRow>>,
+    /// What the address of an open row begins with.
+    row_address: String,
+    /// Position of the cell that links to the row.
+    link_column: usize,
+    /// Request ID of the open row.
+    #[prop(into)]
+    open_row: Signal<Option<String>>,
+) -> impl IntoView {
+    let columns = headers.iter().map(|header| view! { <col {..custom_attribute("width", header.width_px.to_string())}/> }).collect_view();
+    let place = RowPlace { address: row_address, link_column, open_row };
+    let first = rows.into_iter().map(|row| grid_row(row, &place)).collect_view();
+    let later = move || further.get();
+    let place_of_later = place.clone();
+    view! {
+        <table class="grid" aria-label=text::GRID>
+            <colgroup>{columns}</colgroup>
+            <thead>
+                <tr>{headers.into_iter().map(header_cell).collect_view()}</tr>
+            </thead>
+            <tbody>
+                {first}
+                <For each=later key=|row| row.id.clone() children=move |row| grid_row(row, &place_of_later)/>
+            </tbody>
+        </table>
+    }
+}
+
+/// What a row needs to know of the grid.
+#[derive(Clone)]
+struct RowPlace {
+    address: String,
+    link_column: usize,
+    open_row: Signal<Option<String>>,
+}
+
+fn header_cell(header: Header) -> impl IntoView {
+    let sort = header.sorted.map(|sorted| match sorted {
+        Sorted::Ascending => "ascending",
+        Sorted::Descending => "descending",
+    });
+    let arrow = header.sorted.map(|sorted| {
+        small_symbol(match sorted {
+            Sorted::Ascending => Icon::Up,
+            Sorted::Descending => Icon::SortDown,
+        })
+    });
+    let content = match header.address {
+        Some(address) => view! { <a href=address>{header.label}{arrow}</a> }.into_any(),
+        None => header.label.into_any(),
+    };
+    view! { <th scope="col" aria-sort=sort>{content}</th> }
+}
+
+fn grid_row(row: GridRow, place: &RowPlace) -> impl IntoView + use<> {
+    let address = format!("{}{}", place.address, escaped(&row.id));
+    let link_column = place.link_column;
+    let open_row = place.open_row;
+    let element_id = row_element_id(&row.id);
+    let is_open = {
+        let id = row.id;
+        move || open_row.with(|open| open.as_deref() == Some(id.as_str())).then_some("true")
+    };
+    let cells = row
+        .cells
+        .into_iter()
+        .enumerate()
+        .map(|(index, cell)| grid_cell(cell, (index == link_column).then(|| address.clone())))
+        .collect_view();
+    view! {
+        <tr id=element_id class=(row.tone == Tone::Failure).then_some("f") aria-selected=is_open>{cells}</tr>
+    }
+}

@@ -1,0 +1,30 @@
+//! Icons in the page: a reference to the sheet, whose address the server gives.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use crate::context::page_facts;
+
+/// An icon of 16 pixels.
+pub fn symbol(icon: Icon) -> impl IntoView {
+    sized(icon, "i")
+}
+
+/// An icon of 12 pixels, for pills and folds.
+pub fn small_symbol(icon: Icon) -> impl IntoView {
+    sized(icon, "i i-s")
+}
+
+/// An icon of 20 pixels, for navigation and buttons without words.
+pub fn large_symbol(icon: Icon) -> impl IntoView {
+    sized(icon, "i i-l")
+}
+
+fn sized(icon: Icon, class: &'static str) -> impl IntoView {
+    let address = format!("{}#{}", page_facts().icons, icon.id());
+    view! {
+        <svg class=class aria-hidden="true">
+            <use_ href=address></use_>
+        </svg>
+    }
+}

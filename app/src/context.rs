@@ -1,0 +1,71 @@
+//! Facts that every page needs, in the browser as on the server.
+//!
+//! The server writes them as data attributes of `<html>`, where the client reads them before it takes
+//! over: both sides show the same from the first moment.
+
+use leptos::prelude::*;
+
+/// Facts about the page's surroundings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageFacts {
+    /// Name of the tenant, for the top bar.
+    pub tenant: String,
+    /// Address of the icon sheet.
+    pub icons: String,
+    /// Chosen theme: `light` or `dark`; `None` follows the system.
+    pub theme: Option<String>,
+}
+
+/// Name of the cookie with the chosen theme, `light` or `dark`.
+pub const THEME_COOKIE: &str = "vestibule_theme";
+/// Name of the cookie with the reader's time zone, an IANA name such as `Europe/Oslo`.
+pub const TIME_ZONE_COOKIE: &str = "vestibule_time_zone";
+
+impl PageFacts {
+    /// The facts of this request, from what the server put into the context.
+    #[cfg(feature = "ssr")]
+    pub fn current() -> PageFacts {
+        let tenant = use_context::<crate::backend::SharedBackend>()
+            .map(|backend| backend.tenant_name())
+            .unwrap_or_default();
+        PageFacts {
+            tenant,
+            icons: use_context::<crate::assets::ClientAssets>()
+                .map(|assets| assets.icons)
+                .unwrap_or_default(),
+            theme: cookie(THEME_COOKIE).filter(|theme| matches!(theme.as_str(), "light" | "dark")),
+        }
+    }
+
+    /// The facts that the server wrote into the page.
+    #[cfg(not(feature = "ssr"))]
+    pub fn current() -> PageFacts {
+        let root = document().document_element();
+        let read = |name: &str| root.as_ref().and_then(|root| root.get_attribute(name));
+        PageFacts {
+            tenant: read("data-tenant").unwrap_or_default(),
+            icons: read("data-icons").unwrap_or_default(),
+            theme: read("data-theme"),
+        }
+    }
+}
+
+/// The facts, from the context of the page.
+pub fn page_facts() -> PageFacts {
+    use_context::<PageFacts>().unwrap_or_default()
+}
+
+/// Value of a cookie of the request that is being answered.
+#[cfg(feature = "ssr")]
+pub fn cookie(name: &str) -> Option<String> {
+    let parts = use_context::<http::request::Parts>()?;
+    parts
+        .headers
+        .get_all(http::header::COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| leptos_router::location::Url::unescape(value))
+}

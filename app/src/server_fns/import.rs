@@ -1,0 +1,34 @@
+//! Calls of the import page.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use crate::error::UiError;
+use crate::view::import::ImportView;
+
+/// One import of this server process; `None` when it has none of this number.
+///
+/// # Errors
+/// When the server cannot answer.
+#[server(prefix = "/api/ui", endpoint = "status", input = GetUrl)]
+pub async fn import_status(id: u64) -> Result<Option<ImportView>, UiError> {
+    let backend = crate::error::backend()?;
+    let clock = crate::assemble::moments::Clock::of_request(&model::Query::default());
+    match backend.import(id) {
+        None => Ok(None),
+        Some(progress) => {
+            Ok(Some(crate::assemble::import::view_with_rejects(&*backend, &progress, &clock).await))
+        }
+    }
+}
+
+/// The imports of this server process, newest first.
+///
+/// # Errors
+/// When the server cannot answer.
+#[server(prefix = "/api/ui", endpoint = "list", input = GetUrl)]
+pub async fn imports() -> Result<Vec<ImportView>, UiError> {
+    let backend = crate::error::backend()?;
+    let clock = crate::assemble::moments::Clock::of_request(&model::Query::default());
+    Ok(backend.imports().iter().map(|progress| crate::assemble::import::view(progress, &clock)).collect())
+}

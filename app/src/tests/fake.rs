@@ -1,0 +1,249 @@
+//! A backend of an invented tenant, in memory, with just enough of a query to test pages.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
+use model::import::{FileSummary, ImportProgress, ImportState, ImportSummary};
+use model::query::{Cursor, Operator, Query};
+use model::{Column, Outcome, SignIn, Tab, Value};
+
+use crate::backend::{Answer, Backend, BackendError, Counts, Detail, Rejected, Row, Rows};
+
+/// One invented sign-in: its tab and the columns that have a value.
+#[derive(Debug, Clone)]
+pub struct FakeSignIn {
+    pub tab: Tab,
+    pub date: DateTime<Utc>,
+    pub values: BTreeMap<&'static str, Value>,
+}
+
+/// The backend. What it does not have, it fails to read.
+#[derive(Debug, Clone, Default)]
+pub struct Fake {
+    pub sign_ins: Vec<FakeSignIn>,
+    pub imports: Vec<ImportProgress>,
+    pub rejects: Vec<(i64, String, u64, String, String)>,
+    pub is_broken: bool,
+}
+
+/// The moment of every test.
+pub fn now() -> DateTime<Utc> {
+    model::time::read("2026-11-24T10:42:00Z").expect("a moment")
+}
+
+impl FakeSignIn {
+    /// A sign-in this long ago, with these texts.
+    pub fn new(tab: Tab, ago: Duration, error_code: i64, texts: &[(&'static str, &str)]) -> FakeSignIn {
+        let mut values: BTreeMap<&'static str, Value> =
+            texts.iter().map(|(id, text)| (*id, Value::Text((*text).to_owned()))).collect();
+        let date = now() - ago;
+        values.insert("date", Value::Instant(date));
+        values.insert("error_code", Value::Integer(error_code));
+        values.insert("status", Value::Text(Outcome::of_error_code(error_code).as_str().to_owned()));
+        FakeSignIn { tab, date, values }
+    }
+
+    fn value(&self, id: &str) -> Value {
+        self.values.get(id).cloned().unwrap_or_default()
+    }
+
+    fn text(&self, id: &str) -> String {
+        self.value(id).to_text().to_lowercase()
+    }
+}
+
+impl Fake {
+    /// A small believable morning: a blocked sign-in, an interrupted one, a working one.
+    pub fn morning() -> Fake {
+        let people = [
+            (3, 53_003, "Astrid Lindqvist", "Ledgerline Finance", "203.0.113.48", "Block legacy sign-in"),
+            (10, 0, "Priya Raman", "Office 365 Exchange Online", "198.51.100.17", ""),
+            (40, 50_074, "Tomás Arce", "Azure Portal", "192.0.2.200", ""),
+            (90, 50_126, "Daniel Okafor", "Office 365 Exchange Online", "192.0.2.7", ""),
+        ];
+        let sign_ins = people.into_iter().enumerate().map(|(index, (seconds, code, user, app, address, policy))| {
+            let id = format!("5f1c0000-0000-4000-8000-00000000000{index}");
+            let username = format!("{}@halvorsenpike.example", user.split(' ').next().unwrap_or_default().to_lowercase());
+            let mut texts = vec![
+                ("request_id", id.as_str()),
+                ("user", user),
+                ("username", username.as_str()),
+                ("application", app),
+                ("ip_address", address),
+                ("location", "Oslo, Oslo, NO"),
+                ("conditional_access", "notApplied"),
+                ("authentication_requirement", "multiFactorAuthentication"),
+            ];
+            if !policy.is_empty() {
+                texts.push(("deciding_policy", policy));
+            }
+            FakeSignIn::new(Tab::Interactive, Duration::seconds(seconds), code, &texts)
+        });
+        Fake { sign_ins: sign_ins.collect(), ..Fake::default() }
+    }
+
+    fn found(&self, query: &Query) -> Vec<&FakeSignIn> {
+        let (from, to) = query.range.bounds(now());
+        let mut found: Vec<_> = self
+            .sign_ins
+            .iter()
+            .filter(|sign_in| from.is_none_or(|from| sign_in.date >= from) && to.is_none_or(|to| sign_in.date < to))
+            .filter(|sign_in| query.filters.iter().all(|filter| holds(sign_in, filter)))
+            .filter(|sign_in| {
+                query.search.as_ref().is_none_or(|text| sign_in.text("user").contains(&text.to_lowercase()))
+            })
+            .collect();
+        found.sort_by_key(|sign_in| std::cmp::Reverse((sign_in.date, sign_in.text("request_id"))));
+        found
+    }
+
+    fn answer<'a, T: Send + 'a>(&self, answer: T) -> Answer<'a, T> {
+        let answer = if self.is_broken {
+            Err(BackendError {
+                message: "17 November could not be read. The other days are fine.".to_owned(),
+                trace: "9f31-c0de".to_owned(),
+            })
+        } else {
+            Ok(answer)
+        };
+        Box::pin(async move { answer })
+    }
+}
+
+fn holds(sign_in: &FakeSignIn, filter: &model::query::Filter) -> bool {
+    let text = sign_in.text(filter.column.id);
+    let mut values = filter.values.iter().map(|value| value.to_lowercase());
+    match filter.operator {
+        Operator::Contains => values.any(|value| text.contains(&value)),
+        Operator::NotEqual | Operator::NotIn => values.all(|value| text != value),
+        _ => values.any(|value| text == value),
+    }
+}
+
+impl Backend for Fake {
+    fn now(&self) -> DateTime<Utc> {
+        now()
+    }
+
+    fn tenant_name(&self) -> String {
+        "Halvorsen Pike".to_owned()
+    }
+
+    fn rows<'a>(&'a self, query: &'a Query, columns: &'a [&'static Column], limit: usize) -> Answer<'a, Rows> {
+        let after = query.after.as_ref().map(|cursor| cursor.date_micros);
+        let all: Vec<_> = self
+            .found(query)
+            .into_iter()
+            .filter(|sign_in| sign_in.tab == query.tab)
+            .filter(|sign_in| after.is_none_or(|after| sign_in.date.timestamp_micros() < after))
+            .collect();
+        let next = all.get(limit.saturating_sub(1)).filter(|_| all.len() > limit).map(|last| Cursor {
+            sort_value: None,
+            date_micros: last.date.timestamp_micros(),
+            request_id: last.value("request_id").to_text(),
+        });
+        let rows = all.into_iter().take(limit).map(|sign_in| Row {
+            request_id: sign_in.value("request_id").to_text(),
+            date: sign_in.date,
+            values: columns.iter().map(|column| sign_in.value(column.id)).collect(),
+            error_code: match sign_in.value("error_code") {
+                Value::Integer(code) => Some(code),
+                _ => None,
+            },
+            deciding_policy: sign_in.value("deciding_policy").as_text().map(str::to_owned),
+        });
+        self.answer(Rows { rows: rows.collect(), next })
+    }
+
+    fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {
+        let mut counts = Counts::default();
+        for sign_in in self.found(query) {
+            counts.by_tab[sign_in.tab.index()] += 1;
+            let outcome = sign_in.value("status").as_text().and_then(|text| text.parse::<Outcome>().ok());
+            let place = Outcome::ALL.into_iter().position(|known| Some(known) == outcome);
+            if let (true, Some(place)) = (sign_in.tab == query.tab, place) {
+                counts.by_outcome[place] += 1;
+            }
+        }
+        self.answer(counts)
+    }
+
+    fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>> {
+        let dates = || self.sign_ins.iter().filter(|sign_in| sign_in.tab == tab).map(|sign_in| sign_in.date);
+        self.answer(dates().min().zip(dates().max()))
+    }
+
+    fn detail<'a>(&'a self, request_id: &'a str) -> Answer<'a, Option<Detail>> {
+        let found = self.sign_ins.iter().find(|sign_in| sign_in.value("request_id").to_text() == request_id);
+        self.answer(found.map(|sign_in| Detail {
+            tab: sign_in.tab,
+            values: Column::stored().map(|column| (column, sign_in.value(column.id))).collect(),
+            sign_in: SignIn::default(),
+            raw: format!(r#"{{"id":"{request_id}","status":{{"errorCode":53003}},"tags":[]}}"#),
+            origin: "SignIns_2026-11-24.json".to_owned(),
+            shape: "Graph page".to_owned(),
+            earlier_versions: 1,
+        }))
+    }
+
+    fn import(&self, id: u64) -> Option<ImportProgress> {
+        self.imports.iter().find(|import| import.id == id).cloned()
+    }
+
+    fn imports(&self) -> Vec<ImportProgress> {
+        self.imports.clone()
+    }
+
+    fn rejects(&self, limit: usize) -> Answer<'_, (Vec<Rejected>, u64)> {
+        let all = self.rejects.iter().take(limit).map(|(key, origin, line, detail, excerpt)| Rejected {
+            key: *key,
+            origin: origin.clone(),
+            line: *line,
+            detail: detail.clone(),
+            excerpt: excerpt.clone(),
+        });
+        self.answer((all.collect(), self.rejects.len() as u64))
+    }
+}
+
+/// An import of a good file, one with refused records, and one that is no log.
+pub fn import(state: ImportState) -> ImportProgress {
+    let mut summary = ImportSummary::default();
+    summary.add(FileSummary {
+        name: "InteractiveSignIns.csv".to_owned(),
+        size_bytes: 24_000_000,
+        format: "portal CSV".to_owned(),
+        records: 42_337,
+        new: 41_207,
+        updated: 12,
+        duplicates: 1_118,
+        first: Some("2026-11-10T00:00:03Z".to_owned()),
+        last: Some("2026-11-16T23:59:58Z".to_owned()),
+        ..FileSummary::default()
+    });
+    summary.add(FileSummary {
+        name: "NonInteractive.json".to_owned(),
+        size_bytes: 88_000_000,
+        format: "portal JSON".to_owned(),
+        records: 20_430,
+        new: 20_428,
+        rejected: 2,
+        ..FileSummary::default()
+    });
+    summary.add(FileSummary {
+        name: "budget-2026.xlsx".to_owned(),
+        size_bytes: 41_000,
+        problem: Some("This is not a sign-in log. Nothing was imported.".to_owned()),
+        ..FileSummary::default()
+    });
+    ImportProgress {
+        id: 7,
+        state,
+        total_bytes: 112_041_000,
+        read_bytes: 71_700_000,
+        records: 62_767,
+        elapsed_ms: 2_400,
+        current: Some("NonInteractive.json".to_owned()),
+        summary,
+    }
+}

@@ -1,0 +1,85 @@
+//! Pages as the server renders them, from a backend in memory.
+
+mod fake;
+mod flyout;
+mod hostile;
+mod import;
+mod sign_ins;
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use leptos::prelude::*;
+use leptos_router::components::Router;
+use leptos_router::location::RequestUrl;
+use model::Query;
+
+use crate::assemble::moments::Clock;
+use crate::backend::SharedBackend;
+use crate::context::PageFacts;
+use crate::pages::sign_ins::page_content;
+use crate::view::sign_ins::SignIns;
+use fake::Fake;
+
+/// Result of a future that never waits, as those of the backend in memory.
+fn ready<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result,
+        Poll::Pending => panic!("the backend in memory never waits"),
+    }
+}
+
+/// Runs something with the context of a request.
+fn in_request<T>(fake: Fake, run: impl FnOnce(&SharedBackend) -> T) -> T {
+    Owner::new().with(|| {
+        let backend: SharedBackend = Arc::new(fake);
+        provide_context(SharedBackend::clone(&backend));
+        provide_context(RequestUrl::new("/sign-ins"));
+        provide_context(PageFacts {
+            tenant: backend.tenant_name(),
+            icons: "/icons.svg".to_owned(),
+            theme: None,
+        });
+        run(&backend)
+    })
+}
+
+/// What the page shows for a query string.
+fn page(fake: Fake, query: &str) -> SignIns {
+    in_request(fake, |backend| {
+        let (query, problems) = Query::parse(query);
+        let clock = Clock::of_request(&query);
+        ready(crate::assemble::sign_ins::page(&**backend, &query, &problems, &clock))
+    })
+}
+
+/// The page as markup, with the row of this request ID open.
+fn page_markup(fake: Fake, query: &str, open: Option<&str>) -> String {
+    let page = page(fake.clone(), query);
+    let open = open.map(str::to_owned);
+    in_request(fake, |_| {
+        let open = Memo::new(move |_| open.clone());
+        markup(view! { <Router>{page_content(page, open, Callback::new(|()| ()))}</Router> })
+    })
+}
+
+/// Markup with a line for each element and without the comments that Leptos needs.
+fn markup(view: impl IntoView) -> String {
+    let html = view.into_view().to_html().replace("<!>", "");
+    html.replace("><", ">\n<")
+}
+
+/// The words of some markup.
+fn words(markup: &str) -> String {
+    let mut words = String::new();
+    for part in markup.split('<') {
+        let text = part.split_once('>').map_or("", |(_, text)| text).trim();
+        if !text.is_empty() {
+            words.push_str(text);
+            words.push('\n');
+        }
+    }
+    words
+}

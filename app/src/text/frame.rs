@@ -1,0 +1,47 @@
+//! Words of the frame around every page.
+
+/// Name of the product.
+pub const PRODUCT: &str = "Vestibule";
+/// Link in front of everything, for keyboards.
+pub const SKIP: &str = "Skip to content";
+/// Name of the side navigation.
+pub const NAVIGATION: &str = "Main";
+/// Name of the breadcrumb.
+pub const BREADCRUMB: &str = "Breadcrumb";
+/// Side navigation and page title of the sign-ins.
+pub const SIGN_INS: &str = "Sign-in logs";
+/// Side navigation and page title of the import.
+pub const IMPORT: &str = "Import";
+/// Group of the side navigation with what looks at data.
+pub const GROUP_MONITORING: &str = "Monitoring";
+/// Group of the side navigation with what brings data.
+pub const GROUP_DATA: &str = "Data";
+/// In front of the tenant's name, for readers.
+pub const TENANT: &str = "Tenant";
+/// Button that opens the choice of themes.
+pub const THEME: &str = "Theme";
+/// The themes: value of the form field and word.
+pub const THEMES: [(&str, &str); 3] = [("system", "As the system"), ("light", "Light"), ("dark", "Dark")];
+/// Between "Could not …" and its number.
+pub const TRACE: &str = "Trace";
+/// Link that asks again.
+pub const TRY_AGAIN: &str = "Try again";
+/// The server did not answer at all.
+pub const SERVER_SILENT: &str = "The server did not answer. Check that it is running and that you are connected.";
+/// The server answered something else.
+pub const SERVER_UNCLEAR: &str = "The server gave no usable answer. Load the page again; its log says more.";
+/// Title of the page for unknown addresses.
+pub const NOT_FOUND: &str = "There is no page here";
+/// What to do about it.
+pub const NOT_FOUND_HELP: &str = "The address may be mistyped, or it belongs to a later version.";
+/// Link from there to the start.
+pub const TO_SIGN_INS: &str = "Open the sign-in logs";
+
+/// Title of the browser's tab.
+pub fn document_title(page: String) -> String {
+    if page.is_empty() {
+        PRODUCT.to_owned()
+    } else {
+        format!("{page} · {PRODUCT}")
+    }
+}

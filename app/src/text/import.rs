@@ -1,0 +1,82 @@
+//! Words of the import page.
+
+use model::present::count;
+
+/// Under the title.
+pub const LEDE: &str = "Portal downloads, Graph or storage exports, Event Hub captures, zipped or not. \
+    The format is recognised, what is already here is skipped, and what cannot be read is kept with the reason.";
+/// Heading of the drop zone.
+pub const DROP: &str = "Drop files to let them in";
+/// What can be dropped.
+pub const FORMATS: &str = "CSV, JSON, NDJSON, ZIP, GZ";
+/// Button.
+pub const IMPORT: &str = "Import";
+/// Heading over the import of the address.
+pub const THIS_IMPORT: &str = "This import";
+/// Heading over the other imports.
+pub const EARLIER: &str = "Imports since the server started";
+/// While the files travel to the server.
+pub const SENDING: &str = "Sending";
+/// The files did not arrive.
+pub const NOT_SENT: &str = "The files did not arrive. Check that the server is running and try again.";
+/// No file was chosen.
+pub const NO_FILE: &str = "Choose a file first.";
+/// Waits for another import.
+pub const WAITING: &str = "Waits for another import to end";
+/// Ended well.
+pub const DONE: &str = "Done";
+/// Ended early.
+pub const FAILED: &str = "Stopped";
+/// No import has this number.
+pub const UNKNOWN: &str = "No import of this number since the server started. What it stored is still here.";
+/// Link to the sign-ins of a file or an import.
+pub const SHOW: &str = "Show these sign-ins";
+/// Column: where a record stood.
+pub const WHERE: &str = "Where";
+/// Column: why it was refused.
+pub const WHY: &str = "Why it was refused";
+/// Column: its beginning.
+pub const SAID: &str = "What it said";
+/// Link to the bytes of one record.
+pub const DOWNLOAD: &str = "Download";
+/// Link to all refused records.
+pub const DOWNLOAD_ALL: &str = "Download all as they were";
+/// Refused records without a file in the list.
+pub const OTHER_REJECTS: &str = "Other refused records";
+/// The list of imports could not be read.
+pub const LIST_FAILED: &str = "Could not read the imports";
+
+/// How far an import is.
+pub fn progress(records: u64, elapsed_ms: u64) -> String {
+    let seconds = elapsed_ms / 1_000;
+    if seconds == 0 {
+        format!("{} read", count(records))
+    } else {
+        format!("{} read in {} s, {} a second", count(records), count(seconds), count(records / seconds))
+    }
+}
+
+/// Fold over the refused records of a file.
+pub fn refused_records(number: u64) -> String {
+    format!("{} refused {}", count(number), if number == 1 { "record" } else { "records" })
+}
+
+/// Line in a file.
+pub fn line(number: u64) -> String {
+    format!("line {}", count(number))
+}
+
+/// Name of an import in the list.
+pub fn import_number(id: u64) -> String {
+    format!("Import {id}")
+}
+
+/// From when to when.
+pub fn span(first: &str, last: &str) -> String {
+    if first == last { first.to_owned() } else { format!("{first} to {last}") }
+}
+
+/// Records of kinds that are not imported yet.
+pub fn other_kind(kind: &str, number: u64) -> String {
+    format!("{} records of {kind} are not imported yet.", count(number))
+}

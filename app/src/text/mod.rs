@@ -1,0 +1,5 @@
+//! Every sentence that a page says, by page.
+
+pub mod frame;
+pub mod import;
+pub mod sign_ins;

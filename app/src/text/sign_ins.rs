@@ -1,0 +1,212 @@
+//! Words of the page of the sign-ins.
+
+use model::present::count;
+
+/// Name of the row of tabs.
+pub const TABS: &str = "Kinds of sign-in";
+/// Name of the row of commands.
+pub const COMMANDS: &str = "Commands";
+/// Command: ask again.
+pub const REFRESH: &str = "Refresh";
+/// Command: to the import page.
+pub const IMPORT: &str = "Import";
+/// Name of the filter bar.
+pub const FILTERS: &str = "Filters";
+/// Label of the search field.
+pub const SEARCH: &str = "Search these sign-ins";
+/// Inside the empty search field.
+pub const SEARCH_HINT: &str = "User, app, IP or ID";
+/// Name of the date pill.
+pub const DATE: &str = "Date";
+/// Value of a pill that filters nothing.
+pub const UNSET: &str = "None";
+/// Name of the list of named ranges.
+pub const QUICK_RANGES: &str = "Quick ranges";
+/// Label of the field for the beginning.
+pub const FROM: &str = "From (UTC)";
+/// Label of the field for the end.
+pub const TO: &str = "To (UTC)";
+/// Label of the choice of time zone.
+pub const SHOWN_IN: &str = "Shown in";
+/// The time zone of the log.
+pub const UTC: &str = "UTC";
+/// Under the two date fields.
+pub const OPEN_ENDS: &str = "Leave one blank for no limit.";
+/// Label of the choice of operator.
+pub const OPERATOR: &str = "Operator";
+/// Label of a field for a value.
+pub const VALUE: &str = "Value";
+/// Above the boxes to tick.
+pub const VALUES: &str = "Values";
+/// Under several values.
+pub const ANY_SUFFICES: &str = "Any of them suffices.";
+/// Leaves an editor as it was.
+pub const CANCEL: &str = "Cancel";
+/// Takes what an editor says.
+pub const APPLY: &str = "Apply";
+/// Takes out all filters.
+pub const RESET: &str = "Reset filters";
+/// Name of the grid.
+pub const GRID: &str = "Sign-ins";
+/// Name of what follows the grid.
+pub const MORE_NAVIGATION: &str = "More sign-ins";
+/// Link to the rows that follow.
+pub const MORE: &str = "Load 100 more";
+/// Link to the first page.
+pub const NEWEST: &str = "Back to the first page";
+/// While rows are on their way.
+pub const LOADING_MORE: &str = "Reading more sign-ins";
+/// Heading when nothing was ever imported.
+pub const NOTHING_TITLE: &str = "Nobody has come in yet";
+/// What to do then.
+pub const NOTHING_HELP: &str = "Import a portal download, a Graph export or the files of a storage account.";
+/// Button then.
+pub const NOTHING_ACTION: &str = "Import a file";
+/// Heading when filters leave none.
+pub const FILTERED_TITLE: &str = "No sign-ins match";
+/// Heading when the stretch of time has none.
+pub const RANGE_TITLE: &str = "No sign-ins at that time";
+/// Heading when the tab has none.
+pub const TAB_TITLE: &str = "No sign-ins of this kind";
+/// Heading when reading failed.
+pub const FAILED_TITLE: &str = "Could not read the sign-ins";
+/// Link that takes a part of the address out.
+pub const TAKE_OUT: &str = "Show without it";
+/// Closes the flyout.
+pub const CLOSE: &str = "Close";
+/// Copies the address of the flyout.
+pub const COPY_LINK: &str = "Copy link";
+/// Said when that was done.
+pub const LINK_COPIED: &str = "Link copied";
+/// Earlier row.
+pub const PREVIOUS: &str = "Row above";
+/// Later row.
+pub const NEXT: &str = "Row below";
+/// The only tab of the flyout so far.
+pub const BASIC_INFO: &str = "Basic info";
+/// Name of the flyout's tabs.
+pub const DETAILS: &str = "Details";
+/// Value of a field that has none.
+pub const NONE: &str = "None";
+/// Fold with the record.
+pub const RECORD: &str = "Record as it came";
+/// Heading of where the record came from.
+pub const ORIGIN: &str = "Where this came from";
+/// Label of the file or feed.
+pub const ORIGIN_FILE: &str = "File";
+/// Label of the format.
+pub const ORIGIN_SHAPE: &str = "Format";
+/// Label of the number of earlier versions.
+pub const ORIGIN_VERSIONS: &str = "Earlier versions kept";
+/// Heading of the flyout when the request ID is unknown.
+pub const UNKNOWN_ROW: &str = "No sign-in has this request ID";
+/// What to do then.
+pub const UNKNOWN_ROW_HELP: &str = "It was not imported here, or its day is no longer kept.";
+/// Heading of the flyout when reading failed.
+pub const ROW_FAILED: &str = "Could not read this sign-in";
+
+/// Range without ends.
+pub const ALL_TIME: &str = "All time";
+
+/// Name of the button that takes a filter out.
+pub fn remove_filter(label: &str) -> String {
+    format!("Remove filter {label}")
+}
+
+/// Heading over the parts of an address that were not understood.
+pub fn problems(number: usize) -> String {
+    match number {
+        1 => "One part of this address was not understood".to_owned(),
+        _ => format!("{number} parts of this address were not understood"),
+    }
+}
+
+/// "4,812 sign-ins" without the number.
+pub fn sign_ins(number: u64) -> &'static str {
+    if number == 1 { "sign-in" } else { "sign-ins" }
+}
+
+/// Which rows are shown, after the number of all: ", 1 to 100 shown".
+pub fn shown(first_page: bool, number: usize) -> String {
+    match (first_page, number) {
+        (_, 0) => String::new(),
+        (true, number) => format!(", 1 to {} shown", count(number as u64)),
+        (false, number) => format!(", {} shown", count(number as u64)),
+    }
+}
+
+/// Beside the link to more rows.
+pub fn shown_of(number: usize, all: u64) -> String {
+    format!("{} of {} shown", count(number as u64), count(all))
+}
+
+/// Under the last row.
+pub fn all_shown(all: u64) -> String {
+    format!("That is all: {} {}.", count(all), sign_ins(all))
+}
+
+/// Said aloud when rows were added.
+pub fn added(number: usize) -> String {
+    format!("{} more sign-ins", count(number as u64))
+}
+
+/// Under [`FILTERED_TITLE`]. `range` is the name of the stretch.
+pub fn filtered_help(unfiltered: u64, range: &str) -> String {
+    format!(
+        "{} {} without the filters ({range}).",
+        count(unfiltered),
+        if unfiltered == 1 { "sign-in came in" } else { "sign-ins came in" },
+    )
+}
+
+/// Under [`RANGE_TITLE`], in front of the moment.
+pub fn range_help(range: &str) -> String {
+    format!("{range}: none. The newest one here came in at ")
+}
+
+/// Link to the day of the newest one.
+pub const RANGE_ACTION: &str = "Show the 24 hours up to it";
+
+/// Under [`TAB_TITLE`].
+pub fn tab_help(label: &str) -> String {
+    format!("Nothing that was imported so far belongs to {label}.")
+}
+
+/// A range between two moments in words.
+pub fn between(from: Option<&str>, to: Option<&str>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("since {from}"),
+        (None, Some(to)) => format!("before {to}"),
+        (None, None) => ALL_TIME.to_owned(),
+    }
+}
+
+/// Title of the flyout.
+pub fn who_to_what(who: Option<&str>, what: Option<&str>) -> String {
+    match (who, what) {
+        (Some(who), Some(what)) => format!("{who} to {what}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "Sign-in".to_owned(),
+    }
+}
+
+/// Reason of a sign-in that a policy blocked.
+pub fn blocked(policy: &str) -> String {
+    format!("Blocked: {policy}")
+}
+
+/// Under a record that is too long to show.
+pub fn left_out(chars: usize) -> String {
+    format!("{} further characters are not shown.", count(chars as u64))
+}
+
+/// Zone choice of the reader.
+pub fn local_zone(name: &str) -> String {
+    format!("Your time zone ({name})")
+}
+
+/// Under the grid: the clock that its times are of.
+pub fn times_in(zone: &str) -> String {
+    format!("Times in {zone}")
+}

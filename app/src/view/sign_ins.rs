@@ -1,0 +1,106 @@
+//! The page of the sign-ins, apart from the flyout.
+
+use serde::{Deserialize, Serialize};
+
+use super::filters::FilterBar;
+use super::grid::{Header, Moment, Rows};
+use crate::error::UiError;
+
+/// Everything that the page of the sign-ins shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIns {
+    /// The tabs in order.
+    pub tabs: Vec<TabLink>,
+    /// Canonical address of what is shown, without an open row.
+    pub address: String,
+    /// What an address of an open row begins with; the escaped request ID follows.
+    pub row_address: String,
+    /// The filter bar.
+    pub filters: FilterBar,
+    /// Parts of the address that were not understood.
+    pub problems: Vec<ProblemLine>,
+    /// Headers in order.
+    pub headers: Vec<Header>,
+    /// Position of the column whose cell links to the row.
+    pub link_column: usize,
+    /// The first rows.
+    pub rows: Rows,
+    /// Whether this is the first page of the rows.
+    pub first_page: bool,
+    /// How many there are in all.
+    pub totals: Totals,
+    /// In which time zone moments are shown.
+    pub zone: String,
+    /// What stands in the place of rows when there are none.
+    pub empty: Option<Empty>,
+    /// Why nothing could be read, where that is so.
+    pub failure: Option<UiError>,
+}
+
+/// One tab.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TabLink {
+    /// The portal's label.
+    pub label: String,
+    /// Its address.
+    pub address: String,
+    /// How many sign-ins it has, shortened above 100,000; `None` when unknown.
+    pub count: Option<String>,
+    /// The same, exact.
+    pub exact: Option<String>,
+    /// Whether it is the present tab.
+    pub current: bool,
+}
+
+/// A part of the address that was not understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemLine {
+    /// The part as it was written.
+    pub part: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// Exact numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// All.
+    pub all: u64,
+    /// That ended well.
+    pub success: u64,
+    /// That failed.
+    pub failure: u64,
+    /// That were one step of more.
+    pub interrupted: u64,
+}
+
+/// Why there are no rows, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Empty {
+    /// Nothing was ever imported.
+    Nothing,
+    /// This tab has nothing, others have.
+    Tab {
+        /// The tab's label.
+        label: String,
+    },
+    /// The tab has sign-ins, at other times.
+    Range {
+        /// The stretch that was asked for, in words.
+        range: String,
+        /// When its newest sign-in was.
+        newest: Moment,
+        /// Where the day up to it is shown.
+        address: String,
+    },
+    /// The filters leave none.
+    Filters {
+        /// How many there are without filters.
+        unfiltered: u64,
+        /// The stretch of time in words.
+        range: String,
+        /// Where no filter is set.
+        reset: String,
+    },
+}

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Measures how fast this machine imports sign-ins, beside DuckDB on the same file. See bench/README.md.
+#
+# BENCH_ROWS     records in the file (default 1000000: about 6 GB)
+# BENCH_ROUNDS   rounds, in each of which everything is measured once (default 3)
+# BENCH_PROGRAM  measures this program instead of building one
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cache="${VESTIBULE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vestibule}"
+rows="${BENCH_ROWS:-1000000}"
+rounds="${BENCH_ROUNDS:-3}"
+program="${BENCH_PROGRAM:-}"
+# Fixed, so that the same file serves every run and all machines measure the same records.
+seed=7
+until=2026-11-24T10:42:00Z
+record_bytes=6000
+
+for number in "$rows" "$rounds"; do
+  if ! [[ "$number" =~ ^[1-9][0-9]*$ ]]; then
+    echo "bench: BENCH_ROWS and BENCH_ROUNDS are whole numbers from 1 on, not '$number'" >&2
+    exit 1
+  fi
+done
+
+folder="$cache/bench"
+mkdir -p "$folder"
+input="$folder/diagnostic-$rows-$seed-${until//:/}.ndjson"
+
+# The file once, and as much again for the larger of the tables and what DuckDB puts aside.
+needed_kb=$((rows * record_bytes / 1024))
+[ -f "$input" ] || needed_kb=$((needed_kb * 2))
+free_kb=$(df -Pk "$folder" | awk 'NR == 2 { print $4 }')
+if [ "$free_kb" -lt "$needed_kb" ]; then
+  echo "bench: $folder has $((free_kb / 1024)) MB free and $rows records need $((needed_kb / 1024)):" \
+    "make room, or set BENCH_ROWS to less" >&2
+  exit 1
+fi
+
+if [ -z "$program" ]; then
+  export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
+  export VESTIBULE_CLIENT_DIR="${VESTIBULE_CLIENT_DIR:-$cache/client}"
+  cargo build ${CI:+--locked} --release -p server
+  program="$CARGO_TARGET_DIR/release/vestibule"
+fi
+
+python="$cache/bench-venv/bin/python"
+duckdb=$(sed -n 's/^duckdb==//p' bench/requirements.txt)
+installed() { "$python" -c 'from importlib.metadata import version; print(version("duckdb"))' 2>/dev/null || true; }
+if [ "$(installed)" != "$duckdb" ]; then
+  echo "installing DuckDB $duckdb into $cache/bench-venv" >&2
+  if ! python3 -m venv --clear "$cache/bench-venv"; then
+    echo "bench: python3 makes no virtual environment: install the package python3-venv" >&2
+    exit 1
+  fi
+  "$python" -m pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt
+fi
+
+if [ ! -f "$input" ]; then
+  echo "making $rows records in $input" >&2
+  "$program" demo --rows "$rows" --seed "$seed" --until "$until" --output "$input.part"
+  mv "$input.part" "$input"
+fi
+
+exec "$python" bench/compare_import.py \
+  --program "$program" --input "$input" --rows "$rows" --rounds "$rounds" --folder "$folder"

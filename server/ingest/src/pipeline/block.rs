@@ -1,0 +1,240 @@
+//! The resolving threads: a block of records to rows of the lake.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, Mutex};
+
+use bumpalo::Bump;
+use lake::{Reject, RowMeta, SignInBatch, SignInBatchBuilder};
+use serde_json::Value;
+use tokio::sync::mpsc;
+
+use super::kind_name;
+use super::reader::{Job, Numbered};
+use super::row_json;
+use super::steps::{Step, StepBook};
+use crate::container::{Block, ContainerError, Fault, Piece, Rows, Split};
+use crate::record::{KindHint, RecordKind, Refusal, Resolver, Shape};
+
+/// Most bytes that are kept of a refused record.
+const KEPT_BYTES: usize = 1 << 20;
+
+/// What the committing task receives.
+pub(super) enum Item {
+    Begin { name: Arc<str>, size_bytes: u64 },
+    Records(Box<Records>),
+    Fault(Fault),
+    End(Result<Split, ContainerError>),
+}
+
+/// What became of a block.
+#[derive(Default)]
+pub(super) struct Records {
+    pub batch: Option<SignInBatch>,
+    pub count: u64,
+    pub other_kinds: BTreeMap<String, u64>,
+    pub rejects: Vec<Reject>,
+    pub steps: u64,
+    pub shape: Option<Shape>,
+    pub kind_assumed: u64,
+    pub first_micros: Option<i64>,
+    pub last_micros: Option<i64>,
+    /// The block could not be made into rows, which would be a defect.
+    pub defect: Option<String>,
+}
+
+/// Place of a record in its file.
+#[derive(Clone, Copy)]
+struct Place {
+    line: u64,
+    offset_bytes: u64,
+}
+
+pub(super) struct BlockWorker {
+    resolver: Resolver,
+    steps: Arc<StepBook>,
+}
+
+impl BlockWorker {
+    pub fn new(steps: Arc<StepBook>) -> BlockWorker {
+        BlockWorker { resolver: Resolver::default(), steps }
+    }
+
+    /// Works until there are no more jobs, or nobody takes the results.
+    pub fn run(mut self, jobs: &Mutex<Receiver<Numbered<Job>>>, results: &mpsc::Sender<Numbered<Item>>) {
+        loop {
+            let next = match jobs.lock() {
+                Ok(jobs) => jobs.recv(),
+                Err(_) => break,
+            };
+            let Ok(Numbered { number, item }) = next else { break };
+            let item = match item {
+                Job::Begin { name, size_bytes } => Item::Begin { name, size_bytes },
+                Job::Fault(fault) => Item::Fault(fault),
+                Job::End(outcome) => Item::End(outcome),
+                Job::Block { name, hint, block } => {
+                    let records = self.block(&name, hint, &block);
+                    self.steps.block_done();
+                    Item::Records(Box::new(records))
+                }
+            };
+            if results.blocking_send(Numbered { number, item }).is_err() {
+                self.steps.worker_ended();
+                break;
+            }
+        }
+    }
+
+    fn block(&mut self, name: &str, hint: KindHint, block: &Block) -> Records {
+        let mut records = Records::default();
+        let rows = match block {
+            Block::Json { pieces, .. } => pieces.len(),
+            Block::Rows(rows) => rows.rows.len(),
+        };
+        let mut builder = SignInBatchBuilder::new(rows, name);
+        match block {
+            Block::Json { text, pieces } => self.pieces(name, hint, text, pieces, &mut builder, &mut records),
+            Block::Rows(rows) => self.rows(name, hint, rows, &mut builder, &mut records),
+        }
+        if !builder.is_empty() {
+            match builder.finish() {
+                Ok(batch) => records.batch = Some(batch),
+                Err(error) => records.defect = Some(error.to_string()),
+            }
+        }
+        records
+    }
+
+    fn pieces(
+        &mut self,
+        name: &str,
+        hint: KindHint,
+        text: &[u8],
+        pieces: &[Piece],
+        builder: &mut SignInBatchBuilder,
+        records: &mut Records,
+    ) {
+        let mut memory = Bump::new();
+        for piece in pieces {
+            records.count += 1;
+            let bytes = text.get(piece.start..piece.end).unwrap_or_default();
+            let place = Place { line: piece.line, offset_bytes: piece.offset_bytes };
+            let outcome = match std::str::from_utf8(bytes) {
+                Ok(record) => self.record(record, hint, &memory, builder, records).map(|_| ()),
+                Err(_) => Err(Refusal::NotText),
+            };
+            if let Err(refusal) = outcome {
+                records.rejects.push(reject(name, place, bytes, &refusal));
+            }
+            memory.reset();
+        }
+    }
+
+    fn rows(&mut self, name: &str, hint: KindHint, rows: &Rows, builder: &mut SignInBatchBuilder, records: &mut Records) {
+        let names = row_json::distinct_names(&rows.header);
+        let mut memory = Bump::new();
+        for row in &rows.rows {
+            records.count += 1;
+            let raw = rows.raw(row);
+            let place = Place { line: row.line, offset_bytes: row.offset_bytes };
+            let outcome = match row_json::to_json(rows, row, &names) {
+                None => Err(Refusal::NotText),
+                Some(json) => {
+                    let json = self.with_steps(json, records);
+                    match self.record(&json, hint, &memory, builder, records) {
+                        Ok(RecordKind::AuthenticationStep) => {
+                            self.step(name, place, raw, &json, records);
+                            Ok(())
+                        }
+                        Ok(_) => Ok(()),
+                        Err(refusal) => Err(refusal),
+                    }
+                }
+            };
+            if let Err(refusal) = outcome {
+                records.rejects.push(reject(name, place, raw, &refusal));
+            }
+            memory.reset();
+        }
+    }
+
+    /// Resolves one record into the builder, and says what it was.
+    fn record(
+        &mut self,
+        record: &str,
+        hint: KindHint,
+        memory: &Bump,
+        builder: &mut SignInBatchBuilder,
+        records: &mut Records,
+    ) -> Result<RecordKind, Refusal> {
+        let resolved = self.resolver.resolve(record, hint, memory)?;
+        let RecordKind::SignIn(kind) = resolved.kind else {
+            if let Some(name) = kind_name(&resolved.kind) {
+                *records.other_kinds.entry(name).or_default() += 1;
+            }
+            return Ok(resolved.kind);
+        };
+        records.shape = Some(resolved.shape);
+        records.kind_assumed += u64::from(resolved.kind_assumed);
+        let date = resolved.cells.first().and_then(|cell| match cell {
+            lake::CellValue::Instant(micros) => Some(*micros),
+            _ => None,
+        });
+        records.first_micros = [records.first_micros, date].into_iter().flatten().min();
+        records.last_micros = records.last_micros.max(date);
+        let meta = RowMeta {
+            kind,
+            key: resolved.key,
+            emitted_micros: resolved.emitted_micros,
+            shape: resolved.shape.as_str(),
+            raw: record,
+        };
+        builder.push(&meta, &resolved.cells);
+        Ok(resolved.kind)
+    }
+
+    /// The row with its authentication steps, when there are any.
+    fn with_steps(&self, json: String, records: &mut Records) -> String {
+        if self.steps.is_empty() {
+            return json;
+        }
+        let Ok(mut row) = serde_json::from_str::<serde_json::Map<String, Value>>(&json) else { return json };
+        if row.keys().any(|key| key.trim().eq_ignore_ascii_case("Authentication method")) {
+            return json;
+        }
+        let id = row
+            .iter()
+            .find(|(key, _)| key.trim().eq_ignore_ascii_case("Request ID"))
+            .and_then(|(_, value)| value.as_str().map(str::to_owned));
+        match id.and_then(|id| self.steps.join(&id)) {
+            Some((steps, fresh)) => {
+                records.steps += fresh;
+                row.insert("authenticationDetails".to_owned(), steps);
+                Value::Object(row).to_string()
+            }
+            None => json,
+        }
+    }
+
+    fn step(&self, name: &str, place: Place, raw: &[u8], json: &str, records: &mut Records) {
+        let read = serde_json::from_str(json).ok().and_then(|row| Step::read(&row));
+        let left = match read {
+            Some((id, step)) => self.steps.add(id, Step::new(name, (place.line, place.offset_bytes), raw, step)),
+            None => Some(Step::new(name, (place.line, place.offset_bytes), raw, Value::Null)),
+        };
+        records.rejects.extend(left.map(Step::into_reject));
+    }
+}
+
+fn reject(name: &str, place: Place, bytes: &[u8], refusal: &Refusal) -> Reject {
+    let kept = &bytes[..bytes.len().min(KEPT_BYTES)];
+    Reject {
+        origin: name.to_owned(),
+        line: place.line,
+        offset_bytes: place.offset_bytes,
+        reason: refusal.reason().to_owned(),
+        detail: refusal.to_string(),
+        size_bytes: bytes.len() as u64,
+        bytes: kept.to_vec(),
+    }
+}

@@ -1,0 +1,55 @@
+//! Failures of endpoints: the one place where they become HTTP.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use lake::LakeError;
+
+/// Result of an endpoint.
+pub type Result<T> = std::result::Result<T, ApiError>;
+
+/// Why an endpoint has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// 404: there is no such thing.
+    #[error("no such {0}")]
+    NotFound(&'static str),
+    /// 400: the request is not right.
+    #[error("{0}")]
+    BadRequest(String),
+    /// 413: the upload is too large.
+    #[error("the upload is larger than allowed; import the file with `vestibule import`, or raise --upload-limit-mb")]
+    TooLarge,
+    /// 500: the lake failed.
+    #[error(transparent)]
+    Lake(#[from] LakeError),
+    /// 500: the disk failed.
+    #[error("cannot store the upload: {0}; check the space on the disk")]
+    Io(#[from] std::io::Error),
+}
+
+impl ApiError {
+    fn status(&self) -> StatusCode {
+        match self {
+            ApiError::NotFound(_) => StatusCode::NOT_FOUND,
+            ApiError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ApiError::Lake(_) | ApiError::Io(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        if status.is_server_error() {
+            tracing::error!(error = %self, "request failed");
+        }
+        let message = match &self {
+            // What is wrong with the disk is for the log, not for whoever asks.
+            ApiError::Lake(_) => "the sign-ins could not be read; the log of the server says more".to_owned(),
+            other => other.to_string(),
+        };
+        (status, Json(serde_json::json!({ "error": message }))).into_response()
+    }
+}

@@ -1,0 +1,67 @@
+//! `/api/imports`: uploading exports, and how far they are.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{Multipart, Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use model::import::ImportProgress;
+use tokio::io::AsyncWriteExt;
+
+use super::error::{ApiError, Result};
+use crate::backend::LakeBackend;
+use crate::jobs::imports::Upload;
+
+/// Imports of this process, newest first.
+pub async fn list(State(backend): State<Arc<LakeBackend>>) -> Json<Vec<ImportProgress>> {
+    Json(backend.imports().all())
+}
+
+/// One import.
+pub async fn one(State(backend): State<Arc<LakeBackend>>, Path(id): Path<u64>) -> Result<Json<ImportProgress>> {
+    backend.imports().progress(id).map(Json).ok_or(ApiError::NotFound("import"))
+}
+
+/// Takes files (multipart, every part with a file name is one) and begins to import them.
+///
+/// Answers 202 with the import's progress to who asks for JSON, and sends a form's reader to the
+/// page of the import.
+pub async fn upload(State(backend): State<Arc<LakeBackend>>, headers: HeaderMap, mut parts: Multipart) -> Result<Response> {
+    let mut upload = backend.imports().receive()?;
+    while let Some(part) = parts.next_field().await.map_err(|error| of_multipart(&error))? {
+        let Some(name) = part.file_name().map(str::to_owned).filter(|name| !name.is_empty()) else { continue };
+        store(part, &name, &mut upload).await?;
+    }
+    if upload.is_empty() {
+        return Err(ApiError::BadRequest("no file was chosen".to_owned()));
+    }
+    let id = backend.imports().begin(upload);
+    let wants_json = headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accepted| accepted.contains("application/json"));
+    Ok(if wants_json {
+        (StatusCode::ACCEPTED, Json(backend.imports().progress(id))).into_response()
+    } else {
+        Redirect::to(&format!("/import/{id}")).into_response()
+    })
+}
+
+async fn store(mut part: Field<'_>, name: &str, upload: &mut Upload) -> Result<()> {
+    let path = upload.add(name);
+    let mut file = tokio::fs::File::create(path).await?;
+    while let Some(chunk) = part.chunk().await.map_err(|error| of_multipart(&error))? {
+        file.write_all(&chunk).await?;
+    }
+    file.flush().await?;
+    Ok(())
+}
+
+fn of_multipart(error: &MultipartError) -> ApiError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
+        _ => ApiError::BadRequest(format!("the upload broke off or is not a form: {}", error.body_text())),
+    }
+}

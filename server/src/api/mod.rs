@@ -1,0 +1,9 @@
+//! Endpoints: one file for each resource.
+
+mod error;
+pub mod health;
+pub mod imports;
+pub mod pages;
+pub mod preferences;
+pub mod rejects;
+pub mod sign_ins;

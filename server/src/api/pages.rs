@@ -1,0 +1,47 @@
+//! Pages and their server functions: the app, rendered here and taken over in the browser.
+
+use app::assets::ClientAssets;
+use axum::Router;
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::response::Redirect;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+
+use crate::assets::Assets;
+use crate::backend;
+use crate::middleware::security_headers::RequestNonce;
+use crate::router::AppState;
+
+/// Routes of all pages and server functions; any other path is the page that says so.
+pub fn routes(state: &AppState) -> Router<AppState> {
+    let pages = generate_route_list(app::App);
+    let context = context(state);
+    let not_found = render_app_async_with_context(context.clone(), app::shell);
+    Router::new().leptos_routes_with_context(state, pages, context, app::shell).fallback(not_found)
+}
+
+/// What every render and every server function finds in its context.
+fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    let assets = ClientAssets {
+        stylesheet: state.assets.address("main.css"),
+        start_script: state.assets.address("start.js"),
+        script: state.assets.address("vestibule.js"),
+        wasm: state.assets.address("vestibule_bg.wasm"),
+        icons: state.assets.address("icons.svg"),
+        favicon: state.assets.address("favicon.svg"),
+    };
+    let shared = backend::shared(&state.backend);
+    move || {
+        provide_context(assets.clone());
+        provide_context(app::backend::SharedBackend::clone(&shared));
+        if let Some(nonce) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<RequestNonce>().cloned()) {
+            provide_context(nonce.0);
+        }
+    }
+}
+
+/// Browsers ask for this address whatever the page says.
+pub async fn favicon(State(assets): State<Assets>) -> Redirect {
+    Redirect::permanent(&assets.address("favicon.svg"))
+}

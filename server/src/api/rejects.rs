@@ -1,0 +1,64 @@
+//! `/api/rejects`: records that were set aside.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use lake::StoredReject;
+use serde_json::{Value, json};
+
+use super::error::{ApiError, Result};
+use crate::backend::LakeBackend;
+
+/// Most rejects of one answer.
+const REJECTS: usize = 10_000;
+
+/// The newest rejects, without their bytes.
+pub async fn list(State(backend): State<Arc<LakeBackend>>) -> Result<Json<Value>> {
+    let lake = backend.lake().await?;
+    let rejects: Vec<_> = lake.rejects(REJECTS).await?.iter().map(described).collect();
+    Ok(Json(json!({ "rejects": rejects, "meta": { "total": lake.reject_count().await? } })))
+}
+
+/// The bytes of one reject, exactly as they were.
+pub async fn download(State(backend): State<Arc<LakeBackend>>, Path(key): Path<i64>) -> Result<Response> {
+    let reject = backend.lake().await?.reject(key).await?.ok_or(ApiError::NotFound("reject"))?;
+    let name = format!("attachment; filename=\"reject-{}.txt\"", key.cast_unsigned());
+    Ok((
+        [(header::CONTENT_TYPE, "application/octet-stream".to_owned()), (header::CONTENT_DISPOSITION, name)],
+        reject.reject.bytes,
+    )
+        .into_response())
+}
+
+/// All rejects, one JSON object a line: place, reason, and the record as text.
+pub async fn download_all(State(backend): State<Arc<LakeBackend>>) -> Result<Response> {
+    let mut text = String::new();
+    for stored in backend.lake().await?.rejects(usize::MAX >> 1).await? {
+        let mut line = described(&stored);
+        line["record"] = String::from_utf8_lossy(&stored.reject.bytes).into();
+        text.push_str(&line.to_string());
+        text.push('\n');
+    }
+    let headers = [
+        (header::CONTENT_TYPE, "application/x-ndjson"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"rejects.ndjson\""),
+    ];
+    Ok((headers, text).into_response())
+}
+
+fn described(stored: &StoredReject) -> Value {
+    let reject = &stored.reject;
+    json!({
+        "key": stored.key.to_string(),
+        "stored": model::time::write(stored.stored),
+        "origin": reject.origin,
+        "line": reject.line,
+        "offset_bytes": reject.offset_bytes,
+        "reason": reject.reason,
+        "detail": reject.detail,
+        "size_bytes": reject.size_bytes,
+    })
+}

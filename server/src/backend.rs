@@ -1,0 +1,186 @@
+//! What the pages ask, answered from the lake.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use app::backend::{Answer, Backend, BackendError, Counts, Detail, Rejected, Row, Rows};
+use chrono::{DateTime, Utc};
+use lake::{Lake, LakeError};
+use model::import::ImportProgress;
+use model::query::Query;
+use model::{Column, Tab, Value, present};
+use tokio::sync::Mutex;
+
+use crate::cli::CliError;
+use crate::config::Config;
+use crate::jobs::imports::Imports;
+
+/// How old the known state of the tables may be: what another process imports is seen after so long.
+const STALE_AFTER: Duration = Duration::from_secs(1);
+/// Most characters of a refused record that are shown.
+const EXCERPT_CHARACTERS: usize = 160;
+
+/// The lake behind the pages.
+pub struct LakeBackend {
+    lake: Lake,
+    imports: Imports,
+    tenant_name: Option<String>,
+    tenant_name_file: PathBuf,
+    refreshed: Mutex<Option<Instant>>,
+}
+
+/// Where the tenant's name is kept when it was not configured.
+pub fn tenant_name_file(config: &Config) -> PathBuf {
+    config.data.join("tenant-name.txt")
+}
+
+impl LakeBackend {
+    /// A backend over the lake.
+    ///
+    /// # Errors
+    /// When the folder for uploads cannot be made.
+    pub fn new(lake: Lake, config: &Config) -> Result<LakeBackend, CliError> {
+        Ok(LakeBackend {
+            imports: Imports::new(lake.clone(), config.upload_folder())?,
+            lake,
+            tenant_name: config.tenant_name.clone(),
+            tenant_name_file: tenant_name_file(config),
+            refreshed: Mutex::new(None),
+        })
+    }
+
+    /// Imports of this process.
+    pub fn imports(&self) -> &Imports {
+        &self.imports
+    }
+
+    /// The lake, with what other processes committed a moment ago.
+    ///
+    /// # Errors
+    /// When its tables cannot be read.
+    pub async fn lake(&self) -> Result<&Lake, LakeError> {
+        let mut refreshed = self.refreshed.lock().await;
+        if refreshed.is_none_or(|moment| moment.elapsed() > STALE_AFTER) {
+            self.lake.refresh().await?;
+            *refreshed = Some(Instant::now());
+        }
+        Ok(&self.lake)
+    }
+}
+
+/// Logs the failure and makes of it what a reader may see.
+fn explain(what: &'static str, error: &LakeError) -> BackendError {
+    let trace = uuid::Uuid::new_v4().to_string().chars().take(8).collect::<String>();
+    tracing::error!(trace, error = %error, "{what} failed");
+    BackendError { message: format!("Could not read {what}. The log of the server says more; try again."), trace }
+}
+
+impl Backend for LakeBackend {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+
+    fn tenant_name(&self) -> String {
+        self.tenant_name
+            .clone()
+            .or_else(|| std::fs::read_to_string(&self.tenant_name_file).ok())
+            .map(|name| present::shortened(name.trim(), 80))
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "Your tenant".to_owned())
+    }
+
+    fn rows<'a>(&'a self, query: &'a Query, columns: &'a [&'static Column], limit: usize) -> Answer<'a, Rows> {
+        Box::pin(async move {
+            let mut asked = columns.to_vec();
+            asked.extend([Column::named("error_code"), Column::named("deciding_policy")]);
+            let page = async { self.lake().await?.page(query, &asked, limit, self.now()).await }
+                .await
+                .map_err(|error| explain("the sign-ins", &error))?;
+            let rows = page.rows.into_iter().map(|row| {
+                let mut values = row.values;
+                let deciding_policy = values.pop().and_then(|value| value.as_text().map(str::to_owned));
+                let error_code = match values.pop() {
+                    Some(Value::Integer(code)) => Some(code),
+                    _ => None,
+                };
+                Row { request_id: row.request_id, date: row.date, values, error_code, deciding_policy }
+            });
+            Ok(Rows { rows: rows.collect(), next: page.next })
+        })
+    }
+
+    fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {
+        Box::pin(async move {
+            let counts = async { self.lake().await?.counts(query, self.now()).await }
+                .await
+                .map_err(|error| explain("the counts", &error))?;
+            Ok(Counts { by_tab: counts.by_tab, by_outcome: counts.by_outcome })
+        })
+    }
+
+    fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>> {
+        Box::pin(async move {
+            let span = async { self.lake().await?.span(tab).await }
+                .await
+                .map_err(|error| explain("the span of the sign-ins", &error))?;
+            Ok(span.map(|span| (span.first, span.last)))
+        })
+    }
+
+    fn detail<'a>(&'a self, request_id: &'a str) -> Answer<'a, Option<Detail>> {
+        Box::pin(async move {
+            let read = async {
+                let lake = self.lake().await?;
+                let record = lake.record(request_id).await?;
+                let earlier = lake.earlier_versions(request_id).await?.len();
+                Ok((record, earlier))
+            };
+            let (record, earlier_versions) = read.await.map_err(|error| explain("the sign-in", &error))?;
+            let Some(record) = record else { return Ok(None) };
+            let shape = ingest::record::Shape::parse(&record.shape).map_or("record", ingest::record::Shape::label);
+            let (sign_in, values) = ingest::record::sign_in_of(&record.raw, record.kind).unwrap_or_default();
+            Ok(Some(Detail {
+                tab: record.kind,
+                values,
+                sign_in,
+                raw: record.raw,
+                origin: record.origin,
+                shape: shape.to_owned(),
+                earlier_versions,
+            }))
+        })
+    }
+
+    fn import(&self, id: u64) -> Option<ImportProgress> {
+        self.imports.progress(id)
+    }
+
+    fn imports(&self) -> Vec<ImportProgress> {
+        self.imports.all()
+    }
+
+    fn rejects(&self, limit: usize) -> Answer<'_, (Vec<Rejected>, u64)> {
+        Box::pin(async move {
+            let read = async {
+                let lake = self.lake().await?;
+                Ok((lake.rejects(limit).await?, lake.reject_count().await?))
+            };
+            let (rejects, count) = read.await.map_err(|error| explain("the refused records", &error))?;
+            let rejects = rejects.into_iter().map(|stored| Rejected {
+                key: stored.key,
+                origin: stored.reject.origin,
+                line: stored.reject.line,
+                detail: stored.reject.detail,
+                excerpt: present::shortened(&String::from_utf8_lossy(&stored.reject.bytes), EXCERPT_CHARACTERS),
+            });
+            Ok((rejects.collect(), count))
+        })
+    }
+}
+
+/// The backend as the app's context has it.
+pub fn shared(backend: &Arc<LakeBackend>) -> app::backend::SharedBackend {
+    let backend: Arc<LakeBackend> = Arc::clone(backend);
+    backend
+}

@@ -1,0 +1,44 @@
+//! `vestibule check`.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use lake::Lake;
+use model::present::{count, size};
+
+use super::{CliError, FOUND_PROBLEMS};
+use crate::config::Config;
+
+/// Verify the tables and what they count.
+///
+/// Reads every file of every table, compares the rows in it with what the table's log promises, and
+/// looks for sign-ins that are stored twice. Ends with code 3 when something is wrong.
+#[derive(Debug, Args)]
+pub struct Check {}
+
+impl Check {
+    /// Runs the command.
+    pub async fn run(self, config: &Config) -> Result<ExitCode, CliError> {
+        let lake = Lake::open(&config.lake_folder()).await?;
+        let check = lake.check().await?;
+        for table in &check.tables {
+            println!(
+                "{:<17} {:>12} rows in {} files, {}, version {}",
+                table.name,
+                count(table.rows_found),
+                count(table.files),
+                size(table.size_bytes),
+                table.version
+            );
+        }
+        for problem in &check.problems {
+            println!("problem: {problem}");
+        }
+        if check.problems.is_empty() {
+            println!("all tables are sound");
+            Ok(ExitCode::SUCCESS)
+        } else {
+            Ok(ExitCode::from(FOUND_PROBLEMS))
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! `vestibule demo`.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
+use demo::{DemoTenant, Settings, Shape};
+use ingest::{ImportOptions, Source};
+use lake::Lake;
+use model::present::count;
+
+use super::CliError;
+use super::import::run_with_bar;
+use crate::config::Config;
+
+/// Shape of the records that are written to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RecordShape {
+    /// Records of diagnostic settings, one a line.
+    Diagnostic,
+    /// Graph sign-ins, one a line.
+    Graph,
+}
+
+/// Make a demo tenant: people with habits, offices, devices, applications, policies, workloads, and
+/// a few attacks to find.
+///
+/// The same numbers give the same sign-ins. They take the way of every import, so this also shows
+/// how fast the machine imports.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// How many sign-ins
+    #[arg(long, default_value_t = 200_000)]
+    rows: u64,
+
+    /// Which tenant: another number gives other people
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+
+    /// How many days the sign-ins cover
+    #[arg(long, default_value_t = 30)]
+    days: u32,
+
+    /// Moment of the newest sign-in (RFC 3339) [default: now]
+    #[arg(long, value_parser = parse_moment)]
+    until: Option<DateTime<Utc>>,
+
+    /// Write the records to a file (- for standard output) instead of importing them
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Shape of the records in that file
+    #[arg(long, default_value = "diagnostic")]
+    shape: RecordShape,
+}
+
+fn parse_moment(text: &str) -> Result<DateTime<Utc>, String> {
+    model::time::read(text).ok_or_else(|| "write it as 2026-11-24T10:42:00Z".to_owned())
+}
+
+impl Demo {
+    /// Runs the command.
+    pub async fn run(self, config: &Config) -> Result<ExitCode, CliError> {
+        let until = self.until.unwrap_or_else(Utc::now);
+        let settings = Settings { rows: self.rows, seed: self.seed, until, days: self.days };
+        if let Some(path) = &self.output {
+            let shape = match self.shape {
+                RecordShape::Diagnostic => Shape::Diagnostic,
+                RecordShape::Graph => Shape::Graph,
+            };
+            if path.as_os_str() == "-" {
+                write(settings, shape, &mut io::stdout().lock())?;
+            } else {
+                write(settings, shape, &mut File::create(path)?)?;
+            }
+            return Ok(ExitCode::SUCCESS);
+        }
+        let lake = Lake::open(&config.lake_folder()).await?;
+        import(&lake, settings).await?;
+        name_tenant(config, &settings)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Imports a demo tenant and says what came of it.
+pub async fn import(lake: &Lake, settings: Settings) -> Result<(), CliError> {
+    let started = Instant::now();
+    let reader = DemoReader { tenant: DemoTenant::new(settings), buffer: Vec::new(), at: 0 };
+    let sources = vec![Source::stream("demo tenant", reader)];
+    let summary = run_with_bar(lake, sources, &ImportOptions::default()).await?;
+    let seconds = started.elapsed().as_secs_f64();
+    eprintln!(
+        "demo tenant: {} sign-ins, {} new, in {seconds:.1} s",
+        count(summary.records),
+        count(summary.new)
+    );
+    Ok(())
+}
+
+/// Gives the tenant the demo company's name, unless it has one.
+pub fn name_tenant(config: &Config, settings: &Settings) -> Result<(), CliError> {
+    let path = crate::backend::tenant_name_file(config);
+    if !path.exists() {
+        let small = Settings { rows: 1, ..*settings };
+        std::fs::write(path, format!("{} (demo)\n", DemoTenant::new(small).tenant_name()))?;
+    }
+    Ok(())
+}
+
+fn write(settings: Settings, shape: Shape, out: &mut dyn Write) -> io::Result<()> {
+    let mut tenant = DemoTenant::new(settings);
+    let mut out = BufWriter::with_capacity(1 << 20, out);
+    let mut line = Vec::with_capacity(8_192);
+    loop {
+        line.clear();
+        if !tenant.write_next(shape, &mut line) {
+            return out.flush();
+        }
+        line.push(b'\n');
+        out.write_all(&line)?;
+    }
+}
+
+/// The demo tenant as a stream of diagnostic records, one a line.
+struct DemoReader {
+    tenant: DemoTenant,
+    buffer: Vec<u8>,
+    at: usize,
+}
+
+impl Read for DemoReader {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.at == self.buffer.len() {
+            self.buffer.clear();
+            self.at = 0;
+            while self.buffer.len() < 256 << 10 && self.tenant.write_next(Shape::Diagnostic, &mut self.buffer) {
+                self.buffer.push(b'\n');
+            }
+        }
+        let size = out.len().min(self.buffer.len() - self.at);
+        out[..size].copy_from_slice(&self.buffer[self.at..self.at + size]);
+        self.at += size;
+        Ok(size)
+    }
+}

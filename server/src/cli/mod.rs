@@ -1,0 +1,142 @@
+//! The command line: one file for each command.
+
+mod check;
+mod compact;
+mod demo;
+mod import;
+mod query;
+mod serve;
+mod terminal;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, ConfigError, Settings};
+use crate::logging;
+
+/// A self-hosted portal for Microsoft Entra ID sign-in logs.
+///
+/// Import what the portal, Graph, diagnostic settings or Log Analytics exported, then look at it in
+/// the browser. Nothing leaves this machine.
+#[derive(Debug, Parser)]
+#[command(name = "vestibule", version, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Arguments {
+    /// Configuration file (TOML)
+    #[arg(long, global = true, env = "VESTIBULE_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Print the configuration that flags, environment and file give together, and end
+    #[arg(long, global = true)]
+    print_config: bool,
+
+    #[command(flatten)]
+    settings: Settings,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  vestibule serve                                  start on http://127.0.0.1:3000
+  vestibule import ~/Downloads/InteractiveSignIns_2026-11-01_2026-11-24.json
+  vestibule import exports/ --format json          a folder, and numbers for a script
+  zcat PT1H.json.gz | vestibule import -           from a pipe
+  vestibule query 'range=7d&f=status:eq:failure'   what the page shows, as a table
+  vestibule query 'from=&f=user:contains:ann' --format csv > ann.csv
+  vestibule demo --rows 200000                     a made-up tenant to try things on
+  vestibule check                                  are all tables sound?";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the portal
+    Serve(serve::Serve),
+    /// Import exports of sign-in logs: files, folders, archives, or - for standard input
+    Import(import::Import),
+    /// Ask for sign-ins, with the query string of the page's address
+    Query(query::Query),
+    /// Make a demo tenant
+    Demo(demo::Demo),
+    /// Verify the tables and what they count
+    Check(check::Check),
+    /// Merge small files, and forget what is past its retention
+    Compact(compact::Compact),
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The lake.
+    #[error(transparent)]
+    Lake(#[from] lake::LakeError),
+    /// An import.
+    #[error(transparent)]
+    Import(#[from] ingest::ImportError),
+    /// Reading or writing.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// Anything else, in a sentence.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// Exit code when the command did its work but found something wrong.
+const FOUND_PROBLEMS: u8 = 3;
+
+/// Runs the command of the process's arguments.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let config = match Config::load(arguments.settings, arguments.config.as_deref()) {
+        Ok(config) => config,
+        Err(error) => return fail(&error.into()),
+    };
+    if arguments.print_config {
+        print!("{}", config.to_toml());
+        return ExitCode::SUCCESS;
+    }
+    let Some(command) = arguments.command else {
+        return fail(&CliError::Other("no command; see vestibule --help".to_owned()));
+    };
+    logging::start(config.log_format, &config.log);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.into()),
+    };
+    let outcome = runtime.block_on(async {
+        match command {
+            Command::Serve(command) => command.run(&config).await,
+            Command::Import(command) => command.run(&config).await,
+            Command::Query(command) => command.run(&config).await,
+            Command::Demo(command) => command.run(&config).await,
+            Command::Check(command) => command.run(&config).await,
+            Command::Compact(command) => command.run(&config).await,
+        }
+    });
+    match outcome {
+        Ok(code) => code,
+        // The reader of a pipe went away: that is its right.
+        Err(CliError::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+fn fail(error: &CliError) -> ExitCode {
+    eprintln!("vestibule: {}", terminal::plain(&error.to_string()));
+    ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,104 @@
+//! `vestibule serve`.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use chrono::Utc;
+use clap::Args;
+use lake::Lake;
+use model::present::count;
+
+use super::CliError;
+use crate::backend::LakeBackend;
+use crate::config::Config;
+use crate::{assets, jobs, router};
+
+/// Serve the portal.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// When there is no sign-in yet, make a demo tenant of so many
+    #[arg(long, default_value_t = 0, value_name = "ROWS")]
+    demo_when_empty: u64,
+}
+
+impl Serve {
+    /// Runs until the process is asked to end.
+    pub async fn run(self, config: &Config) -> Result<ExitCode, CliError> {
+        refuse_the_world(config.listen)?;
+        let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(|error| {
+            CliError::Other(format!("cannot listen on {}: {error}; choose another with --listen", config.listen))
+        })?;
+        let address = listener.local_addr()?;
+        let lake = Lake::open(&config.lake_folder()).await?;
+        if self.demo_when_empty > 0 && lake.row_count().await? == 0 {
+            let settings = demo::Settings::new(self.demo_when_empty, 1, Utc::now());
+            eprintln!("the data folder is empty: making a demo tenant of {} sign-ins", count(settings.rows));
+            super::demo::import(&lake, settings).await?;
+            super::demo::name_tenant(config, &settings)?;
+        }
+        let backend = Arc::new(LakeBackend::new(lake.clone(), config)?);
+        let upkeep = jobs::upkeep::start(lake.clone(), config);
+        let assets = assets::load();
+        if assets.is_empty() {
+            tracing::warn!("built without the client: pages come without styles and scripts");
+        }
+        let router = router::router(Arc::clone(&backend), assets, config);
+        println!("Vestibule is at http://{address}");
+        println!("  {} sign-ins are here; import more at http://{address}/import", count(lake.row_count().await?));
+        println!("  there are no accounts yet: only this machine can reach it, and nobody has to sign in");
+        tracing::info!(address = %address, "serving");
+        axum::serve(listener, router).with_graceful_shutdown(asked_to_end()).await?;
+        upkeep.abort();
+        tracing::info!("ended");
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Until accounts exist, the log is shown to whoever reaches the server: that must be this machine.
+fn refuse_the_world(address: SocketAddr) -> Result<(), CliError> {
+    if address.ip().is_loopback() {
+        return Ok(());
+    }
+    Err(CliError::Other(format!(
+        "will not listen on {address}: there are no accounts yet, so everybody who reaches it would see the log; \
+         use 127.0.0.1, and a tunnel to reach it from elsewhere"
+    )))
+}
+
+async fn asked_to_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => {
+                interrupt.await.ok();
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        interrupt.await.ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_listened_to() {
+        for (address, allowed) in
+            [("127.0.0.1:3000", true), ("[::1]:3000", true), ("0.0.0.0:3000", false), ("192.0.2.1:80", false), ("[::]:80", false)]
+        {
+            assert_eq!(refuse_the_world(address.parse().expect("an address")).is_ok(), allowed, "{address}");
+        }
+    }
+}

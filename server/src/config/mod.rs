@@ -1,0 +1,181 @@
+//! Configuration: flags win over the environment, the environment over the file, the file over what
+//! is built in. `--print-config` shows the outcome.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines: one JSON object a line.
+    Json,
+}
+
+/// What can be configured, each part optional: as flags and environment, and as the file.
+#[derive(Debug, Clone, Default, Args, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Folder with the tenant's data; made when it is missing [default: ./data]
+    #[arg(long, global = true, env = "VESTIBULE_DATA", value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
+
+    /// Address to listen on [default: 127.0.0.1:3000]
+    ///
+    /// Only this machine's own addresses are accepted: there are no accounts yet, so anybody who
+    /// reaches the server sees the log.
+    #[arg(long, global = true, env = "VESTIBULE_LISTEN", value_name = "ADDRESS:PORT")]
+    pub listen: Option<SocketAddr>,
+
+    /// Name of the tenant, shown in the top bar
+    #[arg(long, global = true, env = "VESTIBULE_TENANT_NAME", value_name = "NAME")]
+    pub tenant_name: Option<String>,
+
+    /// Forget sign-ins older than so many days; 0 keeps all [default: 0]
+    #[arg(long, global = true, env = "VESTIBULE_RETENTION_DAYS", value_name = "DAYS")]
+    pub retention_days: Option<u32>,
+
+    /// Merge small files of the lake every so many minutes while serving; 0 never does [default: 30]
+    #[arg(long, global = true, env = "VESTIBULE_COMPACT_EVERY_MINUTES", value_name = "MINUTES")]
+    pub compact_every_minutes: Option<u32>,
+
+    /// Largest upload, in megabytes [default: 8192]
+    #[arg(long, global = true, env = "VESTIBULE_UPLOAD_LIMIT_MB", value_name = "MB")]
+    pub upload_limit_mb: Option<u64>,
+
+    /// How log lines are written [default: text]
+    #[arg(long, global = true, env = "VESTIBULE_LOG_FORMAT", value_name = "FORMAT")]
+    pub log_format: Option<LogFormat>,
+
+    /// What is logged, in the syntax of RUST_LOG [default: info,datafusion=warn,deltalake=warn,...]
+    #[arg(long, global = true, env = "VESTIBULE_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+}
+
+/// The outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Config {
+    /// See [`Settings::data`].
+    pub data: PathBuf,
+    /// See [`Settings::listen`].
+    pub listen: SocketAddr,
+    /// See [`Settings::tenant_name`].
+    pub tenant_name: Option<String>,
+    /// See [`Settings::retention_days`].
+    pub retention_days: u32,
+    /// See [`Settings::compact_every_minutes`].
+    pub compact_every_minutes: u32,
+    /// See [`Settings::upload_limit_mb`].
+    pub upload_limit_mb: u64,
+    /// See [`Settings::log_format`].
+    pub log_format: LogFormat,
+    /// See [`Settings::log`].
+    pub log: String,
+}
+
+/// Why there is no configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration file {path}: {source}; check the path after --config")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is not right.
+    #[error("configuration file {path}: {source}")]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with line and column.
+        source: Box<toml::de::Error>,
+    },
+}
+
+impl Config {
+    /// Joins flags and environment with the file and with what is built in.
+    ///
+    /// # Errors
+    /// When the file is named and cannot be read, or holds what is not known.
+    pub fn load(settings: Settings, file: Option<&Path>) -> Result<Config, ConfigError> {
+        let file = match file {
+            Some(path) => read(path)?,
+            None => Settings::default(),
+        };
+        Ok(Config {
+            data: settings.data.or(file.data).unwrap_or_else(|| PathBuf::from("./data")),
+            listen: settings.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
+            tenant_name: settings.tenant_name.or(file.tenant_name),
+            retention_days: settings.retention_days.or(file.retention_days).unwrap_or(0),
+            compact_every_minutes: settings.compact_every_minutes.or(file.compact_every_minutes).unwrap_or(30),
+            upload_limit_mb: settings.upload_limit_mb.or(file.upload_limit_mb).unwrap_or(8_192),
+            log_format: settings.log_format.or(file.log_format).unwrap_or(LogFormat::Text),
+            log: settings.log.or(file.log).unwrap_or_else(|| {
+                "info,datafusion=warn,deltalake=warn,deltalake_core=warn,delta_kernel=warn,buoyant_kernel=warn".to_owned()
+            }),
+        })
+    }
+
+    /// The configuration as a file that would give it.
+    pub fn to_toml(&self) -> String {
+        toml::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// Folder of the lake.
+    pub fn lake_folder(&self) -> PathBuf {
+        self.data.join("lake")
+    }
+
+    /// Folder for uploads that wait to be imported.
+    pub fn upload_folder(&self) -> PathBuf {
+        self.data.join("uploads")
+    }
+}
+
+fn read(path: &Path) -> Result<Settings, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+    toml::from_str(&text).map_err(|source| ConfigError::Invalid { path: path.to_owned(), source: Box::new(source) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_win_over_the_file_and_the_file_over_the_defaults() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("vestibule.toml");
+        std::fs::write(&path, "listen = \"127.0.0.1:4000\"\nretention_days = 400\n").expect("written");
+        let flags = Settings { retention_days: Some(7), ..Settings::default() };
+        let config = Config::load(flags, Some(&path)).expect("loads");
+        assert_eq!(config.listen.port(), 4000);
+        assert_eq!(config.retention_days, 7);
+        assert_eq!(config.compact_every_minutes, 30);
+    }
+
+    #[test]
+    fn what_is_printed_can_be_read_back() {
+        let config = Config::load(Settings::default(), None).expect("loads");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("printed.toml");
+        std::fs::write(&path, config.to_toml()).expect("written");
+        assert_eq!(Config::load(Settings::default(), Some(&path)).expect("loads"), config);
+    }
+
+    #[test]
+    fn an_unknown_key_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("vestibule.toml");
+        std::fs::write(&path, "lisen = \"x\"\n").expect("written");
+        let error = Config::load(Settings::default(), Some(&path)).expect_err("refused").to_string();
+        assert!(error.contains("lisen"), "{error}");
+    }
+}

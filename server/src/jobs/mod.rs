@@ -1,0 +1,4 @@
+//! Work in the background: one file for each job.
+
+pub mod imports;
+pub mod upkeep;

@@ -1,0 +1,54 @@
+//! Merging small files and forgetting what is past its retention, from time to time.
+
+use std::time::Duration;
+
+use lake::{Lake, LakeError};
+use tokio::task::JoinHandle;
+use tokio::time::{MissedTickBehavior, interval_at};
+
+use crate::config::Config;
+
+/// Starts the job; ending the task ends it.
+pub fn start(lake: Lake, config: &Config) -> JoinHandle<()> {
+    let minutes = config.compact_every_minutes;
+    let retention_days = config.retention_days;
+    tokio::spawn(async move {
+        if minutes == 0 {
+            return;
+        }
+        let period = Duration::from_secs(u64::from(minutes) * 60);
+        let mut ticks = interval_at(tokio::time::Instant::now() + period, period);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        loop {
+            ticks.tick().await;
+            run_once(&lake, retention_days).await;
+        }
+    })
+}
+
+async fn run_once(lake: &Lake, retention_days: u32) {
+    if retention_days > 0 {
+        match lake.retain_days(retention_days).await {
+            Ok(0) => {}
+            Ok(forgotten) => tracing::info!(forgotten, retention_days, "sign-ins past their retention are forgotten"),
+            Err(error) => report(&error),
+        }
+    }
+    match lake.compact().await {
+        Ok(done) if done.merged_files > 0 || done.deleted_files > 0 => tracing::info!(
+            merged_files = done.merged_files,
+            written_files = done.written_files,
+            deleted_files = done.deleted_files,
+            "small files merged"
+        ),
+        Ok(_) => {}
+        Err(error) => report(&error),
+    }
+}
+
+fn report(error: &LakeError) {
+    match error {
+        LakeError::Busy(_) => tracing::debug!("upkeep waits: an import is being written"),
+        other => tracing::warn!(error = %other, "upkeep failed, it will be tried again"),
+    }
+}

@@ -1,0 +1,64 @@
+//! All routes, by who calls them.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::middleware::from_fn;
+use axum::routing::{get, post};
+use leptos::prelude::LeptosOptions;
+use tower_http::compression::CompressionLayer;
+
+use crate::assets::{self, Assets};
+use crate::backend::LakeBackend;
+use crate::config::Config;
+use crate::{api, middleware};
+
+/// What handlers share.
+#[derive(Clone, FromRef)]
+pub struct AppState {
+    /// The lake behind the pages.
+    pub backend: Arc<LakeBackend>,
+    /// The embedded client.
+    pub assets: Assets,
+    /// Leptos' own settings.
+    pub leptos: LeptosOptions,
+}
+
+/// The whole service.
+pub fn router(backend: Arc<LakeBackend>, assets: Assets, config: &Config) -> Router {
+    let leptos = LeptosOptions::builder().output_name("vestibule").site_addr(config.listen).build();
+    let state = AppState { backend, assets, leptos };
+    let upload_bytes = usize::try_from(config.upload_limit_mb.saturating_mul(1 << 20)).unwrap_or(usize::MAX);
+
+    // For machines that watch over the service.
+    let watched = Router::new().route("/healthz", get(api::health::live)).route("/readyz", get(api::health::ready));
+
+    // For scripts, and for forms.
+    let scripted = Router::new()
+        .route("/api/sign-ins", get(api::sign_ins::list))
+        .route("/api/sign-ins/{request_id}", get(api::sign_ins::one))
+        .route("/api/imports", get(api::imports::list))
+        .route("/api/imports", post(api::imports::upload).layer(DefaultBodyLimit::max(upload_bytes)))
+        .route("/api/imports/{id}", get(api::imports::one))
+        .route("/api/rejects", get(api::rejects::list))
+        .route("/api/rejects.ndjson", get(api::rejects::download_all))
+        .route("/api/rejects/{key}", get(api::rejects::download))
+        .route("/preferences/theme", post(api::preferences::theme));
+
+    // For browsers.
+    let pages = api::pages::routes(&state);
+
+    Router::new()
+        .merge(watched)
+        .merge(scripted)
+        .merge(pages)
+        .layer(CompressionLayer::new())
+        .route("/pkg/{*path}", get(assets::serve))
+        .route("/favicon.ico", get(api::pages::favicon))
+        .with_state(state)
+        .layer(from_fn(middleware::security_headers::add))
+        .layer(from_fn(middleware::same_origin::require))
+        .layer(from_fn(middleware::local_host::require))
+        .layer(from_fn(middleware::log_request::log))
+}
