@@ -28,7 +28,7 @@ class Failed(Exception):
     """A command did not end well."""
 
 
-def run(command, result: Path, accepted=(0,)) -> Run:
+def run(command, result: Path) -> Run:
     """Runs the command, which leaves its result in the folder `result`.
 
     Every file of the result is synced before the clock stops, so that a tool that leaves this to the
@@ -43,7 +43,7 @@ def run(command, result: Path, accepted=(0,)) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     sync(result)
     seconds = time.perf_counter() - start
-    if process.returncode not in accepted:
+    if process.returncode != 0:
         raise Failed(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{output}")
     return Run(
         seconds=seconds,

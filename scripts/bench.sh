@@ -61,5 +61,6 @@ if [ ! -f "$input" ]; then
   mv "$input.part" "$input"
 fi
 
-exec "$python" bench/compare_import.py \
+# Without compiled files of Python in the clone.
+exec "$python" -B bench/compare_import.py \
   --program "$program" --input "$input" --rows "$rows" --rounds "$rounds" --folder "$folder"

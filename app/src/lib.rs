@@ -31,5 +31,6 @@ pub use app::App;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;

@@ -19,14 +19,29 @@ fuzz_target!(|data: &[u8]| {
             return;
         }
     };
-    let RecordKind::SignIn(tab) = resolved.kind else { return };
-    assert_eq!(resolved.cells.len(), Column::stored().count(), "one cell for each column");
+    let RecordKind::SignIn(tab) = resolved.kind else {
+        return;
+    };
+    assert_eq!(
+        resolved.cells.len(),
+        Column::stored().count(),
+        "one cell for each column"
+    );
 
     // One resolver reads many records: nothing of one may show in the next.
-    let again = resolver.resolve(&text, KindHint(Some(tab)), &memory).expect("it was readable before");
-    assert_eq!(again.kind, resolved.kind, "its own kind as the hint changes the kind");
+    let again = resolver
+        .resolve(&text, KindHint(Some(tab)), &memory)
+        .expect("it was readable before");
+    assert_eq!(
+        again.kind, resolved.kind,
+        "its own kind as the hint changes the kind"
+    );
     assert_eq!(again.key, resolved.key, "the same text has another key");
 
     let (_, values) = sign_in_of(&text, tab).expect("it was readable before");
-    assert_eq!(values.len(), resolved.cells.len(), "one value for each column");
+    assert_eq!(
+        values.len(),
+        resolved.cells.len(),
+        "one value for each column"
+    );
 });

@@ -46,7 +46,11 @@ impl Source {
             fault_bytes: usize::from(*sizes),
             look_bytes: 1 + usize::from(*sizes) * 4,
         };
-        Some(Source { bytes, options, bite_bytes: 1 + usize::from(*block & 15) })
+        Some(Source {
+            bytes,
+            options,
+            bite_bytes: 1 + usize::from(*block & 15),
+        })
     }
 }
 
@@ -75,7 +79,9 @@ pub struct Bites<'a> {
 
 impl Read for Bites<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let (now, rest) = self.bytes.split_at(self.size_bytes.min(buffer.len()).min(self.bytes.len()));
+        let (now, rest) = self
+            .bytes
+            .split_at(self.size_bytes.min(buffer.len()).min(self.bytes.len()));
         buffer[..now.len()].copy_from_slice(now);
         self.bytes = rest;
         match self.error {

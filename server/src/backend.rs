@@ -72,7 +72,9 @@ impl LakeBackend {
 /// Logs the failure and makes of it what a reader may see.
 fn explain(what: &'static str, error: &LakeError) -> BackendError {
     let trace = uuid::Uuid::new_v4().to_string().chars().take(8).collect::<String>();
-    tracing::error!(trace, error = %error, "{what} failed");
+    // The engine's words may quote what was asked for, which names people: they are for debugging only.
+    tracing::error!(trace, kind = error.kind(), "{what} failed");
+    tracing::debug!(trace, error = %error, "details");
     BackendError { message: format!("Could not read {what}. The log of the server says more; try again."), trace }
 }
 

@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::{api, middleware};
 
 /// What handlers share.
-#[derive(Clone, FromRef)]
+#[derive(Clone)]
 pub struct AppState {
     /// The lake behind the pages.
     pub backend: Arc<LakeBackend>,
@@ -23,6 +23,24 @@ pub struct AppState {
     pub assets: Assets,
     /// Leptos' own settings.
     pub leptos: LeptosOptions,
+}
+
+impl FromRef<AppState> for Arc<LakeBackend> {
+    fn from_ref(state: &AppState) -> Arc<LakeBackend> {
+        Arc::clone(&state.backend)
+    }
+}
+
+impl FromRef<AppState> for Assets {
+    fn from_ref(state: &AppState) -> Assets {
+        state.assets.clone()
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> LeptosOptions {
+        state.leptos.clone()
+    }
 }
 
 /// The whole service.

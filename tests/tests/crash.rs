@@ -37,7 +37,7 @@ fn a_killed_import_keeps_every_acknowledged_batch() {
 /// Starts an import, kills it after a while, and returns how many rows it had acknowledged in all.
 fn import_and_kill(vestibule: &Vestibule, path: &str, after: Duration) -> u64 {
     let mut child = vestibule
-        .command(&["import", path, "--commit-rows", COMMIT_ROWS, "--log", "lake=info", "--log-format", "json"])
+        .command(&["import", path, "--commit-rows", COMMIT_ROWS, "--log", "lake=debug", "--log-format", "json"])
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()

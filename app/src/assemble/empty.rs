@@ -12,11 +12,20 @@ use crate::view::sign_ins::Empty;
 ///
 /// # Errors
 /// Those of the backend.
-pub async fn why_empty(backend: &dyn Backend, query: &Query, clock: &Clock, path: &str) -> Result<Empty, BackendError> {
+pub async fn why_empty(
+    backend: &dyn Backend,
+    query: &Query,
+    clock: &Clock,
+    path: &str,
+) -> Result<Empty, BackendError> {
     if !query.filters.is_empty() || query.search.is_some() {
         let unfiltered = query.without_filters();
         let counts = backend.counts(&unfiltered).await?;
-        let number = counts.by_tab.get(query.tab.index()).copied().unwrap_or_default();
+        let number = counts
+            .by_tab
+            .get(query.tab.index())
+            .copied()
+            .unwrap_or_default();
         if number > 0 {
             return Ok(Empty::Filters {
                 unfiltered: number,
@@ -27,16 +36,25 @@ pub async fn why_empty(backend: &dyn Backend, query: &Query, clock: &Clock, path
     }
     if let Some((_, newest)) = backend.span(query.tab).await? {
         let to = newest.trunc_subsecs(0) + Duration::seconds(1);
-        let day = Range::Between { from: Some(to - Duration::hours(24)), to: Some(to) };
+        let day = Range::Between {
+            from: Some(to - Duration::hours(24)),
+            to: Some(to),
+        };
         return Ok(Empty::Range {
             range: clock.range(query.range),
             newest: clock.in_grid(newest),
-            address: query.without_filters().without_row().with_range(day).to_address(path),
+            address: query
+                .without_filters()
+                .without_row()
+                .with_range(day)
+                .to_address(path),
         });
     }
     for tab in Tab::ALL {
         if tab != query.tab && backend.span(tab).await?.is_some() {
-            return Ok(Empty::Tab { label: query.tab.label().to_owned() });
+            return Ok(Empty::Tab {
+                label: query.tab.label().to_owned(),
+            });
         }
     }
     Ok(Empty::Nothing)

@@ -18,27 +18,47 @@ fn standing_columns(tab: Tab) -> [&'static Column; 3] {
         Tab::Interactive | Tab::NonInteractive => ("user", "application"),
         Tab::ServicePrincipal | Tab::ManagedIdentity => ("service_principal_name", "resource"),
     };
-    [Column::named(who), Column::named("status"), Column::named(what)]
+    [
+        Column::named(who),
+        Column::named("status"),
+        Column::named(what),
+    ]
 }
 
 /// The filter bar of the page at `path`.
 pub fn filter_bar(query: &Query, clock: &Clock, path: &str) -> FilterBar {
-    let query = &Query { row: None, after: None, ..query.clone() };
+    let query = &Query {
+        row: None,
+        after: None,
+        ..query.clone()
+    };
     let standing = standing_columns(query.tab);
     let mut pills = Vec::new();
     for column in standing {
-        let mut set = query.filters.iter().enumerate().filter(|(_, filter)| *filter.column == *column).peekable();
+        let mut set = query
+            .filters
+            .iter()
+            .enumerate()
+            .filter(|(_, filter)| *filter.column == *column)
+            .peekable();
         if set.peek().is_none() {
             pills.push(unset_pill(query, column));
         }
         pills.extend(set.map(|(index, filter)| set_pill(query, index, filter, clock, path)));
     }
-    let others = query.filters.iter().enumerate().filter(|(_, filter)| !standing.contains(&filter.column));
+    let others = query
+        .filters
+        .iter()
+        .enumerate()
+        .filter(|(_, filter)| !standing.contains(&filter.column));
     pills.extend(others.map(|(index, filter)| set_pill(query, index, filter, clock, path)));
     let is_filtered = !query.filters.is_empty() || query.search.is_some();
     FilterBar {
         search: query.search.clone().unwrap_or_default(),
-        search_hidden: fields(&Query { search: None, ..query.clone() }),
+        search_hidden: fields(&Query {
+            search: None,
+            ..query.clone()
+        }),
         date: date_pill(query, clock, path),
         pills,
         reset: is_filtered.then(|| query.without_filters().to_address(path)),
@@ -56,7 +76,10 @@ fn fields(query: &Query) -> Vec<Hidden> {
 }
 
 fn date_pill(query: &Query, clock: &Clock, path: &str) -> DatePill {
-    let everything = Range::Between { from: None, to: None };
+    let everything = Range::Between {
+        from: None,
+        to: None,
+    };
     let quick = Range::NAMED.into_iter().chain([everything]).map(|range| {
         let address = query.with_range(range).to_address(path);
         (clock.range(range), address, range == query.range)
@@ -66,7 +89,10 @@ fn date_pill(query: &Query, clock: &Clock, path: &str) -> DatePill {
         named => named.bounds(clock.now),
     };
     let zones = [
-        (TimeZone::Local, text::sign_ins::local_zone(clock.own_zone.name())),
+        (
+            TimeZone::Local,
+            text::sign_ins::local_zone(clock.own_zone.name()),
+        ),
         (TimeZone::Utc, text::sign_ins::UTC.to_owned()),
     ];
     DatePill {
@@ -78,17 +104,27 @@ fn date_pill(query: &Query, clock: &Clock, path: &str) -> DatePill {
             .into_iter()
             .map(|(zone, words)| (zone.as_str().to_owned(), words, zone == query.time_zone))
             .collect(),
-        hidden: fields(&Query { range: Range::default(), time_zone: TimeZone::default(), ..query.clone() }),
+        hidden: fields(&Query {
+            range: Range::default(),
+            time_zone: TimeZone::default(),
+            ..query.clone()
+        }),
     }
 }
 
 /// What a date field of a form takes: UTC, to the second.
 fn field_text(moment: Option<DateTime<Utc>>) -> String {
-    moment.map(|moment| moment.format("%Y-%m-%dT%H:%M:%S").to_string()).unwrap_or_default()
+    moment
+        .map(|moment| moment.format("%Y-%m-%dT%H:%M:%S").to_string())
+        .unwrap_or_default()
 }
 
 fn unset_pill(query: &Query, column: &'static Column) -> Pill {
-    let operator = if column.value_type.choices().is_empty() { column.value_type.operators()[0] } else { Operator::In };
+    let operator = if column.value_type.choices().is_empty() {
+        column.value_type.operators()[0]
+    } else {
+        Operator::In
+    };
     Pill {
         editor_id: format!("edit-{}", column.id),
         column: column.id.to_owned(),
@@ -139,7 +175,9 @@ fn values_in_words(filter: &Filter, clock: &Clock) -> String {
 fn value_in_words(column: &Column, value: &str, clock: &Clock) -> String {
     match column.value_type {
         ValueType::Boolean => present::value(column, &Value::Boolean(value == "true")),
-        ValueType::Instant => model::time::read(value).map_or(value.to_owned(), |moment| clock.in_grid(moment).text),
+        ValueType::Instant => {
+            model::time::read(value).map_or(value.to_owned(), |moment| clock.in_grid(moment).text)
+        }
         _ => present::value(column, &Value::Text(value.to_owned())),
     }
 }
@@ -156,13 +194,20 @@ fn operators(column: &Column, present: Operator) -> Vec<(String, String, bool)> 
             let is_present = *operator == present
                 || (ticked && *operator == Operator::In && present == Operator::Equal)
                 || (ticked && *operator == Operator::NotIn && present == Operator::NotEqual);
-            (operator.as_str().to_owned(), operator.label().to_owned(), is_present)
+            (
+                operator.as_str().to_owned(),
+                operator.label().to_owned(),
+                is_present,
+            )
         })
         .collect()
 }
 
 fn takes_ticks(column: &Column, operator: Operator) -> bool {
-    let comparing_whole = matches!(operator, Operator::Equal | Operator::NotEqual | Operator::In | Operator::NotIn);
+    let comparing_whole = matches!(
+        operator,
+        Operator::Equal | Operator::NotEqual | Operator::In | Operator::NotIn
+    );
     comparing_whole && !column.value_type.choices().is_empty()
 }
 
@@ -170,12 +215,18 @@ fn entry(column: &Column, operator: Operator, values: &[String]) -> Entry {
     if takes_ticks(column, operator) {
         let known = column.value_type.choices();
         let listed = known.iter().map(|choice| {
-            let is_ticked = values.iter().any(|value| value.eq_ignore_ascii_case(choice.value));
+            let is_ticked = values
+                .iter()
+                .any(|value| value.eq_ignore_ascii_case(choice.value));
             (choice.value.to_owned(), choice.label.to_owned(), is_ticked)
         });
         let unlisted = values
             .iter()
-            .filter(|value| !known.iter().any(|choice| choice.value.eq_ignore_ascii_case(value)))
+            .filter(|value| {
+                !known
+                    .iter()
+                    .any(|choice| choice.value.eq_ignore_ascii_case(value))
+            })
             .map(|value| (value.clone(), shown(value, 60), true));
         return Entry::Choices(listed.chain(unlisted).collect());
     }

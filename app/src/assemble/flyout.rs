@@ -41,8 +41,19 @@ const MOST_OF_RECORD: usize = 200_000;
 
 /// What the pane shows of a sign-in.
 pub fn flyout(detail: &Detail, clock: &Clock) -> Flyout {
-    let text_of = |id: &str| find(detail, id).and_then(Value::as_text).filter(|text| !text.trim().is_empty());
-    let who = ["user", "username", "service_principal_name", "service_principal_id"].into_iter().find_map(text_of);
+    let text_of = |id: &str| {
+        find(detail, id)
+            .and_then(Value::as_text)
+            .filter(|text| !text.trim().is_empty())
+    };
+    let who = [
+        "user",
+        "username",
+        "service_principal_name",
+        "service_principal_id",
+    ]
+    .into_iter()
+    .find_map(text_of);
     let what = ["application", "resource"].into_iter().find_map(text_of);
     let error_code = match find(detail, "error_code") {
         Some(Value::Integer(code)) => Some(*code),
@@ -58,11 +69,17 @@ pub fn flyout(detail: &Detail, clock: &Clock) -> Flyout {
     Flyout {
         title: text::sign_ins::who_to_what(who.map(short).as_deref(), what.map(short).as_deref()),
         tone: outcome.map_or(Tone::Interrupted, tone),
-        status: outcome.map(|outcome| outcome.label().to_owned()).unwrap_or_default(),
+        status: outcome
+            .map(|outcome| outcome.label().to_owned())
+            .unwrap_or_default(),
         date: clock.in_pane(date),
         zone: clock.zone.name().to_owned(),
-        reason: reason(error_code, text_of("deciding_policy")).filter(|(words, code)| !words.is_empty() || code.is_some()),
-        sections: Section::ALL.into_iter().filter_map(|section| group(detail, section, clock)).collect(),
+        reason: reason(error_code, text_of("deciding_policy"))
+            .filter(|(words, code)| !words.is_empty() || code.is_some()),
+        sections: Section::ALL
+            .into_iter()
+            .filter_map(|section| group(detail, section, clock))
+            .collect(),
         record_left_out: record.chars().count().saturating_sub(MOST_OF_RECORD),
         record: shown_lines(&record, MOST_OF_RECORD),
         origin: shown(&detail.origin, MOST_IN_PANE),
@@ -72,12 +89,19 @@ pub fn flyout(detail: &Detail, clock: &Clock) -> Flyout {
 }
 
 fn find<'a>(detail: &'a Detail, id: &str) -> Option<&'a Value> {
-    detail.values.iter().find(|(column, _)| column.id == id).map(|(_, value)| value)
+    detail
+        .values
+        .iter()
+        .find(|(column, _)| column.id == id)
+        .map(|(_, value)| value)
 }
 
 /// A section with the fields that have a value or whose absence matters; `None` when all are empty.
 fn group(detail: &Detail, section: Section, clock: &Clock) -> Option<FieldGroup> {
-    let of_section = detail.values.iter().filter(|(column, _)| column.section == section);
+    let of_section = detail
+        .values
+        .iter()
+        .filter(|(column, _)| column.section == section);
     if of_section.clone().all(|(_, value)| value.is_empty()) {
         return None;
     }
@@ -88,7 +112,10 @@ fn group(detail: &Detail, section: Section, clock: &Clock) -> Option<FieldGroup>
             value: field_value(column, value, clock),
         })
         .collect();
-    Some(FieldGroup { label: section.label().to_owned(), fields })
+    Some(FieldGroup {
+        label: section.label().to_owned(),
+        fields,
+    })
 }
 
 fn is_worth_naming(column: &Column, detail: &Detail) -> bool {

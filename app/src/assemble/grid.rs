@@ -14,9 +14,18 @@ use crate::view::safe_text::{MOST_IN_CELL, shown};
 pub const ROWS_PER_PAGE: usize = 100;
 
 /// The rows with the query string of the page that follows.
-pub fn rows(query: &Query, columns: &[&'static Column], found: backend::Rows, clock: &Clock) -> Rows {
+pub fn rows(
+    query: &Query,
+    columns: &[&'static Column],
+    found: backend::Rows,
+    clock: &Clock,
+) -> Rows {
     Rows {
-        rows: found.rows.iter().map(|row| grid_row(columns, row, clock)).collect(),
+        rows: found
+            .rows
+            .iter()
+            .map(|row| grid_row(columns, row, clock))
+            .collect(),
         next: found.next.map(|cursor| query.with_after(cursor).to_text()),
     }
 }
@@ -82,14 +91,19 @@ fn cell(column: &Column, value: &Value, row: &backend::Row, clock: &Clock) -> Ce
 
 /// Why a sign-in did not simply work: the policy that blocked it, or what the error book says; with
 /// the error code. `None` for code 0 and where no code was recorded.
-pub fn reason(error_code: Option<i64>, deciding_policy: Option<&str>) -> Option<(String, Option<String>)> {
+pub fn reason(
+    error_code: Option<i64>,
+    deciding_policy: Option<&str>,
+) -> Option<(String, Option<String>)> {
     let code = error_code.filter(|code| *code != 0);
     let policy = deciding_policy.filter(|policy| !policy.trim().is_empty());
     let words = match (policy, code) {
         (Some(policy), Some(code)) if Outcome::of_error_code(code) == Outcome::Failure => {
             text::sign_ins::blocked(&shown(policy, MOST_IN_CELL))
         }
-        (_, Some(code)) => error_book::entry(code).map(|entry| entry.short.to_owned()).unwrap_or_default(),
+        (_, Some(code)) => error_book::entry(code)
+            .map(|entry| entry.short.to_owned())
+            .unwrap_or_default(),
         (_, None) => return None,
     };
     Some((words, code.map(|code| code.to_string())))
@@ -114,7 +128,9 @@ pub fn headers(query: &Query, columns: &[&'static Column], path: &str) -> Vec<He
             Header {
                 label: column.label.to_owned(),
                 width_px: column.width_px,
-                address: column.is_filterable().then(|| query.without_row().with_sort(sort).to_address(path)),
+                address: column
+                    .is_filterable()
+                    .then(|| query.without_row().with_sort(sort).to_address(path)),
                 sorted,
             }
         })

@@ -17,7 +17,11 @@ use crate::view::safe_text::{MOST_IN_CELL, MOST_IN_PANE, shown};
 const MOST_REJECTS: usize = 100;
 
 /// An import with its refused records, which are asked for when it has ended.
-pub async fn view_with_rejects(backend: &dyn Backend, progress: &ImportProgress, clock: &Clock) -> ImportView {
+pub async fn view_with_rejects(
+    backend: &dyn Backend,
+    progress: &ImportProgress,
+    clock: &Clock,
+) -> ImportView {
     let mut view = view(progress, clock);
     if view.is_under_way() || progress.summary.rejected == 0 {
         return view;
@@ -34,7 +38,11 @@ fn spread(view: &mut ImportView, rejects: &[Rejected], own: u64) {
     let own = usize::try_from(own).unwrap_or(usize::MAX);
     for reject in rejects.iter().take(own) {
         let line = reject_view(reject);
-        match view.files.iter_mut().find(|file| file.name == shown(&reject.origin, MOST_IN_CELL)) {
+        match view
+            .files
+            .iter_mut()
+            .find(|file| file.name == shown(&reject.origin, MOST_IN_CELL))
+        {
             Some(file) => file.rejects.push(line),
             None => view.other_rejects.push(line),
         }
@@ -43,7 +51,11 @@ fn spread(view: &mut ImportView, rejects: &[Rejected], own: u64) {
 
 fn reject_view(reject: &Rejected) -> RejectView {
     RejectView {
-        place: if reject.line == 0 { shown(&reject.origin, MOST_IN_CELL) } else { text::import::line(reject.line) },
+        place: if reject.line == 0 {
+            shown(&reject.origin, MOST_IN_CELL)
+        } else {
+            text::import::line(reject.line)
+        },
         why: shown(&reject.detail, MOST_IN_PANE),
         excerpt: shown(&reject.excerpt, MOST_IN_CELL),
         download: format!("/api/rejects/{}", reject.key),
@@ -53,7 +65,10 @@ fn reject_view(reject: &Rejected) -> RejectView {
 /// An import without its refused records.
 pub fn view(progress: &ImportProgress, clock: &Clock) -> ImportView {
     let summary = &progress.summary;
-    let other = summary.other_kinds.iter().map(|(kind, number)| text::import::other_kind(&shown(kind, 80), *number));
+    let other = summary
+        .other_kinds
+        .iter()
+        .map(|(kind, number)| text::import::other_kind(&shown(kind, 80), *number));
     let moments = summary.by_file.iter().filter_map(span_of);
     let span = moments.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
     ImportView {
@@ -66,9 +81,21 @@ pub fn view(progress: &ImportProgress, clock: &Clock) -> ImportView {
         },
         percent: percent(progress.read_bytes, progress.total_bytes),
         progress: text::import::progress(progress.records, progress.elapsed_ms),
-        current: progress.current.as_deref().map(|name| shown(name, MOST_IN_CELL)),
-        files: summary.by_file.iter().map(|file| file_view(file, clock)).collect(),
-        notes: summary.notes.iter().map(|note| shown(note, MOST_IN_PANE)).chain(other).collect(),
+        current: progress
+            .current
+            .as_deref()
+            .map(|name| shown(name, MOST_IN_CELL)),
+        files: summary
+            .by_file
+            .iter()
+            .map(|file| file_view(file, clock))
+            .collect(),
+        notes: summary
+            .notes
+            .iter()
+            .map(|note| shown(note, MOST_IN_PANE))
+            .chain(other)
+            .collect(),
         show: span.map(address_of),
         other_rejects: Vec::new(),
         rejects_failure: None,
@@ -77,7 +104,10 @@ pub fn view(progress: &ImportProgress, clock: &Clock) -> ImportView {
 
 /// Whole percents; 100 only when all is read.
 fn percent(read: u64, total: u64) -> u8 {
-    let whole = read.saturating_mul(100).checked_div(total).unwrap_or_default();
+    let whole = read
+        .saturating_mul(100)
+        .checked_div(total)
+        .unwrap_or_default();
     u8::try_from(whole.min(100)).unwrap_or(100)
 }
 
@@ -114,9 +144,14 @@ fn file_view(file: &FileSummary, clock: &Clock) -> FileView {
             (None, _) => FileResult::Partly,
         },
         counts: counts(file),
-        span: span.map(|(first, last)| text::import::span(&clock.in_grid(first).text, &clock.in_grid(last).text)),
+        span: span.map(|(first, last)| {
+            text::import::span(&clock.in_grid(first).text, &clock.in_grid(last).text)
+        }),
         show: span.map(address_of),
-        problem: file.problem.as_deref().map(|problem| shown(problem, MOST_IN_PANE)),
+        problem: file
+            .problem
+            .as_deref()
+            .map(|problem| shown(problem, MOST_IN_PANE)),
         rejects: Vec::new(),
     }
 }
@@ -126,7 +161,11 @@ fn counts(file: &FileSummary) -> Vec<(String, String, bool)> {
     if file.problem.is_some() && file.records == 0 {
         return Vec::new();
     }
-    let always = [(file.new, "rows in", false), (file.duplicates, "already here", false), (file.rejected, "refused", true)];
+    let always = [
+        (file.new, "rows in", false),
+        (file.duplicates, "already here", false),
+        (file.rejected, "refused", true),
+    ];
     let sometimes = [
         (file.updated, "replaced with fuller ones", false),
         (file.older, "poorer than what is here", false),

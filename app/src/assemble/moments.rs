@@ -29,7 +29,8 @@ impl Clock {
             .and_then(|name| name.parse().ok())
             .unwrap_or(Tz::UTC);
         Clock {
-            now: use_context::<SharedBackend>().map_or(DateTime::UNIX_EPOCH, |backend| backend.now()),
+            now: use_context::<SharedBackend>()
+                .map_or(DateTime::UNIX_EPOCH, |backend| backend.now()),
             zone: match query.time_zone {
                 TimeZone::Local => own_zone,
                 TimeZone::Utc => Tz::UTC,
@@ -42,7 +43,11 @@ impl Clock {
     pub fn in_grid(&self, moment: DateTime<Utc>) -> Moment {
         let local = moment.with_timezone(&self.zone);
         let present_year = self.now.with_timezone(&self.zone).year();
-        let form = if local.year() == present_year { "%-d %b %H:%M:%S" } else { "%-d %b %Y %H:%M:%S" };
+        let form = if local.year() == present_year {
+            "%-d %b %H:%M:%S"
+        } else {
+            "%-d %b %Y %H:%M:%S"
+        };
         Moment {
             datetime: local.to_rfc3339_opts(SecondsFormat::AutoSi, true),
             text: local.format(form).to_string(),
@@ -54,7 +59,11 @@ impl Clock {
         let local = moment.with_timezone(&self.zone);
         Moment {
             datetime: local.to_rfc3339_opts(SecondsFormat::AutoSi, true),
-            text: format!("{} {}", local.format("%a %-d %b %Y, %H:%M:%S"), self.zone.name()),
+            text: format!(
+                "{} {}",
+                local.format("%a %-d %b %Y, %H:%M:%S"),
+                self.zone.name()
+            ),
         }
     }
 
@@ -62,7 +71,9 @@ impl Clock {
     pub fn range(&self, range: Range) -> String {
         let bound = |moment: Option<DateTime<Utc>>| moment.map(|moment| self.in_grid(moment).text);
         match range {
-            Range::Between { from, to } => text::sign_ins::between(bound(from).as_deref(), bound(to).as_deref()),
+            Range::Between { from, to } => {
+                text::sign_ins::between(bound(from).as_deref(), bound(to).as_deref())
+            }
             named => named.label().unwrap_or_default().to_owned(),
         }
     }
@@ -74,7 +85,11 @@ mod tests {
 
     fn clock(zone: Tz) -> Clock {
         let now = model::time::read("2026-11-24T10:42:00Z").expect("a moment");
-        Clock { now, zone, own_zone: zone }
+        Clock {
+            now,
+            zone,
+            own_zone: zone,
+        }
     }
 
     #[test]
@@ -83,14 +98,23 @@ mod tests {
         let shown = clock(Tz::Europe__Oslo).in_grid(moment);
         assert_eq!(shown.text, "24 Nov 10:41:57");
         assert_eq!(shown.datetime, "2026-11-24T10:41:57.250+01:00");
-        assert_eq!(clock(Tz::Europe__Oslo).in_pane(moment).text, "Tue 24 Nov 2026, 10:41:57 Europe/Oslo");
-        assert_eq!(clock(Tz::UTC).in_pane(moment).text, "Tue 24 Nov 2026, 09:41:57 UTC");
+        assert_eq!(
+            clock(Tz::Europe__Oslo).in_pane(moment).text,
+            "Tue 24 Nov 2026, 10:41:57 Europe/Oslo"
+        );
+        assert_eq!(
+            clock(Tz::UTC).in_pane(moment).text,
+            "Tue 24 Nov 2026, 09:41:57 UTC"
+        );
     }
 
     #[test]
     fn another_year_is_named() {
         let moment = model::time::read("2025-12-31T23:30:00Z").expect("a moment");
         assert_eq!(clock(Tz::UTC).in_grid(moment).text, "31 Dec 2025 23:30:00");
-        assert_eq!(clock(Tz::Europe__Oslo).in_grid(moment).text, "1 Jan 00:30:00");
+        assert_eq!(
+            clock(Tz::Europe__Oslo).in_grid(moment).text,
+            "1 Jan 00:30:00"
+        );
     }
 }

@@ -3,8 +3,8 @@
 use model::query::{Problem, Query};
 use model::{Column, Tab, present};
 
-use super::{empty, filters, grid};
 use super::moments::Clock;
+use super::{empty, filters, grid};
 use crate::backend::{Backend, BackendError, Counts};
 use crate::error::UiError;
 use crate::view::grid::Rows;
@@ -15,7 +15,12 @@ use crate::view::sign_ins::{Empty, ProblemLine, SignIns, TabLink, Totals};
 pub const PATH: &str = "/sign-ins";
 
 /// Everything that the page shows. Where the backend fails, the page says so and stays usable.
-pub async fn page(backend: &dyn Backend, query: &Query, problems: &[Problem], clock: &Clock) -> SignIns {
+pub async fn page(
+    backend: &dyn Backend,
+    query: &Query,
+    problems: &[Problem],
+    clock: &Clock,
+) -> SignIns {
     let query = &query.without_row();
     let columns = query.shown_columns();
     let answer = answer(backend, query, &columns, clock).await;
@@ -34,9 +39,18 @@ pub async fn page(backend: &dyn Backend, query: &Query, problems: &[Problem], cl
         filters: filters::filter_bar(query, clock, PATH),
         problems: problems.iter().map(problem_line).collect(),
         headers: grid::headers(query, &columns, PATH),
-        link_column: columns.iter().position(|column| column.id == "date").unwrap_or_default(),
+        link_column: columns
+            .iter()
+            .position(|column| column.id == "date")
+            .unwrap_or_default(),
         rows: answer.rows,
-        first_page: query.after.is_none(),
+        first_page: query.after.is_some().then(|| {
+            Query {
+                after: None,
+                ..query.clone()
+            }
+            .to_address(PATH)
+        }),
         totals: totals(query, answer.counts.as_ref()),
         zone: clock.zone.name().to_owned(),
         empty: answer.empty,
@@ -48,7 +62,11 @@ pub async fn page(backend: &dyn Backend, query: &Query, problems: &[Problem], cl
 ///
 /// # Errors
 /// Those of the backend.
-pub async fn more(backend: &dyn Backend, query: &Query, clock: &Clock) -> Result<Rows, BackendError> {
+pub async fn more(
+    backend: &dyn Backend,
+    query: &Query,
+    clock: &Clock,
+) -> Result<Rows, BackendError> {
     let query = &query.without_row();
     let columns = query.shown_columns();
     let found = backend.rows(query, &columns, grid::ROWS_PER_PAGE).await?;
@@ -103,15 +121,25 @@ fn short_count(number: u64) -> String {
     match number {
         0..=100_000 => present::count(number),
         100_001..=999_999 => format!("{}.{}K", number / 1_000, number % 1_000 / 100),
-        _ => format!("{}.{}M", present::count(number / 1_000_000), number % 1_000_000 / 100_000),
+        _ => format!(
+            "{}.{}M",
+            present::count(number / 1_000_000),
+            number % 1_000_000 / 100_000
+        ),
     }
 }
 
 fn totals(query: &Query, counts: Option<&Counts>) -> Totals {
-    let Some(counts) = counts else { return Totals::default() };
+    let Some(counts) = counts else {
+        return Totals::default();
+    };
     let [success, failure, interrupted] = counts.by_outcome;
     Totals {
-        all: counts.by_tab.get(query.tab.index()).copied().unwrap_or_default(),
+        all: counts
+            .by_tab
+            .get(query.tab.index())
+            .copied()
+            .unwrap_or_default(),
         success,
         failure,
         interrupted,

@@ -1,5 +1,6 @@
 //! What stands in the place of rows when there are none.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 use crate::text::sign_ins as text;
@@ -17,7 +18,7 @@ pub enum Mark {
 }
 
 /// The picture: doors behind doors, with a sign.
-pub fn doorway(mark: Mark) -> impl IntoView {
+pub fn doorway(mark: Mark) -> AnyView {
     let path = match mark {
         Mark::Filter => "M61 63.500h14M63.500 68h9M66 72.500h4",
         Mark::Arrow => "M68 74V62m-5 5 5-5 5 5",
@@ -34,11 +35,12 @@ pub fn doorway(mark: Mark) -> impl IntoView {
             <path class="a" d=path></path>
         </svg>
     }
+    .into_any()
 }
 
 /// Says why there are no rows, and offers the way out.
 #[component]
-pub fn EmptyState(empty: Empty) -> impl IntoView {
+pub fn EmptyState(empty: Empty) -> AnyView {
     let (mark, title, help, moment, action) = match empty {
         Empty::Nothing => (
             Mark::Arrow,
@@ -47,15 +49,29 @@ pub fn EmptyState(empty: Empty) -> impl IntoView {
             None,
             Some(("/import".to_owned(), text::NOTHING_ACTION)),
         ),
-        Empty::Tab { label } => (Mark::Filter, text::TAB_TITLE, text::tab_help(&label), None, None),
-        Empty::Range { range, newest, address } => (
+        Empty::Tab { label } => (
+            Mark::Filter,
+            text::TAB_TITLE,
+            text::tab_help(&label),
+            None,
+            None,
+        ),
+        Empty::Range {
+            range,
+            newest,
+            address,
+        } => (
             Mark::Filter,
             text::RANGE_TITLE,
             text::range_help(&range),
             Some(newest),
             Some((address, text::RANGE_ACTION)),
         ),
-        Empty::Filters { unfiltered, range, reset } => (
+        Empty::Filters {
+            unfiltered,
+            range,
+            reset,
+        } => (
             Mark::Filter,
             text::FILTERED_TITLE,
             text::filtered_help(unfiltered, &range),
@@ -63,16 +79,18 @@ pub fn EmptyState(empty: Empty) -> impl IntoView {
             Some((reset, text::RESET)),
         ),
     };
-    let moment = moment.map(|moment| view! { <time datetime=moment.datetime>{moment.text}</time>"." });
+    let moment =
+        moment.map(|moment| view! { <time datetime=moment.datetime>{moment.text}</time>"." });
     let action = action.map(|(address, words)| {
         view! { <div class="row"><a class="btn primary" href=address>{words}</a></div> }
     });
     view! {
         <div class="empty">
             {doorway(mark)}
-            <h3>{title}</h3>
+            <h3 {..custom_attribute("aria-level", "2")}>{title}</h3>
             <p>{help}{moment}</p>
             {action}
         </div>
     }
+    .into_any()
 }

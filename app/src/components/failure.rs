@@ -1,5 +1,6 @@
 //! What stands in the place of something that could not be read.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 use crate::error::UiError;
@@ -15,16 +16,17 @@ pub fn Failure(
     /// Where it is asked again.
     #[prop(into)]
     retry: String,
-) -> impl IntoView {
+) -> AnyView {
     let trace = (!error.trace.is_empty()).then(|| {
         view! { " "{text::TRACE}" "<code>{error.trace.clone()}</code>"." }
     });
     view! {
         <div class="empty" role="alert">
             {super::empty_state::doorway(super::empty_state::Mark::Cross)}
-            <h3>{title}</h3>
+            <h3 {..custom_attribute("aria-level", "2")}>{title}</h3>
             <p>{error.message}{trace}</p>
             <div class="row"><a class="btn primary" href=retry rel="external">{text::TRY_AGAIN}</a></div>
         </div>
     }
+    .into_any()
 }

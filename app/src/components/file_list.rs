@@ -1,5 +1,6 @@
 //! The files of an import, with what came of each.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -15,8 +16,9 @@ pub fn ImportPanel(
     /// Heading.
     #[prop(into)]
     title: String,
-) -> impl IntoView {
-    let has_rejects = !import.other_rejects.is_empty() || import.files.iter().any(|file| !file.rejects.is_empty());
+) -> AnyView {
+    let has_rejects = !import.other_rejects.is_empty()
+        || import.files.iter().any(|file| !file.rejects.is_empty());
     let under_way = import.is_under_way();
     let stage = match &import.stage {
         Stage::Waiting => text::WAITING.to_owned(),
@@ -25,18 +27,28 @@ pub fn ImportPanel(
         Stage::Failed(_) => text::FAILED.to_owned(),
     };
     let failure = match &import.stage {
-        Stage::Failed(message) => Some(view! { <p class="banner bad inset" role="alert">{symbol(Icon::Fail)}<span>{message.clone()}</span></p> }),
+        Stage::Failed(message) => Some(
+            view! { <p class="banner bad inset" role="alert">{symbol(Icon::Fail)}<span>{message.clone()}</span></p> },
+        ),
         _ => None,
     };
-    let show = import.show.map(|address| view! { <a class="btn small" href=address>{text::SHOW}</a> });
+    let show = import
+        .show
+        .map(|address| view! { <a class="btn small" href=address>{text::SHOW}</a> });
     let bar = under_way.then(|| progress_bar(import.percent, import.current));
     let download = has_rejects
         .then(|| view! { <div class="counts"><a href="/api/rejects.ndjson" download="" rel="external">{text::DOWNLOAD_ALL}</a></div> });
-    let rejects_failure = import.rejects_failure.map(|error| view! { <p class="banner bad inset" role="alert"><span>{error.message}</span></p> });
+    let rejects_failure = import.rejects_failure.map(
+        |error| view! { <p class="banner bad inset" role="alert"><span>{error.message}</span></p> },
+    );
     let other = (!import.other_rejects.is_empty()).then(|| {
         view! { <li><b>{text::OTHER_REJECTS}</b>{reject_table(import.other_rejects)}</li> }
     });
-    let notes = import.notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
+    let notes = import
+        .notes
+        .into_iter()
+        .map(|note| view! { <li>{note}</li> })
+        .collect_view();
     view! {
         <section class="panel flush mt" aria-busy=under_way.then_some("true")>
             <header><h2>{title}</h2><span class="spacer"></span><span class="hint" role="status">{stage}</span>{show}</header>
@@ -51,9 +63,10 @@ pub fn ImportPanel(
             {rejects_failure}
         </section>
     }
+    .into_any()
 }
 
-fn progress_bar(percent: u8, current: Option<String>) -> impl IntoView {
+fn progress_bar(percent: u8, current: Option<String>) -> AnyView {
     let name = current.unwrap_or_default();
     let label = name.clone();
     view! {
@@ -68,19 +81,22 @@ fn progress_bar(percent: u8, current: Option<String>) -> impl IntoView {
             </div>
         </li>
     }
+    .into_any()
 }
 
-fn file_line(file: FileView) -> impl IntoView {
+fn file_line(file: FileView) -> AnyView {
     let (class, icon) = match file.result {
         FileResult::Whole => ("status s", Icon::Ok),
         FileResult::Partly => ("status i-r", Icon::Warn),
         FileResult::None => ("status f", Icon::Fail),
     };
     let counts = file.counts.into_iter().map(|(number, words, is_refusal)| {
-        view! { <span class=is_refusal.then_some("rejn")><b>{number}</b>" "{words}</span> }
+        view! { <span {..custom_attribute("class", is_refusal.then_some("rejn"))}><b>{number}</b>" "{words}</span> }
     });
     let span = file.span.map(|span| view! { <span>{span}</span> });
-    let show = file.show.map(|address| view! { <a href=address>{text::SHOW}</a> });
+    let show = file
+        .show
+        .map(|address| view! { <a href=address>{text::SHOW}</a> });
     let problem = file.problem.map(|problem| view! { <span>{problem}</span> });
     let number = file.rejects.len() as u64;
     let rejects = (number > 0).then(|| {
@@ -103,9 +119,10 @@ fn file_line(file: FileView) -> impl IntoView {
             {rejects}
         </li>
     }
+    .into_any()
 }
 
-fn reject_table(rejects: Vec<RejectView>) -> impl IntoView {
+fn reject_table(rejects: Vec<RejectView>) -> AnyView {
     let lines = rejects.into_iter().map(|reject| {
         view! {
             <tr>
@@ -131,4 +148,5 @@ fn reject_table(rejects: Vec<RejectView>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }

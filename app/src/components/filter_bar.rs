@@ -13,24 +13,39 @@ use crate::view::filters::FilterBar;
 
 /// Search, date, filters, and the way back to none.
 #[component]
-pub fn Filters(bar: FilterBar) -> impl IntoView {
+pub fn Filters(bar: FilterBar) -> AnyView {
     let navigate = use_navigate();
     let on_submit = move |event: SubmitEvent| {
         if let Some(address) = address_of(&event) {
             event.prevent_default();
             put_back(event.target());
-            navigate(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+            navigate(
+                &address,
+                NavigateOptions {
+                    scroll: false,
+                    ..NavigateOptions::default()
+                },
+            );
         }
     };
     let on_click = |event: MouseEvent| {
-        let clicked = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let clicked = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         // Links within an editor leave it, and Cancel gives up what was entered.
-        let leaves = clicked.and_then(|element| element.closest("[popover] a, [popovertargetaction=hide]").ok().flatten());
+        let leaves = clicked.and_then(|element| {
+            element
+                .closest("[popover] a, [popovertargetaction=hide]")
+                .ok()
+                .flatten()
+        });
         if leaves.is_some() {
             put_back(event.target());
         }
     };
-    let reset = bar.reset.map(|address| view! { <a class="linkbtn" href=address>{text::RESET}</a> });
+    let reset = bar
+        .reset
+        .map(|address| view! { <a class="linkbtn" href=address>{text::RESET}</a> });
     view! {
         <div class="filters" role="search" aria-label=text::FILTERS on:submit=on_submit on:click=on_click>
             <SearchField search=bar.search hidden=bar.search_hidden/>
@@ -39,13 +54,16 @@ pub fn Filters(bar: FilterBar) -> impl IntoView {
             {reset}
         </div>
     }
+    .into_any()
 }
 
 /// Canonical address of what a form of the bar asks for.
 fn address_of(event: &SubmitEvent) -> Option<String> {
     let form: web_sys::HtmlFormElement = event.target()?.dyn_into().ok()?;
     let fields = web_sys::FormData::new_with_form(&form).ok()?;
-    let text = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?.to_string();
+    let text = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&fields)
+        .ok()?
+        .to_string();
     let text = text.as_string()?;
     let (query, problems) = Query::parse(&text);
     // What is not understood is shown by the page, which needs it as it was written.
@@ -59,12 +77,18 @@ fn address_of(event: &SubmitEvent) -> Option<String> {
 /// Puts the fields of the form around an element back to what the page says, so that they show what the
 /// next page says of them, and closes the editor that it stands in.
 fn put_back(within: Option<web_sys::EventTarget>) {
-    let Some(element) = within.and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    let Some(element) = within.and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
     let around = |selector| element.closest(selector).ok().flatten();
-    if let Some(form) = around("form").and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
+    if let Some(form) =
+        around("form").and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok())
+    {
         form.reset();
     }
-    if let Some(editor) = around("[popover]").and_then(|editor| editor.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(editor) =
+        around("[popover]").and_then(|editor| editor.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         // It fails only when the popover is closed already.
         drop(editor.hide_popover());
     }

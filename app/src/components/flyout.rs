@@ -20,7 +20,7 @@ pub fn FlyoutPane(
     /// Whether the pane was opened by a click rather than by a page load; then it takes the focus.
     #[prop(into)]
     takes_focus: Signal<bool>,
-) -> impl IntoView {
+) -> AnyView {
     let heading = NodeRef::<html::H2>::new();
     Effect::new(move || {
         if let Some(heading) = heading.get().filter(|_| takes_focus.get_untracked()) {
@@ -37,10 +37,14 @@ pub fn FlyoutPane(
             let help = view! { <div class="in"><p>{text::UNKNOWN_ROW_HELP}</p></div> };
             (text::UNKNOWN_ROW.to_owned(), ().into_any(), help.into_any())
         }
-        Err(error) => (text::ROW_FAILED.to_owned(), ().into_any(), failed(error).into_any()),
+        Err(error) => (
+            text::ROW_FAILED.to_owned(),
+            ().into_any(),
+            failed(error).into_any(),
+        ),
     };
     view! {
-        <aside class="flyout" role="dialog" aria-modal="false" aria-labelledby="flyout-title">
+        <div class="flyout" role="dialog" aria-modal="false" aria-labelledby="flyout-title">
             <header>
                 <div class="tools">
                     <span class="pos"></span>
@@ -51,18 +55,20 @@ pub fn FlyoutPane(
                 {outcome}
             </header>
             {body}
-        </aside>
+        </div>
     }
+    .into_any()
 }
 
-fn failed(error: UiError) -> impl IntoView {
-    let trace = (!error.trace.is_empty()).then(|| view! { " "{crate::text::frame::TRACE}" "<code>{error.trace.clone()}</code>"." });
-    view! { <div class="in" role="alert"><p>{error.message}{trace}</p></div> }
+fn failed(error: UiError) -> AnyView {
+    let trace = (!error.trace.is_empty())
+        .then(|| view! { " "{crate::text::frame::TRACE}" "<code>{error.trace.clone()}</code>"." });
+    view! { <div class="in" role="alert"><p>{error.message}{trace}</p></div> }.into_any()
 }
 
 /// Copies the address of the page.
 #[component]
-fn CopyLink() -> impl IntoView {
+fn CopyLink() -> AnyView {
     let is_copied = RwSignal::new(false);
     let copy = move |_| {
         let address = window().location().href();
@@ -76,10 +82,11 @@ fn CopyLink() -> impl IntoView {
         <button class="iconbtn script-only" type="button" aria-label=text::COPY_LINK on:click=copy>{symbol(Icon::Link)}</button>
         <span class="sr" role="status">{move || is_copied.get().then_some(text::LINK_COPIED)}</span>
     }
+    .into_any()
 }
 
 /// How it ended, when, and why in a few words.
-fn outcome(flyout: &Flyout) -> impl IntoView + use<> {
+fn outcome(flyout: &Flyout) -> AnyView {
     let reason = flyout.reason.clone().map(|(words, code)| {
         let code = code.map(|code| view! { " "<code>{code}</code> });
         view! { <p class="sub"><span>{words}{code}</span></p> }
@@ -88,9 +95,10 @@ fn outcome(flyout: &Flyout) -> impl IntoView + use<> {
         <p class="sub">{status(flyout.tone, flyout.status.clone())}{time(flyout.date.clone())}</p>
         {reason}
     }
+    .into_any()
 }
 
-fn sign_in(flyout: Flyout) -> impl IntoView {
+fn sign_in(flyout: Flyout) -> AnyView {
     let groups = flyout.sections.into_iter().map(field_group).collect_view();
     let left_out = (flyout.record_left_out > 0)
         .then(|| view! { <p class="hint">{text::left_out(flyout.record_left_out)}</p> });
@@ -114,14 +122,15 @@ fn sign_in(flyout: Flyout) -> impl IntoView {
             </details>
         </div>
     }
+    .into_any()
 }
 
-fn field_group(group: FieldGroup) -> impl IntoView {
+fn field_group(group: FieldGroup) -> AnyView {
     let fields = group.fields.into_iter().map(field).collect_view();
-    view! { <section class="deflist"><h3>{group.label}</h3><dl>{fields}</dl></section> }
+    view! { <section class="deflist"><h3>{group.label}</h3><dl>{fields}</dl></section> }.into_any()
 }
 
-fn field(field: Field) -> impl IntoView {
+fn field(field: Field) -> AnyView {
     let value = match field.value {
         FieldValue::None => view! { <dd class="none">{text::NONE}</dd> }.into_any(),
         FieldValue::Text(words) => view! { <dd>{words}</dd> }.into_any(),
@@ -129,5 +138,5 @@ fn field(field: Field) -> impl IntoView {
         FieldValue::Moment(moment) => view! { <dd>{time(moment)}</dd> }.into_any(),
         FieldValue::Status(tone, words) => view! { <dd>{status(tone, words)}</dd> }.into_any(),
     };
-    view! { <dt>{field.label}</dt>{value} }
+    view! { <dt>{field.label}</dt>{value} }.into_any()
 }

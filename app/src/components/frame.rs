@@ -10,13 +10,13 @@ use crate::text::frame as text;
 
 /// Top bar, side navigation, and the page between them.
 #[component]
-pub fn Frame(children: Children) -> impl IntoView {
+pub fn Frame(children: Children) -> AnyView {
     view! {
         <div class="app" data-density="compact">
             <a class="skip" href="#main" rel="external">{text::SKIP}</a>
             <header class="topbar">
                 <a class="brand" href="/sign-ins">
-                    <svg viewBox="0 0 24 24" class="mark" aria-hidden="true">
+                    <svg viewBox="0 0 24 24" fill="none" stroke="var(--accent)" stroke-width="1.75" stroke-linecap="round" aria-hidden="true">
                         <path d="M4 20.5V11a8 8 0 0 1 16 0v9.5"></path>
                         <path d="M8.5 20.5V11.5a3.5 3.5 0 0 1 7 0v9"></path>
                         <path d="M2 20.5h20"></path>
@@ -31,11 +31,12 @@ pub fn Frame(children: Children) -> impl IntoView {
             {children()}
         </div>
     }
+    .into_any()
 }
 
 /// The choice of theme: a form that the server answers with a cookie and the same page.
 #[component]
-fn ThemeMenu() -> impl IntoView {
+fn ThemeMenu() -> AnyView {
     let chosen = page_facts().theme.unwrap_or_else(|| "system".to_owned());
     let choices = text::THEMES.map(|(value, words)| {
         let is_chosen = (value == chosen).then_some("true");
@@ -53,11 +54,12 @@ fn ThemeMenu() -> impl IntoView {
             </form>
         </div>
     }
+    .into_any()
 }
 
 /// Links to the pages there are.
 #[component]
-fn SideNavigation() -> impl IntoView {
+fn SideNavigation() -> AnyView {
     view! {
         <nav class="sidenav" aria-label=text::NAVIGATION>
             <h2>{text::GROUP_MONITORING}</h2>
@@ -66,13 +68,15 @@ fn SideNavigation() -> impl IntoView {
             <NavigationLink address="/import" icon=Icon::Import words=text::IMPORT/>
         </nav>
     }
+    .into_any()
 }
 
 #[component]
-fn NavigationLink(address: &'static str, icon: Icon, words: &'static str) -> impl IntoView {
+fn NavigationLink(address: &'static str, icon: Icon, words: &'static str) -> AnyView {
     let path = use_location().pathname;
     let is_current = move || {
-        path.with(|path| path.starts_with(address) || (path == "/" && address == "/sign-ins")).then_some("page")
+        path.with(|path| path.starts_with(address) || (path == "/" && address == "/sign-ins"))
+            .then_some("page")
     };
     view! {
         <a href=address aria-current=is_current title=words>
@@ -80,6 +84,7 @@ fn NavigationLink(address: &'static str, icon: Icon, words: &'static str) -> imp
             <span class="t">{words}</span>
         </a>
     }
+    .into_any()
 }
 
 /// The line with the names of the group and of the page.
@@ -89,7 +94,7 @@ pub fn Breadcrumb(
     group: &'static str,
     /// Title of the page.
     page: &'static str,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="crumbs">
             <nav aria-label=text::BREADCRUMB>
@@ -100,9 +105,10 @@ pub fn Breadcrumb(
             </nav>
         </div>
     }
+    .into_any()
 }
 
 /// One command of a command bar, as a link.
-pub fn command_link(address: String, icon: Icon, words: &'static str) -> impl IntoView {
-    view! { <a class="cmd" href=address>{symbol(icon)}{words}</a> }
+pub fn command_link(address: String, icon: Icon, words: &'static str) -> AnyView {
+    view! { <a class="cmd" href=address>{symbol(icon)}{words}</a> }.into_any()
 }

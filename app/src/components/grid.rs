@@ -29,12 +29,22 @@ pub fn Grid(
     /// Request ID of the open row.
     #[prop(into)]
     open_row: Signal<Option<String>>,
-) -> impl IntoView {
-    let columns = headers.iter().map(|header| view! { <col {..custom_attribute("width", header.width_px.to_string())}/> }).collect_view();
-    let place = RowPlace { address: row_address, link_column, open_row };
-    let first = rows.into_iter().map(|row| grid_row(row, &place)).collect_view();
+) -> AnyView {
+    let columns = headers
+        .iter()
+        .map(|header| view! { <col {..custom_attribute("width", header.width_px.to_string())}/> })
+        .collect_view();
+    let place = RowPlace {
+        address: row_address,
+        link_column,
+        open_row,
+        widths_px: headers.iter().map(|header| header.width_px).collect(),
+    };
+    let first = rows
+        .into_iter()
+        .map(|row| grid_row(row, &place))
+        .collect_view();
     let later = move || further.get();
-    let place_of_later = place.clone();
     view! {
         <table class="grid" aria-label=text::GRID>
             <colgroup>{columns}</colgroup>
@@ -43,10 +53,11 @@ pub fn Grid(
             </thead>
             <tbody>
                 {first}
-                <For each=later key=|row| row.id.clone() children=move |row| grid_row(row, &place_of_later)/>
+                <For each=later key=|row| row.id.clone() children=move |row| grid_row(row, &place)/>
             </tbody>
         </table>
     }
+    .into_any()
 }
 
 /// What a row needs to know of the grid.
@@ -55,9 +66,10 @@ struct RowPlace {
     address: String,
     link_column: usize,
     open_row: Signal<Option<String>>,
+    widths_px: Vec<u16>,
 }
 
-fn header_cell(header: Header) -> impl IntoView {
+fn header_cell(header: Header) -> AnyView {
     let sort = header.sorted.map(|sorted| match sorted {
         Sorted::Ascending => "ascending",
         Sorted::Descending => "descending",
@@ -72,25 +84,35 @@ fn header_cell(header: Header) -> impl IntoView {
         Some(address) => view! { <a href=address>{header.label}{arrow}</a> }.into_any(),
         None => header.label.into_any(),
     };
-    view! { <th scope="col" aria-sort=sort>{content}</th> }
+    view! { <th scope="col" aria-sort=sort>{content}</th> }.into_any()
 }
 
-fn grid_row(row: GridRow, place: &RowPlace) -> impl IntoView + use<> {
+fn grid_row(row: GridRow, place: &RowPlace) -> AnyView {
     let address = format!("{}{}", place.address, escaped(&row.id));
     let link_column = place.link_column;
     let open_row = place.open_row;
     let element_id = row_element_id(&row.id);
     let is_open = {
         let id = row.id;
-        move || open_row.with(|open| open.as_deref() == Some(id.as_str())).then_some("true")
+        move || {
+            open_row
+                .with(|open| open.as_deref() == Some(id.as_str()))
+                .then_some("true")
+        }
     };
+    let failed = (row.tone == Tone::Failure).then_some("f");
     let cells = row
         .cells
         .into_iter()
+        .zip(&place.widths_px)
         .enumerate()
-        .map(|(index, cell)| grid_cell(cell, (index == link_column).then(|| address.clone())))
+        .map(|(index, (cell, width_px))| {
+            let address = (index == link_column).then(|| address.clone());
+            grid_cell(cell, *width_px, address)
+        })
         .collect_view();
     view! {
-        <tr id=element_id class=(row.tone == Tone::Failure).then_some("f") aria-selected=is_open>{cells}</tr>
+        <tr {..custom_attribute("class", failed)} id=element_id aria-selected=is_open>{cells}</tr>
     }
+    .into_any()
 }

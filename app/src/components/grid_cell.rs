@@ -1,5 +1,6 @@
 //! Cells of the grid, and the words for an outcome.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -7,23 +8,23 @@ use super::symbol::symbol;
 use crate::view::grid::{Cell, Moment, Tone};
 
 /// Icon and word of an outcome.
-pub fn status(tone: Tone, words: String) -> impl IntoView {
+pub fn status(tone: Tone, words: String) -> AnyView {
     let (class, icon) = match tone {
         Tone::Success => ("status s", Icon::Ok),
         Tone::Failure => ("status f", Icon::Fail),
         Tone::Interrupted => ("status i-r", Icon::Mid),
     };
-    view! { <span class=class>{symbol(icon)}{words}</span> }
+    view! { <span class=class>{symbol(icon)}{words}</span> }.into_any()
 }
 
 /// A moment, for people and machines.
-pub fn time(moment: Moment) -> impl IntoView {
-    view! { <time datetime=moment.datetime>{moment.text}</time> }
+pub fn time(moment: Moment) -> AnyView {
+    view! { <time datetime=moment.datetime>{moment.text}</time> }.into_any()
 }
 
-/// One cell; with an address it links to the row.
-pub fn grid_cell(cell: Cell, address: Option<String>) -> impl IntoView {
-    let title = cell.title();
+/// One cell of a column of this width; with an address it links to the row.
+pub fn grid_cell(cell: Cell, width_px: u16, address: Option<String>) -> AnyView {
+    let title = cell.title(width_px);
     let class = match &cell {
         Cell::Quiet(_) => Some("quiet"),
         Cell::Reason(..) => Some("reason"),
@@ -34,7 +35,7 @@ pub fn grid_cell(cell: Cell, address: Option<String>) -> impl IntoView {
         Some(address) => view! { <a href=address data-noscroll="true">{content}</a> }.into_any(),
         None => content,
     };
-    view! { <td class=class title=title>{content}</td> }
+    view! { <td {..custom_attribute("class", class)} title=title>{content}</td> }.into_any()
 }
 
 fn content(cell: Cell) -> AnyView {

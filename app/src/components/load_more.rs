@@ -29,15 +29,17 @@ pub fn LoadMore(
     first_page: bool,
     /// Rows that were loaded since.
     further: RwSignal<Vec<GridRow>>,
-) -> impl IntoView {
+) -> AnyView {
     let next = RwSignal::new(next);
     let is_loading = RwSignal::new(false);
     let said = RwSignal::new(String::new());
     let navigation = NodeRef::<html::Nav>::new();
     let shown = move || held + further.with(Vec::len);
     let load = move || {
-        let Some(query) = next.get_untracked() else { return };
-        if is_loading.get_untracked() || shown() >= MOST_ROWS {
+        let Some(query) = next.get_untracked() else {
+            return;
+        };
+        if is_loading.get_untracked() || held + further.with_untracked(Vec::len) >= MOST_ROWS {
             return;
         }
         is_loading.set(true);
@@ -72,24 +74,34 @@ pub fn LoadMore(
         }}
         <p class="sr" role="status">{said}</p>
     }
+    .into_any()
 }
 
 /// Calls `load` whenever the element comes near the visible part of the list.
-fn follow_into_view(element: NodeRef<html::Nav>, next: RwSignal<Option<String>>, load: impl Fn() + Copy + 'static) {
+fn follow_into_view(
+    element: NodeRef<html::Nav>,
+    next: RwSignal<Option<String>>,
+    load: impl Fn() + Copy + 'static,
+) {
     Effect::new(move || {
         // Observed anew after each page: an element that stayed in view gives no new notice.
         next.track();
         let Some(element) = element.get() else { return };
-        let on_change = Closure::<dyn FnMut(web_sys::js_sys::Array)>::new(move |entries: web_sys::js_sys::Array| {
-            let is_near = entries
-                .iter()
-                .filter_map(|entry| entry.dyn_into::<web_sys::IntersectionObserverEntry>().ok())
-                .any(|entry| entry.is_intersecting());
-            if is_near {
-                load();
-            }
-        });
-        let Ok(observer) = web_sys::IntersectionObserver::new(on_change.as_ref().unchecked_ref()) else { return };
+        let on_change = Closure::<dyn FnMut(web_sys::js_sys::Array)>::new(
+            move |entries: web_sys::js_sys::Array| {
+                let is_near = entries
+                    .iter()
+                    .filter_map(|entry| entry.dyn_into::<web_sys::IntersectionObserverEntry>().ok())
+                    .any(|entry| entry.is_intersecting());
+                if is_near {
+                    load();
+                }
+            },
+        );
+        let Ok(observer) = web_sys::IntersectionObserver::new(on_change.as_ref().unchecked_ref())
+        else {
+            return;
+        };
         observer.observe(&element);
         let kept = StoredValue::new_local((observer, on_change));
         on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));

@@ -13,7 +13,7 @@ pub const TARGET: &str = "/sign-ins";
 
 /// One filter, or a field that waits for one.
 #[component]
-pub fn FilterPill(pill: Pill) -> impl IntoView {
+pub fn FilterPill(pill: Pill) -> AnyView {
     let class = match (&pill.value, pill.negated) {
         (None, _) => "pill unset",
         (Some(_), true) => "pill negated",
@@ -21,7 +21,9 @@ pub fn FilterPill(pill: Pill) -> impl IntoView {
     };
     let minus = pill.negated.then(|| small_symbol(Icon::Minus));
     let between = match pill.operator {
-        Some(operator) => view! { {pill.label.clone()}" "<span class="op">{operator}</span>" " }.into_any(),
+        Some(operator) => {
+            view! { {pill.label.clone()}" "<span class="op">{operator}</span>" " }.into_any()
+        }
         None => format!("{}: ", pill.label).into_any(),
     };
     let value = pill.value.unwrap_or_else(|| text::UNSET.to_owned());
@@ -55,6 +57,7 @@ pub fn FilterPill(pill: Pill) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 fn entry(entry: Entry) -> AnyView {
@@ -89,7 +92,7 @@ fn entry(entry: Entry) -> AnyView {
 
 /// The stretch of time.
 #[component]
-pub fn DateFilter(pill: DatePill) -> impl IntoView {
+pub fn DateFilter(pill: DatePill) -> AnyView {
     const ID: &str = "edit-date";
     let quick = pill.quick.into_iter().map(|(words, address, is_present)| {
         view! { <a href=address aria-current=is_present.then_some("true")>{words}</a> }
@@ -127,11 +130,12 @@ pub fn DateFilter(pill: DatePill) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// The search field.
 #[component]
-pub fn SearchField(search: String, hidden: Vec<(String, String)>) -> impl IntoView {
+pub fn SearchField(search: String, hidden: Vec<(String, String)>) -> AnyView {
     view! {
         <form method="get" action=TARGET>
             {hidden_fields(hidden)}
@@ -142,4 +146,5 @@ pub fn SearchField(search: String, hidden: Vec<(String, String)>) -> impl IntoVi
             </label>
         </form>
     }
+    .into_any()
 }

@@ -8,15 +8,16 @@ use crate::text::sign_ins as text;
 use crate::view::filters::Hidden;
 
 /// The fields of a form that are sent along unseen.
-pub fn hidden_fields(hidden: Vec<Hidden>) -> impl IntoView {
+pub fn hidden_fields(hidden: Vec<Hidden>) -> AnyView {
     hidden
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view()
+        .into_any()
 }
 
 /// The two buttons under an editor. Cancel closes the popover of this id.
-pub fn editor_footer(editor_id: String, hint: &'static str) -> impl IntoView {
+pub fn editor_footer(editor_id: String, hint: &'static str) -> AnyView {
     view! {
         <footer>
             <span class="hint">{hint}</span>
@@ -26,6 +27,7 @@ pub fn editor_footer(editor_id: String, hint: &'static str) -> impl IntoView {
             <button class="btn small primary">{text::APPLY}</button>
         </footer>
     }
+    .into_any()
 }
 
 /// A choice of one: options are value, words, and whether it is the present one.
@@ -35,7 +37,7 @@ pub fn choice(
     label: Option<&'static str>,
     class: &'static str,
     options: Vec<(String, String, bool)>,
-) -> impl IntoView {
+) -> AnyView {
     let options = options
         .into_iter()
         .map(|(value, words, is_present)| view! { <option value=value selected=is_present>{words}</option> })
@@ -46,4 +48,5 @@ pub fn choice(
             {small_symbol(Icon::Down)}
         </span>
     }
+    .into_any()
 }

@@ -6,25 +6,26 @@ use super::icon::Icon;
 use crate::context::page_facts;
 
 /// An icon of 16 pixels.
-pub fn symbol(icon: Icon) -> impl IntoView {
+pub fn symbol(icon: Icon) -> AnyView {
     sized(icon, "i")
 }
 
 /// An icon of 12 pixels, for pills and folds.
-pub fn small_symbol(icon: Icon) -> impl IntoView {
+pub fn small_symbol(icon: Icon) -> AnyView {
     sized(icon, "i i-s")
 }
 
 /// An icon of 20 pixels, for navigation and buttons without words.
-pub fn large_symbol(icon: Icon) -> impl IntoView {
+pub fn large_symbol(icon: Icon) -> AnyView {
     sized(icon, "i i-l")
 }
 
-fn sized(icon: Icon, class: &'static str) -> impl IntoView {
+fn sized(icon: Icon, class: &'static str) -> AnyView {
     let address = format!("{}#{}", page_facts().icons, icon.id());
     view! {
         <svg class=class aria-hidden="true">
             <use_ href=address></use_>
         </svg>
     }
+    .into_any()
 }

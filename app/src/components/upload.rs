@@ -27,12 +27,14 @@ enum Sending {
 
 /// The drop zone.
 #[component]
-pub fn DropZone() -> impl IntoView {
+pub fn DropZone() -> AnyView {
     let sending = RwSignal::new(Sending::No);
     let is_over = RwSignal::new(false);
     let navigate = use_navigate();
     let on_submit = move |event: SubmitEvent| {
-        let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
+        let form = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
         let Some(form) = form else { return };
         let navigate = navigate.clone();
         let arrived = move |address: String| navigate(&address, NavigateOptions::default());
@@ -40,7 +42,13 @@ pub fn DropZone() -> impl IntoView {
             event.prevent_default();
         }
     };
-    let class = move || if is_over.get() { "drop pick over" } else { "drop pick" };
+    let class = move || {
+        if is_over.get() {
+            "drop pick over"
+        } else {
+            "drop pick"
+        }
+    };
     view! {
         <form class=class method="post" action=TARGET enctype="multipart/form-data"
             on:submit=on_submit
@@ -66,18 +74,24 @@ pub fn DropZone() -> impl IntoView {
             Sending::Failed(message) => view! { <p class="banner bad inset mt-s" role="alert"><span>{message}</span></p> }.into_any(),
         }}
     }
+    .into_any()
 }
 
 /// Sends the form and calls `arrived` with the address of the import. `None` when the browser cannot;
 /// then the form is sent without us.
-fn send(form: &web_sys::HtmlFormElement, sending: RwSignal<Sending>, arrived: impl Fn(String) + 'static) -> Option<()> {
+fn send(
+    form: &web_sys::HtmlFormElement,
+    sending: RwSignal<Sending>,
+    arrived: impl Fn(String) + 'static,
+) -> Option<()> {
     let fields = web_sys::FormData::new_with_form(form).ok()?;
     let request = web_sys::XmlHttpRequest::new().ok()?;
     request.open("POST", TARGET).ok()?;
     let upload = request.upload().ok()?;
-    let on_progress = Closure::<dyn FnMut(web_sys::ProgressEvent)>::new(move |event: web_sys::ProgressEvent| {
-        sending.try_set(Sending::Sent(percent(event.loaded(), event.total())));
-    });
+    let on_progress =
+        Closure::<dyn FnMut(web_sys::ProgressEvent)>::new(move |event: web_sys::ProgressEvent| {
+            sending.try_set(Sending::Sent(percent(event.loaded(), event.total())));
+        });
     upload.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
     let done = request.clone();
     let on_end = Closure::<dyn FnMut()>::new(move || {
@@ -91,8 +105,14 @@ fn send(form: &web_sys::HtmlFormElement, sending: RwSignal<Sending>, arrived: im
                 arrived(path.to_owned());
             }
             None => {
-                let said = done.response_text().ok().flatten().filter(|said| status >= 400 && !said.is_empty() && said.len() < 1_000);
-                sending.try_set(Sending::Failed(said.unwrap_or_else(|| text::NOT_SENT.to_owned())));
+                let said = done
+                    .response_text()
+                    .ok()
+                    .flatten()
+                    .filter(|said| status >= 400 && !said.is_empty() && said.len() < 1_000);
+                sending.try_set(Sending::Failed(
+                    said.unwrap_or_else(|| text::NOT_SENT.to_owned()),
+                ));
             }
         }
     });
@@ -106,7 +126,15 @@ fn send(form: &web_sys::HtmlFormElement, sending: RwSignal<Sending>, arrived: im
 }
 
 /// Whole percents of what has left.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the share lies between 0 and 100")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the share lies between 0 and 100"
+)]
 fn percent(sent: f64, total: f64) -> u8 {
-    if total > 0.0 { (sent / total * 100.0).clamp(0.0, 100.0) as u8 } else { 0 }
+    if total > 0.0 {
+        (sent / total * 100.0).clamp(0.0, 100.0) as u8
+    } else {
+        0
+    }
 }

@@ -23,7 +23,7 @@ const LOOK_AGAIN_WITHOUT_SCRIPTS: &str = r#"<meta http-equiv="refresh" content="
 
 /// The drop zone, the import of the address, and the others since the server started.
 #[component]
-pub fn ImportPage() -> impl IntoView {
+pub fn ImportPage() -> AnyView {
     let parameters = use_params_map();
     let id = Memo::new(move |_| parameters.with(|parameters| parameters.get("id")));
     let answer = Resource::new(
@@ -53,6 +53,7 @@ pub fn ImportPage() -> impl IntoView {
             </div>
         </main>
     }
+    .into_any()
 }
 
 /// One import by the number in the address.
@@ -64,7 +65,10 @@ async fn one(id: &str) -> Result<Option<ImportView>, UiError> {
 }
 
 /// What the address asks for, and what the page lists.
-type Answer = (Option<Result<Option<ImportView>, UiError>>, Result<Vec<ImportView>, UiError>);
+type Answer = (
+    Option<Result<Option<ImportView>, UiError>>,
+    Result<Vec<ImportView>, UiError>,
+);
 
 fn chosen_import(chosen: Result<Option<ImportView>, UiError>, answer: Resource<Answer>) -> AnyView {
     match chosen {
@@ -76,14 +80,19 @@ fn chosen_import(chosen: Result<Option<ImportView>, UiError>, answer: Resource<A
             }
             .into_any()
         }
-        Ok(None) => view! { <p class="banner inset mt"><span>{text::import::UNKNOWN}</span></p> }.into_any(),
-        Err(error) => view! { <Failure title=text::import::LIST_FAILED error=error retry="/import"/> }.into_any(),
+        Ok(None) => {
+            view! { <p class="banner inset mt"><span>{text::import::UNKNOWN}</span></p> }.into_any()
+        }
+        Err(error) => {
+            view! { <Failure title=text::import::LIST_FAILED error=error retry="/import"/> }
+                .into_any()
+        }
     }
 }
 
 /// Asks again after a while: by a timer of the client, or by the browser without scripts.
 #[component]
-fn LookAgain(answer: Resource<Answer>) -> impl IntoView {
+fn LookAgain(answer: Resource<Answer>) -> AnyView {
     Effect::new(move || {
         let timer = set_timeout_with_handle(move || answer.refetch(), LOOK_AGAIN);
         on_cleanup(move || {
@@ -92,7 +101,7 @@ fn LookAgain(answer: Resource<Answer>) -> impl IntoView {
             }
         });
     });
-    view! { <noscript inner_html=LOOK_AGAIN_WITHOUT_SCRIPTS></noscript> }
+    view! { <noscript inner_html=LOOK_AGAIN_WITHOUT_SCRIPTS></noscript> }.into_any()
 }
 
 fn list(listed: Result<Vec<ImportView>, UiError>) -> AnyView {
@@ -105,6 +114,9 @@ fn list(listed: Result<Vec<ImportView>, UiError>) -> AnyView {
             })
             .collect_view()
             .into_any(),
-        Err(error) => view! { <Failure title=text::import::LIST_FAILED error=error retry="/import"/> }.into_any(),
+        Err(error) => {
+            view! { <Failure title=text::import::LIST_FAILED error=error retry="/import"/> }
+                .into_any()
+        }
     }
 }

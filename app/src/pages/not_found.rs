@@ -1,5 +1,6 @@
 //! What unknown addresses show.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -8,7 +9,7 @@ use crate::text::frame as text;
 
 /// Says that there is nothing, with status 404.
 #[component]
-pub fn NotFoundPage() -> impl IntoView {
+pub fn NotFoundPage() -> AnyView {
     #[cfg(feature = "ssr")]
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(http::StatusCode::NOT_FOUND);
@@ -18,10 +19,11 @@ pub fn NotFoundPage() -> impl IntoView {
         <main class="sheet" id="main" tabindex="-1">
             <div class="empty">
                 {doorway(Mark::Cross)}
-                <h1>{text::NOT_FOUND}</h1>
+                <h3 {..custom_attribute("aria-level", "1")}>{text::NOT_FOUND}</h3>
                 <p>{text::NOT_FOUND_HELP}</p>
                 <div class="row"><a class="btn primary" href="/sign-ins">{text::TO_SIGN_INS}</a></div>
             </div>
         </main>
     }
+    .into_any()
 }

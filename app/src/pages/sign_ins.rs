@@ -4,6 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
+use leptos_router::location::Url;
 
 use crate::components::empty_state::EmptyState;
 use crate::components::failure::Failure;
@@ -23,7 +24,7 @@ use crate::view::sign_ins::{ProblemLine, SignIns, Totals};
 
 /// The page.
 #[component]
-pub fn SignInsPage() -> impl IntoView {
+pub fn SignInsPage() -> AnyView {
     let url = use_url();
     #[cfg(feature = "ssr")]
     send_to_canonical_address(&url.read_untracked());
@@ -47,10 +48,14 @@ pub fn SignInsPage() -> impl IntoView {
     let content = move || {
         Suspend::new(async move {
             match page.await {
-                Ok(content) => page_content(content, open_row, Callback::new(move |()| page.refetch())).into_any(),
+                Ok(content) => {
+                    page_content(content, open_row, Callback::new(move |()| page.refetch()))
+                        .into_any()
+                }
                 Err(error) => {
                     let retry = close.get_untracked();
-                    view! { <Failure title=text::sign_ins::FAILED_TITLE error=error retry=retry/> }.into_any()
+                    view! { <Failure title=text::sign_ins::FAILED_TITLE error=error retry=retry/> }
+                        .into_any()
                 }
             }
         })
@@ -71,6 +76,7 @@ pub fn SignInsPage() -> impl IntoView {
             <Transition>{flyout}</Transition>
         </main>
     }
+    .into_any()
 }
 
 /// Parts a query string into what the grid asks for and the open row, so that opening a row does not
@@ -78,9 +84,15 @@ pub fn SignInsPage() -> impl IntoView {
 fn split_row(search: &str) -> (String, Option<String>) {
     let mut row = None;
     let mut question = Vec::new();
-    for part in search.trim_start_matches('?').split('&').filter(|part| !part.is_empty()) {
+    for part in search
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|part| !part.is_empty())
+    {
         match part.strip_prefix("row=") {
-            Some(value) => row = Some(leptos_router::location::Url::unescape(&value.replace('+', " "))),
+            Some(value) => {
+                row = Some(Url::unescape(&value.replace('+', " ")));
+            }
             None => question.push(part),
         }
     }
@@ -88,12 +100,16 @@ fn split_row(search: &str) -> (String, Option<String>) {
 }
 
 fn address(question: &str) -> String {
-    if question.is_empty() { "/sign-ins".to_owned() } else { format!("/sign-ins?{question}") }
+    if question.is_empty() {
+        "/sign-ins".to_owned()
+    } else {
+        format!("/sign-ins?{question}")
+    }
 }
 
 /// Forms send fields of their own; the browser is sent on to the address that says the same.
 #[cfg(feature = "ssr")]
-fn send_to_canonical_address(url: &leptos_router::location::Url) {
+fn send_to_canonical_address(url: &Url) {
     let is_of_form = url.search().split('&').any(|part| {
         let name = part.split('=').next().unwrap_or_default();
         matches!(name, "fcol" | "fop" | "fval") || (part.ends_with('=') && name != "from")
@@ -112,7 +128,7 @@ pub(crate) fn page_content(
     page: SignIns,
     open_row: Memo<Option<String>>,
     refresh: Callback<()>,
-) -> impl IntoView {
+) -> AnyView {
     let further = RwSignal::new(Vec::<GridRow>::new());
     let refresh_here = move |event: MouseEvent| {
         event.prevent_default();
@@ -120,10 +136,11 @@ pub(crate) fn page_content(
     };
     let held = page.rows.rows.len();
     let is_readable = page.failure.is_none();
-    let shown = move || text::sign_ins::shown(page.first_page, held + further.with(Vec::len));
-    let foot = is_readable.then(|| foot(page.totals, shown, &page.zone));
+    let is_first = page.first_page.is_none();
+    let shown = move || text::sign_ins::shown(is_first, held + further.with(Vec::len));
+    let foot = is_readable.then(|| foot(page.totals, shown, page.first_page, &page.zone));
     let more = (is_readable && page.empty.is_none()).then(|| {
-        view! { <LoadMore held=held next=page.rows.next.clone() all=page.totals.all first_page=page.first_page further=further/> }
+        view! { <LoadMore held=held next=page.rows.next.clone() all=page.totals.all first_page=is_first further=further/> }
     });
     let failure = page.failure.map(|error| {
         view! { <Failure title=text::sign_ins::FAILED_TITLE error=error retry=page.address.clone()/> }
@@ -156,22 +173,26 @@ pub(crate) fn page_content(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// The line under the grid with the numbers.
-fn foot<Shown>(totals: Totals, shown: Shown, zone: &str) -> impl IntoView + use<Shown>
+fn foot<Shown>(totals: Totals, shown: Shown, first_page: Option<String>, zone: &str) -> AnyView
 where
     Shown: Fn() -> String + Send + 'static,
 {
     let all = model::present::count(totals.all);
+    let back = first_page.map(|address| view! { <a href=address>{text::sign_ins::NEWEST}</a> });
     view! {
         <div class="gridfoot">
             <span><b>{all}</b>" "{text::sign_ins::sign_ins(totals.all)}{shown}</span>
             <span>{outcome_words(totals)}</span>
+            {back}
             <span class="spacer"></span>
             <span>{text::sign_ins::times_in(zone)}</span>
         </div>
     }
+    .into_any()
 }
 
 fn outcome_words(totals: Totals) -> String {
@@ -186,20 +207,22 @@ fn outcome_words(totals: Totals) -> String {
 }
 
 /// Parts of the address that were not understood, each by name.
-fn problem_list(problems: Vec<ProblemLine>) -> impl IntoView {
-    (!problems.is_empty()).then(|| {
-        let title = text::sign_ins::problems(problems.len());
-        let lines = problems.into_iter().map(|problem| {
-            view! { <li><code>{problem.part}</code>": "{problem.message}</li> }
-        });
-        view! {
-            <section class="errors warn" role="alert" aria-labelledby="errors-title">
-                {symbol(Icon::Warn)}
-                <h2 id="errors-title">{title}</h2>
-                <ul>{lines.collect_view()}</ul>
-            </section>
-        }
-    })
+fn problem_list(problems: Vec<ProblemLine>) -> AnyView {
+    (!problems.is_empty())
+        .then(|| {
+            let title = text::sign_ins::problems(problems.len());
+            let lines = problems.into_iter().map(|problem| {
+                view! { <li><code>{problem.part}</code>": "{problem.message}</li> }
+            });
+            view! {
+                <section class="errors warn" role="alert" aria-labelledby="errors-title">
+                    {symbol(Icon::Warn)}
+                    <h2 id="errors-title">{title}</h2>
+                    <ul>{lines.collect_view()}</ul>
+                </section>
+            }
+        })
+        .into_any()
 }
 
 #[cfg(test)]
@@ -208,7 +231,10 @@ mod tests {
 
     #[test]
     fn the_open_row_is_no_part_of_the_grids_question() {
-        assert_eq!(split_row("?range=7d&row=a%20b&q=x"), ("range=7d&q=x".to_owned(), Some("a b".to_owned())));
+        assert_eq!(
+            split_row("?range=7d&row=a%20b&q=x"),
+            ("range=7d&q=x".to_owned(), Some("a b".to_owned()))
+        );
         assert_eq!(split_row("row="), (String::new(), None));
         assert_eq!(split_row(""), (String::new(), None));
     }

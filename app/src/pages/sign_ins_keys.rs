@@ -36,7 +36,9 @@ pub fn follow_keys(open_row: Memo<Option<String>>, close: Memo<String>) {
     Effect::new(move || {
         let navigate = navigate.clone();
         let listener = window_event_listener(ev::keydown, move |event| {
-            let Some(open) = open_row.get_untracked() else { return };
+            let Some(open) = open_row.get_untracked() else {
+                return;
+            };
             let address = match event.key().as_str() {
                 "Escape" if !is_elsewhere(&event) => Some(close.get_untracked()),
                 "ArrowUp" if event.alt_key() => neighbour(&open, Direction::Up),
@@ -45,7 +47,13 @@ pub fn follow_keys(open_row: Memo<Option<String>>, close: Memo<String>) {
             };
             if let Some(address) = address {
                 event.prevent_default();
-                navigate(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+                navigate(
+                    &address,
+                    NavigateOptions {
+                        scroll: false,
+                        ..NavigateOptions::default()
+                    },
+                );
             }
         });
         on_cleanup(move || listener.remove());
@@ -62,8 +70,15 @@ fn is_elsewhere(event: &KeyboardEvent) -> bool {
     let in_field = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
-    in_field || document().query_selector(":popover-open").ok().flatten().is_some()
+        .is_some_and(|element| {
+            matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA")
+        });
+    in_field
+        || document()
+            .query_selector(":popover-open")
+            .ok()
+            .flatten()
+            .is_some()
 }
 
 fn link_of_row(request_id: &str) -> Option<web_sys::HtmlElement> {

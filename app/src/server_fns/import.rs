@@ -10,15 +10,15 @@ use crate::view::import::ImportView;
 ///
 /// # Errors
 /// When the server cannot answer.
-#[server(prefix = "/api/ui", endpoint = "status", input = GetUrl)]
+#[server(prefix = "/api/ui", input = GetUrl)]
 pub async fn import_status(id: u64) -> Result<Option<ImportView>, UiError> {
     let backend = crate::error::backend()?;
     let clock = crate::assemble::moments::Clock::of_request(&model::Query::default());
     match backend.import(id) {
         None => Ok(None),
-        Some(progress) => {
-            Ok(Some(crate::assemble::import::view_with_rejects(&*backend, &progress, &clock).await))
-        }
+        Some(progress) => Ok(Some(
+            crate::assemble::import::view_with_rejects(&*backend, &progress, &clock).await,
+        )),
     }
 }
 
@@ -26,9 +26,19 @@ pub async fn import_status(id: u64) -> Result<Option<ImportView>, UiError> {
 ///
 /// # Errors
 /// When the server cannot answer.
-#[server(prefix = "/api/ui", endpoint = "list", input = GetUrl)]
+#[server(prefix = "/api/ui", input = GetUrl)]
 pub async fn imports() -> Result<Vec<ImportView>, UiError> {
     let backend = crate::error::backend()?;
     let clock = crate::assemble::moments::Clock::of_request(&model::Query::default());
-    Ok(backend.imports().iter().map(|progress| crate::assemble::import::view(progress, &clock)).collect())
+    let mut views = Vec::new();
+    for progress in backend.imports() {
+        // Refused records are listed for the newest import; the others say how many there were.
+        let view = if views.is_empty() {
+            crate::assemble::import::view_with_rejects(&*backend, &progress, &clock).await
+        } else {
+            crate::assemble::import::view(&progress, &clock)
+        };
+        views.push(view);
+    }
+    Ok(views)
 }

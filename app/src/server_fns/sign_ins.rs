@@ -12,7 +12,7 @@ use crate::view::sign_ins::SignIns;
 ///
 /// # Errors
 /// When the server cannot answer at all; a query that fails is part of the answer.
-#[server(prefix = "/api/ui", endpoint = "page", input = GetUrl)]
+#[server(prefix = "/api/ui", input = GetUrl)]
 pub async fn sign_ins_page(#[server(default)] query: String) -> Result<SignIns, UiError> {
     let backend = crate::error::backend()?;
     let (query, problems) = model::Query::parse(&query);
@@ -24,7 +24,7 @@ pub async fn sign_ins_page(#[server(default)] query: String) -> Result<SignIns, 
 ///
 /// # Errors
 /// When they cannot be read.
-#[server(prefix = "/api/ui", endpoint = "rows", input = GetUrl)]
+#[server(prefix = "/api/ui", input = GetUrl)]
 pub async fn more_sign_ins(#[server(default)] query: String) -> Result<Rows, UiError> {
     let backend = crate::error::backend()?;
     let (query, _) = model::Query::parse(&query);
@@ -37,7 +37,7 @@ pub async fn more_sign_ins(#[server(default)] query: String) -> Result<Rows, UiE
 ///
 /// # Errors
 /// When it cannot be read.
-#[server(prefix = "/api/ui", endpoint = "detail", input = GetUrl)]
+#[server(prefix = "/api/ui", input = GetUrl)]
 pub async fn sign_in_detail(
     #[server(default)] request_id: String,
     #[server(default)] query: String,

@@ -33,13 +33,23 @@ pub fn now() -> DateTime<Utc> {
 
 impl FakeSignIn {
     /// A sign-in this long ago, with these texts.
-    pub fn new(tab: Tab, ago: Duration, error_code: i64, texts: &[(&'static str, &str)]) -> FakeSignIn {
-        let mut values: BTreeMap<&'static str, Value> =
-            texts.iter().map(|(id, text)| (*id, Value::Text((*text).to_owned()))).collect();
+    pub fn new(
+        tab: Tab,
+        ago: Duration,
+        error_code: i64,
+        texts: &[(&'static str, &str)],
+    ) -> FakeSignIn {
+        let mut values: BTreeMap<&'static str, Value> = texts
+            .iter()
+            .map(|(id, text)| (*id, Value::Text((*text).to_owned())))
+            .collect();
         let date = now() - ago;
         values.insert("date", Value::Instant(date));
         values.insert("error_code", Value::Integer(error_code));
-        values.insert("status", Value::Text(Outcome::of_error_code(error_code).as_str().to_owned()));
+        values.insert(
+            "status",
+            Value::Text(Outcome::of_error_code(error_code).as_str().to_owned()),
+        );
         FakeSignIn { tab, date, values }
     }
 
@@ -56,30 +66,59 @@ impl Fake {
     /// A small believable morning: a blocked sign-in, an interrupted one, a working one.
     pub fn morning() -> Fake {
         let people = [
-            (3, 53_003, "Astrid Lindqvist", "Ledgerline Finance", "203.0.113.48", "Block legacy sign-in"),
-            (10, 0, "Priya Raman", "Office 365 Exchange Online", "198.51.100.17", ""),
+            (
+                3,
+                53_003,
+                "Astrid Lindqvist",
+                "Ledgerline Finance",
+                "203.0.113.48",
+                "Block legacy sign-in",
+            ),
+            (
+                10,
+                0,
+                "Priya Raman",
+                "Office 365 Exchange Online",
+                "198.51.100.17",
+                "",
+            ),
             (40, 50_074, "Tomás Arce", "Azure Portal", "192.0.2.200", ""),
-            (90, 50_126, "Daniel Okafor", "Office 365 Exchange Online", "192.0.2.7", ""),
+            (
+                90,
+                50_126,
+                "Daniel Okafor",
+                "Office 365 Exchange Online",
+                "192.0.2.7",
+                "",
+            ),
         ];
-        let sign_ins = people.into_iter().enumerate().map(|(index, (seconds, code, user, app, address, policy))| {
-            let id = format!("5f1c0000-0000-4000-8000-00000000000{index}");
-            let username = format!("{}@halvorsenpike.example", user.split(' ').next().unwrap_or_default().to_lowercase());
-            let mut texts = vec![
-                ("request_id", id.as_str()),
-                ("user", user),
-                ("username", username.as_str()),
-                ("application", app),
-                ("ip_address", address),
-                ("location", "Oslo, Oslo, NO"),
-                ("conditional_access", "notApplied"),
-                ("authentication_requirement", "multiFactorAuthentication"),
-            ];
-            if !policy.is_empty() {
-                texts.push(("deciding_policy", policy));
-            }
-            FakeSignIn::new(Tab::Interactive, Duration::seconds(seconds), code, &texts)
-        });
-        Fake { sign_ins: sign_ins.collect(), ..Fake::default() }
+        let sign_ins = people.into_iter().enumerate().map(
+            |(index, (seconds, code, user, app, address, policy))| {
+                let id = format!("5f1c0000-0000-4000-8000-00000000000{index}");
+                let username = format!(
+                    "{}@halvorsenpike.example",
+                    user.split(' ').next().unwrap_or_default().to_lowercase()
+                );
+                let mut texts = vec![
+                    ("request_id", id.as_str()),
+                    ("user", user),
+                    ("username", username.as_str()),
+                    ("application", app),
+                    ("ip_address", address),
+                    ("location", "Oslo, Oslo, NO"),
+                    ("conditional_access", "notApplied"),
+                    ("authentication_requirement", "multiFactorAuthentication"),
+                ];
+                if !policy.is_empty() {
+                    texts.push(("deciding_policy", policy));
+                }
+                FakeSignIn::new(Tab::Interactive, Duration::seconds(seconds), code, &texts)
+            },
+        );
+        Fake {
+            sign_ins: sign_ins.collect(),
+            ..Fake::default()
+        }
     }
 
     fn found(&self, query: &Query) -> Vec<&FakeSignIn> {
@@ -87,10 +126,16 @@ impl Fake {
         let mut found: Vec<_> = self
             .sign_ins
             .iter()
-            .filter(|sign_in| from.is_none_or(|from| sign_in.date >= from) && to.is_none_or(|to| sign_in.date < to))
+            .filter(|sign_in| {
+                from.is_none_or(|from| sign_in.date >= from)
+                    && to.is_none_or(|to| sign_in.date < to)
+            })
             .filter(|sign_in| query.filters.iter().all(|filter| holds(sign_in, filter)))
             .filter(|sign_in| {
-                query.search.as_ref().is_none_or(|text| sign_in.text("user").contains(&text.to_lowercase()))
+                query
+                    .search
+                    .as_ref()
+                    .is_none_or(|text| sign_in.text("user").contains(&text.to_lowercase()))
             })
             .collect();
         found.sort_by_key(|sign_in| std::cmp::Reverse((sign_in.date, sign_in.text("request_id"))));
@@ -129,7 +174,12 @@ impl Backend for Fake {
         "Halvorsen Pike".to_owned()
     }
 
-    fn rows<'a>(&'a self, query: &'a Query, columns: &'a [&'static Column], limit: usize) -> Answer<'a, Rows> {
+    fn rows<'a>(
+        &'a self,
+        query: &'a Query,
+        columns: &'a [&'static Column],
+        limit: usize,
+    ) -> Answer<'a, Rows> {
         let after = query.after.as_ref().map(|cursor| cursor.date_micros);
         let all: Vec<_> = self
             .found(query)
@@ -137,30 +187,47 @@ impl Backend for Fake {
             .filter(|sign_in| sign_in.tab == query.tab)
             .filter(|sign_in| after.is_none_or(|after| sign_in.date.timestamp_micros() < after))
             .collect();
-        let next = all.get(limit.saturating_sub(1)).filter(|_| all.len() > limit).map(|last| Cursor {
-            sort_value: None,
-            date_micros: last.date.timestamp_micros(),
-            request_id: last.value("request_id").to_text(),
-        });
+        let next = all
+            .get(limit.saturating_sub(1))
+            .filter(|_| all.len() > limit)
+            .map(|last| Cursor {
+                sort_value: None,
+                date_micros: last.date.timestamp_micros(),
+                request_id: last.value("request_id").to_text(),
+            });
         let rows = all.into_iter().take(limit).map(|sign_in| Row {
             request_id: sign_in.value("request_id").to_text(),
             date: sign_in.date,
-            values: columns.iter().map(|column| sign_in.value(column.id)).collect(),
+            values: columns
+                .iter()
+                .map(|column| sign_in.value(column.id))
+                .collect(),
             error_code: match sign_in.value("error_code") {
                 Value::Integer(code) => Some(code),
                 _ => None,
             },
-            deciding_policy: sign_in.value("deciding_policy").as_text().map(str::to_owned),
+            deciding_policy: sign_in
+                .value("deciding_policy")
+                .as_text()
+                .map(str::to_owned),
         });
-        self.answer(Rows { rows: rows.collect(), next })
+        self.answer(Rows {
+            rows: rows.collect(),
+            next,
+        })
     }
 
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {
         let mut counts = Counts::default();
         for sign_in in self.found(query) {
             counts.by_tab[sign_in.tab.index()] += 1;
-            let outcome = sign_in.value("status").as_text().and_then(|text| text.parse::<Outcome>().ok());
-            let place = Outcome::ALL.into_iter().position(|known| Some(known) == outcome);
+            let outcome = sign_in
+                .value("status")
+                .as_text()
+                .and_then(|text| text.parse::<Outcome>().ok());
+            let place = Outcome::ALL
+                .into_iter()
+                .position(|known| Some(known) == outcome);
             if let (true, Some(place)) = (sign_in.tab == query.tab, place) {
                 counts.by_outcome[place] += 1;
             }
@@ -169,20 +236,32 @@ impl Backend for Fake {
     }
 
     fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>> {
-        let dates = || self.sign_ins.iter().filter(|sign_in| sign_in.tab == tab).map(|sign_in| sign_in.date);
+        let dates = || {
+            self.sign_ins
+                .iter()
+                .filter(|sign_in| sign_in.tab == tab)
+                .map(|sign_in| sign_in.date)
+        };
         self.answer(dates().min().zip(dates().max()))
     }
 
     fn detail<'a>(&'a self, request_id: &'a str) -> Answer<'a, Option<Detail>> {
-        let found = self.sign_ins.iter().find(|sign_in| sign_in.value("request_id").to_text() == request_id);
-        self.answer(found.map(|sign_in| Detail {
-            tab: sign_in.tab,
-            values: Column::stored().map(|column| (column, sign_in.value(column.id))).collect(),
-            sign_in: SignIn::default(),
-            raw: format!(r#"{{"id":"{request_id}","status":{{"errorCode":53003}},"tags":[]}}"#),
-            origin: "SignIns_2026-11-24.json".to_owned(),
-            shape: "Graph page".to_owned(),
-            earlier_versions: 1,
+        let found = self
+            .sign_ins
+            .iter()
+            .find(|sign_in| sign_in.value("request_id").to_text() == request_id);
+        self.answer(found.map(|sign_in| {
+            Detail {
+                tab: sign_in.tab,
+                values: Column::stored()
+                    .map(|column| (column, sign_in.value(column.id)))
+                    .collect(),
+                sign_in: SignIn::default(),
+                raw: format!(r#"{{"id":"{request_id}","status":{{"errorCode":53003}},"tags":[]}}"#),
+                origin: "SignIns_2026-11-24.json".to_owned(),
+                shape: "Graph page".to_owned(),
+                earlier_versions: 1,
+            }
         }))
     }
 
@@ -195,13 +274,17 @@ impl Backend for Fake {
     }
 
     fn rejects(&self, limit: usize) -> Answer<'_, (Vec<Rejected>, u64)> {
-        let all = self.rejects.iter().take(limit).map(|(key, origin, line, detail, excerpt)| Rejected {
-            key: *key,
-            origin: origin.clone(),
-            line: *line,
-            detail: detail.clone(),
-            excerpt: excerpt.clone(),
-        });
+        let all = self
+            .rejects
+            .iter()
+            .take(limit)
+            .map(|(key, origin, line, detail, excerpt)| Rejected {
+                key: *key,
+                origin: origin.clone(),
+                line: *line,
+                detail: detail.clone(),
+                excerpt: excerpt.clone(),
+            });
         self.answer((all.collect(), self.rejects.len() as u64))
     }
 }

@@ -22,7 +22,12 @@ fn fake(text: &str) -> Fake {
         ("user_agent", text),
     ];
     Fake {
-        sign_ins: vec![FakeSignIn::new(Tab::Interactive, Duration::seconds(3), 53_003, &texts)],
+        sign_ins: vec![FakeSignIn::new(
+            Tab::Interactive,
+            Duration::seconds(3),
+            53_003,
+            &texts,
+        )],
         ..Fake::default()
     }
 }
@@ -31,14 +36,20 @@ fn pane(text: &str) -> String {
     in_request(fake(text), |_| {
         let answer = ready(sign_in_detail(text.to_owned(), String::new()));
         assert!(matches!(answer, Ok(Some(_))));
-        markup(view! { <FlyoutPane answer=answer close=String::new() takes_focus=RwSignal::new(false)/> })
+        markup(
+            view! { <FlyoutPane answer=answer close=String::new() takes_focus=RwSignal::new(false)/> },
+        )
     })
 }
 
 #[test]
 fn markup_stays_text() {
     let query = format!("f=user:contains:{MARKUP}&q={MARKUP}&f={MARKUP}&row={MARKUP}");
-    for shown in [page_markup(fake(MARKUP), "", Some(MARKUP)), page_markup(fake(MARKUP), &query, None), pane(MARKUP)] {
+    for shown in [
+        page_markup(fake(MARKUP), "", Some(MARKUP)),
+        page_markup(fake(MARKUP), &query, None),
+        pane(MARKUP),
+    ] {
         assert!(!shown.contains("<script"), "{shown}");
         assert!(!shown.contains("<img"), "{shown}");
     }
@@ -49,15 +60,23 @@ fn marks_that_turn_the_reading_direction_are_replaced() {
     let text = "invoice\u{202e}fdp.exe\u{0}\u{1b}[31m";
     for shown in [page_markup(fake(text), "", None), pane(text)] {
         let visible: String = super::words(&shown);
-        assert!(visible.contains("invoice\u{fffd}fdp.exe\u{fffd}\u{fffd}[31m"), "{visible}");
-        assert!(!visible.contains(['\u{202e}', '\u{0}', '\u{1b}']), "{visible}");
+        assert!(
+            visible.contains("invoice\u{fffd}fdp.exe\u{fffd}\u{fffd}[31m"),
+            "{visible}"
+        );
+        assert!(
+            !visible.contains(['\u{202e}', '\u{0}', '\u{1b}']),
+            "{visible}"
+        );
     }
 }
 
 #[test]
 fn texts_of_100_kb_are_cut() {
     let mut fake = fake(&"x".repeat(100_000));
-    fake.sign_ins[0].values.insert("request_id", model::Value::Text("short".to_owned()));
+    fake.sign_ins[0]
+        .values
+        .insert("request_id", model::Value::Text("short".to_owned()));
     let shown = page_markup(fake, "", None);
     assert!(!shown.contains(&"x".repeat(301)));
     assert!(shown.contains(&format!("{}…", "x".repeat(300))));

@@ -10,7 +10,13 @@ use crate::server_fns::import::{import_status, imports};
 
 fn fake(state: ImportState) -> Fake {
     let refused = |key, line| {
-        (key, "NonInteractive.json".to_owned(), line, "Date is not a date".to_owned(), "\"24/13/2026\"".to_owned())
+        (
+            key,
+            "NonInteractive.json".to_owned(),
+            line,
+            "Date is not a date".to_owned(),
+            "\"24/13/2026\"".to_owned(),
+        )
     };
     Fake {
         imports: vec![import(state)],
@@ -21,7 +27,9 @@ fn fake(state: ImportState) -> Fake {
 
 fn panel(state: ImportState) -> String {
     in_request(fake(state), |_| {
-        let import = ready(import_status(7)).expect("an answer").expect("an import");
+        let import = ready(import_status(7))
+            .expect("an answer")
+            .expect("an import");
         markup(view! { <ImportPanel import=import title="This import"/> })
     })
 }
@@ -34,15 +42,20 @@ fn an_import_that_is_done() {
 #[test]
 fn an_import_under_way_has_a_bar() {
     let shown = panel(ImportState::Running);
-    assert!(shown.contains("<progress class=\"prog mt-s\" max=\"100\" value=\"63\""), "{shown}");
+    assert!(shown.contains("max=\"100\" value=\"63\""), "{shown}");
     assert!(shown.contains("aria-busy=\"true\""), "{shown}");
-    assert!(!shown.contains("8,114"), "refused records are listed at the end: {shown}");
+    assert!(
+        !shown.contains("8,114"),
+        "refused records are listed at the end: {shown}"
+    );
 }
 
 #[test]
 fn an_import_that_stopped_says_why() {
     let message = "The disk is full. What was stored before stays.".to_owned();
-    let shown = words(&panel(ImportState::Failed { message: message.clone() }));
+    let shown = words(&panel(ImportState::Failed {
+        message: message.clone(),
+    }));
     assert!(shown.contains(&message), "{shown}");
 }
 

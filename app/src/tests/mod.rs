@@ -51,7 +51,9 @@ fn page(fake: Fake, query: &str) -> SignIns {
     in_request(fake, |backend| {
         let (query, problems) = Query::parse(query);
         let clock = Clock::of_request(&query);
-        ready(crate::assemble::sign_ins::page(&**backend, &query, &problems, &clock))
+        ready(crate::assemble::sign_ins::page(
+            &**backend, &query, &problems, &clock,
+        ))
     })
 }
 

@@ -21,15 +21,21 @@ pub const TENANT: &str = "Tenant";
 /// Button that opens the choice of themes.
 pub const THEME: &str = "Theme";
 /// The themes: value of the form field and word.
-pub const THEMES: [(&str, &str); 3] = [("system", "As the system"), ("light", "Light"), ("dark", "Dark")];
+pub const THEMES: [(&str, &str); 3] = [
+    ("system", "As the system"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+];
 /// Between "Could not …" and its number.
 pub const TRACE: &str = "Trace";
 /// Link that asks again.
 pub const TRY_AGAIN: &str = "Try again";
 /// The server did not answer at all.
-pub const SERVER_SILENT: &str = "The server did not answer. Check that it is running and that you are connected.";
+pub const SERVER_SILENT: &str =
+    "The server did not answer. Check that it is running and that you are connected.";
 /// The server answered something else.
-pub const SERVER_UNCLEAR: &str = "The server gave no usable answer. Load the page again; its log says more.";
+pub const SERVER_UNCLEAR: &str =
+    "The server gave no usable answer. Load the page again; its log says more.";
 /// Title of the page for unknown addresses.
 pub const NOT_FOUND: &str = "There is no page here";
 /// What to do about it.

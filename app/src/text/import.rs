@@ -13,14 +13,11 @@ pub const FORMATS: &str = "CSV, JSON, NDJSON, ZIP, GZ";
 pub const IMPORT: &str = "Import";
 /// Heading over the import of the address.
 pub const THIS_IMPORT: &str = "This import";
-/// Heading over the other imports.
-pub const EARLIER: &str = "Imports since the server started";
 /// While the files travel to the server.
 pub const SENDING: &str = "Sending";
 /// The files did not arrive.
-pub const NOT_SENT: &str = "The files did not arrive. Check that the server is running and try again.";
-/// No file was chosen.
-pub const NO_FILE: &str = "Choose a file first.";
+pub const NOT_SENT: &str =
+    "The files did not arrive. Check that the server is running and try again.";
 /// Waits for another import.
 pub const WAITING: &str = "Waits for another import to end";
 /// Ended well.
@@ -28,7 +25,8 @@ pub const DONE: &str = "Done";
 /// Ended early.
 pub const FAILED: &str = "Stopped";
 /// No import has this number.
-pub const UNKNOWN: &str = "No import of this number since the server started. What it stored is still here.";
+pub const UNKNOWN: &str =
+    "No import of this number since the server started. What it stored is still here.";
 /// Link to the sign-ins of a file or an import.
 pub const SHOW: &str = "Show these sign-ins";
 /// Column: where a record stood.
@@ -52,13 +50,22 @@ pub fn progress(records: u64, elapsed_ms: u64) -> String {
     if seconds == 0 {
         format!("{} read", count(records))
     } else {
-        format!("{} read in {} s, {} a second", count(records), count(seconds), count(records / seconds))
+        format!(
+            "{} read in {} s, {} a second",
+            count(records),
+            count(seconds),
+            count(records / seconds)
+        )
     }
 }
 
 /// Fold over the refused records of a file.
 pub fn refused_records(number: u64) -> String {
-    format!("{} refused {}", count(number), if number == 1 { "record" } else { "records" })
+    format!(
+        "{} refused {}",
+        count(number),
+        if number == 1 { "record" } else { "records" }
+    )
 }
 
 /// Line in a file.
@@ -73,7 +80,11 @@ pub fn import_number(id: u64) -> String {
 
 /// From when to when.
 pub fn span(first: &str, last: &str) -> String {
-    if first == last { first.to_owned() } else { format!("{first} to {last}") }
+    if first == last {
+        first.to_owned()
+    } else {
+        format!("{first} to {last}")
+    }
 }
 
 /// Records of kinds that are not imported yet.

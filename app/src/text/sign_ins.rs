@@ -59,7 +59,8 @@ pub const LOADING_MORE: &str = "Reading more sign-ins";
 /// Heading when nothing was ever imported.
 pub const NOTHING_TITLE: &str = "Nobody has come in yet";
 /// What to do then.
-pub const NOTHING_HELP: &str = "Import a portal download, a Graph export or the files of a storage account.";
+pub const NOTHING_HELP: &str =
+    "Import a portal download, a Graph export or the files of a storage account.";
 /// Button then.
 pub const NOTHING_ACTION: &str = "Import a file";
 /// Heading when filters leave none.
@@ -70,18 +71,12 @@ pub const RANGE_TITLE: &str = "No sign-ins at that time";
 pub const TAB_TITLE: &str = "No sign-ins of this kind";
 /// Heading when reading failed.
 pub const FAILED_TITLE: &str = "Could not read the sign-ins";
-/// Link that takes a part of the address out.
-pub const TAKE_OUT: &str = "Show without it";
 /// Closes the flyout.
 pub const CLOSE: &str = "Close";
 /// Copies the address of the flyout.
 pub const COPY_LINK: &str = "Copy link";
 /// Said when that was done.
 pub const LINK_COPIED: &str = "Link copied";
-/// Earlier row.
-pub const PREVIOUS: &str = "Row above";
-/// Later row.
-pub const NEXT: &str = "Row below";
 /// The only tab of the flyout so far.
 pub const BASIC_INFO: &str = "Basic info";
 /// Name of the flyout's tabs.
@@ -155,7 +150,11 @@ pub fn filtered_help(unfiltered: u64, range: &str) -> String {
     format!(
         "{} {} without the filters ({range}).",
         count(unfiltered),
-        if unfiltered == 1 { "sign-in came in" } else { "sign-ins came in" },
+        if unfiltered == 1 {
+            "sign-in came in"
+        } else {
+            "sign-ins came in"
+        },
     )
 }
 

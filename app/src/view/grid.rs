@@ -46,15 +46,18 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// What the tooltip says, for cells that may be cut by their column's width.
-    pub fn title(&self) -> Option<String> {
+    /// What the tooltip says, for a cell whose text is longer than its column of this width shows.
+    pub fn title(&self, width_px: u16) -> Option<String> {
         let text = match self {
             Cell::Plain(text) | Cell::Quiet(text) | Cell::Code(text) => text.clone(),
             Cell::Reason(text, Some(code)) => format!("{text} {code}"),
             Cell::Reason(text, None) => text.clone(),
             Cell::Empty | Cell::Moment(_) | Cell::Status(..) => return None,
         };
-        (text.chars().count() > 12).then_some(text)
+        // A character is at most 8 pixels wide in nearly all texts, and the padding takes 16.
+        let fits =
+            text.chars().count().saturating_mul(8) <= usize::from(width_px).saturating_sub(16);
+        (!fits).then_some(text)
     }
 }
 

@@ -13,7 +13,15 @@ pub const MOST_IN_PANE: usize = 1_000;
 pub fn shown(text: &str, most_chars: usize) -> String {
     let cut = model::present::shortened(text, most_chars);
     if cut.chars().any(is_disturbing) {
-        cut.chars().map(|char| if is_disturbing(char) { '\u{fffd}' } else { char }).collect()
+        cut.chars()
+            .map(|char| {
+                if is_disturbing(char) {
+                    '\u{fffd}'
+                } else {
+                    char
+                }
+            })
+            .collect()
     } else {
         cut
     }
@@ -53,14 +61,20 @@ mod tests {
 
     #[test]
     fn what_would_disturb_the_page_is_replaced() {
-        assert_eq!(shown("a\u{0}b\u{202e}c\nd", 300), "a\u{fffd}b\u{fffd}c\u{fffd}d");
+        assert_eq!(
+            shown("a\u{0}b\u{202e}c\nd", 300),
+            "a\u{fffd}b\u{fffd}c\u{fffd}d"
+        );
         assert_eq!(shown("\u{200f}שלום", 300), "\u{200f}שלום");
         assert_eq!(shown_lines("a\r\nb", 300), "a\u{fffd}\nb");
     }
 
     #[test]
     fn long_texts_are_cut() {
-        assert_eq!(shown(&"x".repeat(100_000), MOST_IN_CELL).chars().count(), MOST_IN_CELL + 1);
+        assert_eq!(
+            shown(&"x".repeat(100_000), MOST_IN_CELL).chars().count(),
+            MOST_IN_CELL + 1
+        );
     }
 
     #[test]

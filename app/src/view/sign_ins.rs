@@ -25,8 +25,8 @@ pub struct SignIns {
     pub link_column: usize,
     /// The first rows.
     pub rows: Rows,
-    /// Whether this is the first page of the rows.
-    pub first_page: bool,
+    /// Where the first page of the rows is, when this is a later one.
+    pub first_page: Option<String>,
     /// How many there are in all.
     pub totals: Totals,
     /// In which time zone moments are shown.

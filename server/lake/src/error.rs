@@ -68,6 +68,22 @@ pub enum LakeError {
 }
 
 impl LakeError {
+    /// What kind of failure it is, in a word that holds nothing of the log's contents.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            LakeError::Folder { .. } => "folder",
+            LakeError::Table { .. } => "table",
+            LakeError::Schema { .. } => "schema",
+            LakeError::Query(_) => "query",
+            LakeError::Parquet(_) => "data file",
+            LakeError::Arrow(_) => "rows",
+            LakeError::Storage(_) => "storage",
+            LakeError::File { .. } => "file",
+            LakeError::Task(_) => "task",
+            LakeError::Busy(_) => "busy",
+        }
+    }
+
     pub(crate) fn folder(folder: &Path, source: std::io::Error) -> LakeError {
         LakeError::Folder {
             folder: folder.to_owned(),

@@ -269,7 +269,8 @@ impl Importer {
             .await?;
         self.lake.sign_ins.commit(actions).await?;
         self.committed += counts;
-        tracing::info!(stored_rows = self.lake.row_count().await?, new = counts.new, updated = counts.updated, "committed");
+        let stored_rows = self.lake.row_count().await?;
+        tracing::debug!(stored_rows, new = counts.new, updated = counts.updated, "committed");
         Ok(())
     }
 

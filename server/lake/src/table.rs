@@ -9,7 +9,7 @@ use deltalake::kernel::engine::arrow_conversion::TryIntoKernel;
 use deltalake::kernel::transaction::{CommitBuilder, CommitProperties, TableReference};
 use deltalake::kernel::{Action, LogicalFileView, StructType};
 use deltalake::protocol::{DeltaOperation, SaveMode};
-use deltalake::{DeltaTable, DeltaTableError, ObjectStore};
+use deltalake::{DeltaTable, DeltaTableBuilder, DeltaTableError, ObjectStore};
 use tokio::sync::RwLock;
 use url::Url;
 
@@ -43,13 +43,13 @@ impl Table {
                 folder.display().to_string(),
             ))
         })?;
-        let mut table = DeltaTable::try_from_url(address.clone())
-            .await
+        let mut table = DeltaTableBuilder::from_url(address)
+            .and_then(DeltaTableBuilder::build)
             .map_err(fail)?;
-        if table.version().is_none() {
-            table = create(&table, schema, partition_columns)
-                .await
-                .map_err(fail)?;
+        if folder.join("_delta_log").exists() {
+            table.load().await.map_err(fail)?;
+        } else {
+            table = create(&table, schema, partition_columns).await.map_err(fail)?;
         }
         let stored = table.snapshot().map_err(fail)?.schema();
         for field in schema.fields() {
@@ -145,42 +145,61 @@ impl Table {
         if actions.is_empty() {
             return Ok(());
         }
-        let data_files: BTreeSet<PathBuf> = actions
-            .iter()
-            .filter_map(|action| match action {
-                Action::Add(add) => Some(self.folder.join(&add.path)),
-                _ => None,
-            })
-            .collect();
-        make_durable(data_files).await?;
+        let data_files = actions.iter().filter_map(|action| match action {
+            Action::Add(add) => Some(self.folder.join(&add.path)),
+            _ => None,
+        });
+        self.make_durable(data_files.collect()).await?;
         let mut table = self.snapshot().await;
-        table
-            .update_state()
-            .await
-            .map_err(|source| self.fail(source))?;
+        table.update_state().await.map_err(|source| self.fail(source))?;
         let operation = DeltaOperation::Write {
             mode: SaveMode::Append,
             partition_by: Some(self.partition_columns.to_vec()),
             predicate: None,
         };
-        let reference: &dyn TableReference =
-            table.snapshot().map_err(|source| self.fail(source))?;
+        let reference: &dyn TableReference = table.snapshot().map_err(|source| self.fail(source))?;
         let committed = CommitBuilder::from(CommitProperties::default())
             .with_actions(actions)
             .build(Some(reference), table.log_store(), operation)
             .await
             .map_err(|source| self.fail(source))?;
-        let log = self.folder.join("_delta_log");
-        make_durable(BTreeSet::from([
-            log.join(format!("{:020}.json", committed.version()))
-        ]))
-        .await?;
-        table
-            .update_state()
-            .await
-            .map_err(|source| self.fail(source))?;
+        self.make_durable(BTreeSet::from([self.log_file(committed.version())])).await?;
+        table.update_state().await.map_err(|source| self.fail(source))?;
         self.replace(table).await;
         Ok(())
+    }
+
+    /// Puts the state after an operation of the library in place, once its files and commits would
+    /// survive a power cut.
+    pub async fn adopt(&self, table: DeltaTable) -> Result<()> {
+        let before = self.snapshot().await;
+        let known: BTreeSet<String> = paths(&before).map_err(|source| self.fail(source))?;
+        let now = paths(&table).map_err(|source| self.fail(source))?;
+        let mut files: BTreeSet<PathBuf> = now.difference(&known).map(|path| self.folder.join(path)).collect();
+        let commits = before.version().map_or(0, |version| version + 1)..=table.version().unwrap_or_default();
+        files.extend(commits.map(|version| self.log_file(version)));
+        self.make_durable(files).await?;
+        self.replace(table).await;
+        Ok(())
+    }
+
+    fn log_file(&self, version: u64) -> PathBuf {
+        self.folder.join("_delta_log").join(format!("{version:020}.json"))
+    }
+
+    /// Flushes the files, and the folders that name them, to the disk.
+    async fn make_durable(&self, files: BTreeSet<PathBuf>) -> Result<()> {
+        let table_folder = Arc::clone(&self.folder);
+        tokio::task::spawn_blocking(move || {
+            // The table's own folder names the folders of new days.
+            let mut folders = BTreeSet::from([table_folder.to_path_buf()]);
+            for path in files {
+                sync(&path)?;
+                folders.extend(path.parent().map(Path::to_owned));
+            }
+            folders.iter().try_for_each(|folder| sync(folder))
+        })
+        .await?
     }
 
     pub(crate) fn fail(&self, source: DeltaTableError) -> LakeError {
@@ -193,6 +212,11 @@ async fn create(
     schema: &SchemaRef,
     partition_columns: &[&str],
 ) -> std::result::Result<DeltaTable, DeltaTableError> {
+    let statistics = if schema.column_with_name("date").is_some() {
+        "date"
+    } else {
+        crate::schema::STORED
+    };
     let schema: StructType = schema.as_ref().try_into_kernel()?;
     let created = table
         .create()
@@ -203,10 +227,10 @@ async fn create(
                 "delta.checkpointInterval".to_owned(),
                 Some(CHECKPOINT_INTERVAL_COMMITS.to_owned()),
             ),
-            // Statistics are written for the columns that prune files; wide text would only bloat the log.
+            // Statistics are written for what prunes files; those of wide texts would only bloat the log.
             (
-                "delta.dataSkippingNumIndexedCols".to_owned(),
-                Some("0".to_owned()),
+                "delta.dataSkippingStatsColumns".to_owned(),
+                Some(statistics.to_owned()),
             ),
         ])
         .await;
@@ -221,17 +245,8 @@ async fn create(
     }
 }
 
-/// Flushes the files, and the folders that name them, to the disk.
-async fn make_durable(files: BTreeSet<PathBuf>) -> Result<()> {
-    tokio::task::spawn_blocking(move || {
-        let mut folders = BTreeSet::new();
-        for path in files {
-            sync(&path)?;
-            folders.extend(path.parent().map(Path::to_owned));
-        }
-        folders.iter().try_for_each(|folder| sync(folder))
-    })
-    .await?
+fn paths(table: &DeltaTable) -> std::result::Result<BTreeSet<String>, DeltaTableError> {
+    Ok(table.snapshot()?.log_data().iter().map(|file| file.path().into_owned()).collect())
 }
 
 fn sync(path: &Path) -> Result<()> {

@@ -95,7 +95,7 @@ impl Lake {
                 .with_predicate(predicate.clone())
                 .await
                 .map_err(|source| table.fail(source))?;
-            table.replace(kept).await;
+            table.adopt(kept).await?;
         }
         Ok(before.saturating_sub(self.row_count().await?))
     }
@@ -126,13 +126,15 @@ async fn compact_table(table: &Table, done: &mut Compaction) -> Result<()> {
         optimize = optimize.with_target_size(target);
     }
     let (compacted, metrics) = optimize.await.map_err(fail)?;
+    // What was merged away may be deleted only once what took its place is on the disk.
+    table.adopt(compacted.clone()).await?;
     let (vacuumed, deleted) = compacted
         .vacuum()
         .with_retention_period(GRACE)
         .with_enforce_retention_duration(false)
         .await
         .map_err(fail)?;
-    table.replace(vacuumed).await;
+    table.adopt(vacuumed).await?;
     done.merged_files += metrics.num_files_removed;
     done.written_files += metrics.num_files_added;
     done.deleted_files += deleted.files_deleted.len() as u64;

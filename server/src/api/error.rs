@@ -42,8 +42,9 @@ impl ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let status = self.status();
-        if status.is_server_error() {
-            tracing::error!(error = %self, "request failed");
+        if let ApiError::Lake(error) = &self {
+            tracing::error!(kind = error.kind(), "request failed");
+            tracing::debug!(error = %error, "details");
         }
         let message = match &self {
             // What is wrong with the disk is for the log, not for whoever asks.

@@ -117,6 +117,8 @@ pub fn run() -> ExitCode {
             Command::Compact(command) => command.run(&config).await,
         }
     });
+    // Whatever still waits for another process's lock must not keep this one from ending.
+    runtime.shutdown_background();
     match outcome {
         Ok(code) => code,
         // The reader of a pipe went away: that is its right.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ingest::{ImportOptions, Progress, Source};
 use lake::Lake;
@@ -11,6 +11,8 @@ use model::import::{ImportProgress, ImportState};
 
 /// Imports that are remembered; older ones are forgotten, their sign-ins of course not.
 const REMEMBERED: usize = 50;
+/// Uploads of this age belong to no running process.
+const LEFT_BEHIND: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The imports of this process.
 pub struct Imports {
@@ -34,16 +36,20 @@ struct ImportJob {
 }
 
 impl Imports {
-    /// A place for uploads below `folder`; what an earlier process left there is removed, since its
-    /// import has to be begun again anyway.
+    /// A place for uploads below `folder`. What ended processes left there is removed after a day:
+    /// its import has to be begun again anyway.
     ///
     /// # Errors
     /// When the folder cannot be made.
     pub fn new(lake: Lake, folder: PathBuf) -> std::io::Result<Imports> {
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder)?;
-        }
         std::fs::create_dir_all(&folder)?;
+        for entry in std::fs::read_dir(&folder)? {
+            let entry = entry?;
+            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+            if age > LEFT_BEHIND {
+                std::fs::remove_dir_all(entry.path())?;
+            }
+        }
         Ok(Imports { lake, folder, next_id: AtomicU64::new(1), jobs: Mutex::new(Vec::new()) })
     }
 

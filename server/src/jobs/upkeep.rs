@@ -8,25 +8,28 @@ use tokio::time::{MissedTickBehavior, interval_at};
 
 use crate::config::Config;
 
+/// How often retention is looked after when nothing is merged.
+const RETENTION_MINUTES: u32 = 60;
+
 /// Starts the job; ending the task ends it.
 pub fn start(lake: Lake, config: &Config) -> JoinHandle<()> {
     let minutes = config.compact_every_minutes;
     let retention_days = config.retention_days;
     tokio::spawn(async move {
-        if minutes == 0 {
-            return;
-        }
-        let period = Duration::from_secs(u64::from(minutes) * 60);
+        let period = Duration::from_secs(60 * u64::from(if minutes == 0 { RETENTION_MINUTES } else { minutes }));
         let mut ticks = interval_at(tokio::time::Instant::now() + period, period);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
         loop {
             ticks.tick().await;
-            run_once(&lake, retention_days).await;
+            forget(&lake, retention_days).await;
+            if minutes > 0 {
+                compact(&lake).await;
+            }
         }
     })
 }
 
-async fn run_once(lake: &Lake, retention_days: u32) {
+async fn forget(lake: &Lake, retention_days: u32) {
     if retention_days > 0 {
         match lake.retain_days(retention_days).await {
             Ok(0) => {}
@@ -34,6 +37,9 @@ async fn run_once(lake: &Lake, retention_days: u32) {
             Err(error) => report(&error),
         }
     }
+}
+
+async fn compact(lake: &Lake) {
     match lake.compact().await {
         Ok(done) if done.merged_files > 0 || done.deleted_files > 0 => tracing::info!(
             merged_files = done.merged_files,

@@ -91,7 +91,7 @@ impl Committer {
         }
         match records.defect {
             Some(message) => {
-                tracing::error!(message, "a block of records could not be made into rows");
+                tracing::error!(defect = message, "a block of records could not be made into rows");
                 Err(ImportError::Worker)
             }
             None => Ok(()),

@@ -20,7 +20,8 @@ pub struct Progress {
 
 impl Progress {
     pub(super) fn start(&self, sources: &[Source]) {
-        self.add_total(sources.iter().map(Source::size_bytes).sum());
+        // Of a zip the members count, as they come.
+        self.add_total(sources.iter().filter(|source| !source.is_zip()).map(Source::size_bytes).sum());
         self.started.store(true, Ordering::Relaxed);
     }
 

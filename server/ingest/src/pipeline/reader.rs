@@ -130,6 +130,9 @@ impl Reader {
         };
         let size_bytes = if zip { member.size_bytes.unwrap_or_default() } else { source.size_bytes() };
         self.progress.set_current(&name);
+        if zip {
+            self.progress.add_total(size_bytes);
+        }
         self.send(Job::Begin { name: Arc::clone(&name), size_bytes })?;
         let reader = match reader {
             Ok(reader) => reader,

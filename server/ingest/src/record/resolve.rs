@@ -387,7 +387,7 @@ impl<'b> Reading<'b> {
         match (self.signs.tab(), hint.0) {
             (Some(tab), _) if certain => (tab, false),
             // A managed identity's row of the portal's CSV looks like a service principal's.
-            (Some(Tab::ServicePrincipal), Some(hint)) => (hint, false),
+            (Some(Tab::ServicePrincipal), Some(Tab::ManagedIdentity)) => (Tab::ManagedIdentity, false),
             (Some(tab), _) => (tab, false),
             (None, Some(hint)) => (hint, false),
             (None, None) => (Tab::Interactive, true),
