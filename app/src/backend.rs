@@ -100,7 +100,12 @@ pub trait Backend: Send + Sync + 'static {
     /// Name of the tenant, for the top bar.
     fn tenant_name(&self) -> String;
     /// Rows of the query, at most `limit`, with the values of `columns`.
-    fn rows<'a>(&'a self, query: &'a Query, columns: &'a [&'static Column], limit: usize) -> Answer<'a, Rows>;
+    fn rows<'a>(
+        &'a self,
+        query: &'a Query,
+        columns: &'a [&'static Column],
+        limit: usize,
+    ) -> Answer<'a, Rows>;
     /// How many there are.
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts>;
     /// Oldest and newest moment of a tab's sign-ins; `None` when it has none.

@@ -30,7 +30,9 @@ pub struct Assets {
 
 /// The embedded files.
 pub fn load() -> Assets {
-    Assets { by_path: Arc::new(EMBEDDED.iter().map(|file| (file.path, file)).collect()) }
+    Assets {
+        by_path: Arc::new(EMBEDDED.iter().map(|file| (file.path, file)).collect()),
+    }
 }
 
 impl Assets {
@@ -41,19 +43,33 @@ impl Assets {
 
     /// Address of a file by its plain name; the name itself when it is missing.
     pub fn address(&self, name: &str) -> String {
-        let path = EMBEDDED.iter().find(|file| file.name == name).map_or(name, |file| file.path);
+        let path = EMBEDDED
+            .iter()
+            .find(|file| file.name == name)
+            .map_or(name, |file| file.path);
         format!("/pkg/{path}")
     }
 }
 
 /// Serves `/pkg/<path>`. The names hold the hash of the content, so browsers may keep them for ever.
-pub async fn serve(State(assets): State<Assets>, Path(path): Path<String>, headers: HeaderMap) -> Response {
+pub async fn serve(
+    State(assets): State<Assets>,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let Some(file) = assets.by_path.get(path.as_str()) else {
         return (StatusCode::NOT_FOUND, "no such file\n").into_response();
     };
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let accepts = |encoding: &str| {
-        accepted.split(',').any(|part| part.split(';').next().is_some_and(|name| name.trim().eq_ignore_ascii_case(encoding)))
+        accepted.split(',').any(|part| {
+            part.split(';')
+                .next()
+                .is_some_and(|name| name.trim().eq_ignore_ascii_case(encoding))
+        })
     };
     let (encoding, body) = match (file.brotli, file.gzip) {
         (Some(brotli), _) if accepts("br") => (Some("br"), brotli),
@@ -62,8 +78,14 @@ pub async fn serve(State(assets): State<Assets>, Path(path): Path<String>, heade
     };
     let mut response = Bytes::from_static(body).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.content_type));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(file.content_type),
+    );
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(encoding) = encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));

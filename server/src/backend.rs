@@ -71,11 +71,18 @@ impl LakeBackend {
 
 /// Logs the failure and makes of it what a reader may see.
 fn explain(what: &'static str, error: &LakeError) -> BackendError {
-    let trace = uuid::Uuid::new_v4().to_string().chars().take(8).collect::<String>();
+    let trace = uuid::Uuid::new_v4()
+        .to_string()
+        .chars()
+        .take(8)
+        .collect::<String>();
     // The engine's words may quote what was asked for, which names people: they are for debugging only.
     tracing::error!(trace, kind = error.kind(), "{what} failed");
     tracing::debug!(trace, error = %error, "details");
-    BackendError { message: format!("Could not read {what}. The log of the server says more; try again."), trace }
+    BackendError {
+        message: format!("Could not read {what}. The log of the server says more; try again."),
+        trace,
+    }
 }
 
 impl Backend for LakeBackend {
@@ -92,23 +99,47 @@ impl Backend for LakeBackend {
             .unwrap_or_else(|| "Your tenant".to_owned())
     }
 
-    fn rows<'a>(&'a self, query: &'a Query, columns: &'a [&'static Column], limit: usize) -> Answer<'a, Rows> {
+    fn rows<'a>(
+        &'a self,
+        query: &'a Query,
+        columns: &'a [&'static Column],
+        limit: usize,
+    ) -> Answer<'a, Rows> {
         Box::pin(async move {
             let mut asked = columns.to_vec();
-            asked.extend([Column::named("error_code"), Column::named("deciding_policy")]);
-            let page = async { self.lake().await?.page(query, &asked, limit, self.now()).await }
-                .await
-                .map_err(|error| explain("the sign-ins", &error))?;
+            asked.extend([
+                Column::named("error_code"),
+                Column::named("deciding_policy"),
+            ]);
+            let page = async {
+                self.lake()
+                    .await?
+                    .page(query, &asked, limit, self.now())
+                    .await
+            }
+            .await
+            .map_err(|error| explain("the sign-ins", &error))?;
             let rows = page.rows.into_iter().map(|row| {
                 let mut values = row.values;
-                let deciding_policy = values.pop().and_then(|value| value.as_text().map(str::to_owned));
+                let deciding_policy = values
+                    .pop()
+                    .and_then(|value| value.as_text().map(str::to_owned));
                 let error_code = match values.pop() {
                     Some(Value::Integer(code)) => Some(code),
                     _ => None,
                 };
-                Row { request_id: row.request_id, date: row.date, values, error_code, deciding_policy }
+                Row {
+                    request_id: row.request_id,
+                    date: row.date,
+                    values,
+                    error_code,
+                    deciding_policy,
+                }
             });
-            Ok(Rows { rows: rows.collect(), next: page.next })
+            Ok(Rows {
+                rows: rows.collect(),
+                next: page.next,
+            })
         })
     }
 
@@ -117,7 +148,10 @@ impl Backend for LakeBackend {
             let counts = async { self.lake().await?.counts(query, self.now()).await }
                 .await
                 .map_err(|error| explain("the counts", &error))?;
-            Ok(Counts { by_tab: counts.by_tab, by_outcome: counts.by_outcome })
+            Ok(Counts {
+                by_tab: counts.by_tab,
+                by_outcome: counts.by_outcome,
+            })
         })
     }
 
@@ -138,10 +172,15 @@ impl Backend for LakeBackend {
                 let earlier = lake.earlier_versions(request_id).await?.len();
                 Ok((record, earlier))
             };
-            let (record, earlier_versions) = read.await.map_err(|error| explain("the sign-in", &error))?;
-            let Some(record) = record else { return Ok(None) };
-            let shape = ingest::record::Shape::parse(&record.shape).map_or("record", ingest::record::Shape::label);
-            let (sign_in, values) = ingest::record::sign_in_of(&record.raw, record.kind).unwrap_or_default();
+            let (record, earlier_versions) =
+                read.await.map_err(|error| explain("the sign-in", &error))?;
+            let Some(record) = record else {
+                return Ok(None);
+            };
+            let shape = ingest::record::Shape::parse(&record.shape)
+                .map_or("record", ingest::record::Shape::label);
+            let (sign_in, values) =
+                ingest::record::sign_in_of(&record.raw, record.kind).unwrap_or_default();
             Ok(Some(Detail {
                 tab: record.kind,
                 values,
@@ -168,13 +207,18 @@ impl Backend for LakeBackend {
                 let lake = self.lake().await?;
                 Ok((lake.rejects(limit).await?, lake.reject_count().await?))
             };
-            let (rejects, count) = read.await.map_err(|error| explain("the refused records", &error))?;
+            let (rejects, count) = read
+                .await
+                .map_err(|error| explain("the refused records", &error))?;
             let rejects = rejects.into_iter().map(|stored| Rejected {
                 key: stored.key,
                 origin: stored.reject.origin,
                 line: stored.reject.line,
                 detail: stored.reject.detail,
-                excerpt: present::shortened(&String::from_utf8_lossy(&stored.reject.bytes), EXCERPT_CHARACTERS),
+                excerpt: present::shortened(
+                    &String::from_utf8_lossy(&stored.reject.bytes),
+                    EXCERPT_CHARACTERS,
+                ),
             });
             Ok((rejects.collect(), count))
         })

@@ -45,19 +45,32 @@ impl FromRef<AppState> for LeptosOptions {
 
 /// The whole service.
 pub fn router(backend: Arc<LakeBackend>, assets: Assets, config: &Config) -> Router {
-    let leptos = LeptosOptions::builder().output_name("vestibule").site_addr(config.listen).build();
-    let state = AppState { backend, assets, leptos };
-    let upload_bytes = usize::try_from(config.upload_limit_mb.saturating_mul(1 << 20)).unwrap_or(usize::MAX);
+    let leptos = LeptosOptions::builder()
+        .output_name("vestibule")
+        .site_addr(config.listen)
+        .build();
+    let state = AppState {
+        backend,
+        assets,
+        leptos,
+    };
+    let upload_bytes =
+        usize::try_from(config.upload_limit_mb.saturating_mul(1 << 20)).unwrap_or(usize::MAX);
 
     // For machines that watch over the service.
-    let watched = Router::new().route("/healthz", get(api::health::live)).route("/readyz", get(api::health::ready));
+    let watched = Router::new()
+        .route("/healthz", get(api::health::live))
+        .route("/readyz", get(api::health::ready));
 
     // For scripts, and for forms.
     let scripted = Router::new()
         .route("/api/sign-ins", get(api::sign_ins::list))
         .route("/api/sign-ins/{request_id}", get(api::sign_ins::one))
         .route("/api/imports", get(api::imports::list))
-        .route("/api/imports", post(api::imports::upload).layer(DefaultBodyLimit::max(upload_bytes)))
+        .route(
+            "/api/imports",
+            post(api::imports::upload).layer(DefaultBodyLimit::max(upload_bytes)),
+        )
         .route("/api/imports/{id}", get(api::imports::one))
         .route("/api/rejects", get(api::rejects::list))
         .route("/api/rejects.ndjson", get(api::rejects::download_all))

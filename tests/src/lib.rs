@@ -43,7 +43,8 @@ impl Outcome {
     /// # Panics
     /// When it is none.
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("no JSON ({error}): {self:?}"))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("no JSON ({error}): {self:?}"))
     }
 
     /// Fails the test unless the command ended with this code.
@@ -69,7 +70,10 @@ impl Vestibule {
     /// # Panics
     /// When no temporary folder can be made.
     pub fn new() -> Vestibule {
-        Vestibule { folder: tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}")) }
+        Vestibule {
+            folder: tempfile::tempdir()
+                .unwrap_or_else(|error| panic!("no temporary folder: {error}")),
+        }
     }
 
     /// The data folder.
@@ -84,16 +88,22 @@ impl Vestibule {
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.folder.path().join(name);
         if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).unwrap_or_else(|error| panic!("{}: {error}", parent.display()));
+            std::fs::create_dir_all(parent)
+                .unwrap_or_else(|error| panic!("{}: {error}", parent.display()));
         }
-        std::fs::write(&path, content).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        std::fs::write(&path, content)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         path
     }
 
     /// The program, ready to be started with this data folder.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
-        command.args(arguments).env("VESTIBULE_DATA", self.data()).env("VESTIBULE_LOG", "warn").stdin(Stdio::null());
+        command
+            .args(arguments)
+            .env("VESTIBULE_DATA", self.data())
+            .env("VESTIBULE_LOG", "warn")
+            .stdin(Stdio::null());
         command
     }
 
@@ -102,7 +112,10 @@ impl Vestibule {
     /// # Panics
     /// When the program cannot be started.
     pub fn run(&self, arguments: &[&str]) -> Outcome {
-        self.command(arguments).output().unwrap_or_else(|error| panic!("cannot start the program: {error}")).into()
+        self.command(arguments)
+            .output()
+            .unwrap_or_else(|error| panic!("cannot start the program: {error}"))
+            .into()
     }
 
     /// Runs a command with this standard input.
@@ -118,22 +131,35 @@ impl Vestibule {
             .spawn()
             .unwrap_or_else(|error| panic!("cannot start the program: {error}"));
         if let Some(mut stdin) = child.stdin.take() {
-            stdin.write_all(input).unwrap_or_else(|error| panic!("cannot write its input: {error}"));
+            stdin
+                .write_all(input)
+                .unwrap_or_else(|error| panic!("cannot write its input: {error}"));
         }
-        child.wait_with_output().unwrap_or_else(|error| panic!("cannot wait for it: {error}")).into()
+        child
+            .wait_with_output()
+            .unwrap_or_else(|error| panic!("cannot wait for it: {error}"))
+            .into()
     }
 
     /// Imports a file and returns the summary.
     pub fn import(&self, path: &Path) -> Value {
-        self.run(&["import", &path.display().to_string(), "--format", "json"]).json()
+        self.run(&["import", &path.display().to_string(), "--format", "json"])
+            .json()
     }
 
     /// All sign-ins of all tabs, with these columns.
     pub fn sign_ins(&self, columns: &str) -> Vec<Value> {
         let mut rows = Vec::new();
-        for tab in ["interactive", "noninteractive", "serviceprincipal", "managedidentity"] {
+        for tab in [
+            "interactive",
+            "noninteractive",
+            "serviceprincipal",
+            "managedidentity",
+        ] {
             let query = format!("from=&tab={tab}&cols={columns}");
-            let outcome = self.run(&["query", &query, "--format", "json", "--limit", "1000000"]).expect_code(0);
+            let outcome = self
+                .run(&["query", &query, "--format", "json", "--limit", "1000000"])
+                .expect_code(0);
             rows.extend(outcome.json().as_array().cloned().unwrap_or_default());
         }
         rows
@@ -149,11 +175,17 @@ impl Vestibule {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("cannot start the server: {error}"));
-        let output = child.stdout.take().unwrap_or_else(|| panic!("the server has no output"));
+        let output = child
+            .stdout
+            .take()
+            .unwrap_or_else(|| panic!("the server has no output"));
         let deadline = Instant::now() + Duration::from_secs(60);
         let mut lines = BufReader::new(output).lines();
         let address = loop {
-            assert!(Instant::now() < deadline, "the server did not say where it is");
+            assert!(
+                Instant::now() < deadline,
+                "the server did not say where it is"
+            );
             match lines.next() {
                 Some(Ok(line)) => {
                     if let Some((_, address)) = line.split_once(" is at ") {
@@ -201,26 +233,37 @@ impl Drop for Server {
 pub fn program() -> PathBuf {
     let path = std::env::var_os("VESTIBULE_PROGRAM").map_or_else(
         || {
-            let target = std::env::var_os("CARGO_TARGET_DIR")
-                .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from);
+            let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+                || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
+                PathBuf::from,
+            );
             target.join("debug/vestibule")
         },
         PathBuf::from,
     );
-    assert!(path.exists(), "the program is not at {}: `make test` builds it, or set VESTIBULE_PROGRAM", path.display());
+    assert!(
+        path.exists(),
+        "the program is not at {}: `make test` builds it, or set VESTIBULE_PROGRAM",
+        path.display()
+    );
     path
 }
 
 /// The folder of shared test data, which is not part of the project; where it is missing the test
 /// that asks says so and passes.
 pub fn shared_data(folder: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("VESTIBULE_SHARED_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"), PathBuf::from);
+    let root = std::env::var_os("VESTIBULE_SHARED_DATA").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"),
+        PathBuf::from,
+    );
     let path = root.join(folder);
     if path.is_dir() {
         return Some(path);
     }
-    eprintln!("skipped: {} is not here; VESTIBULE_SHARED_DATA names the folder of test data", path.display());
+    eprintln!(
+        "skipped: {} is not here; VESTIBULE_SHARED_DATA names the folder of test data",
+        path.display()
+    );
     None
 }
 
@@ -229,6 +272,10 @@ pub fn shared_data(folder: &str) -> Option<PathBuf> {
 /// # Panics
 /// When there is none.
 pub async fn json(answer: reqwest::Response) -> Value {
-    let body = answer.bytes().await.unwrap_or_else(|error| panic!("no body: {error}"));
-    serde_json::from_slice(&body).unwrap_or_else(|error| panic!("no JSON ({error}): {}", String::from_utf8_lossy(&body)))
+    let body = answer
+        .bytes()
+        .await
+        .unwrap_or_else(|error| panic!("no body: {error}"));
+    serde_json::from_slice(&body)
+        .unwrap_or_else(|error| panic!("no JSON ({error}): {}", String::from_utf8_lossy(&body)))
 }

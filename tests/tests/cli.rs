@@ -5,8 +5,17 @@ use tests::Vestibule;
 #[test]
 fn help_teaches() {
     let vestibule = Vestibule::new();
-    for command in [&["--help"][..], &["import", "--help"], &["query", "--help"], &["demo", "--help"]] {
-        let outcome = vestibule.command(command).env("COLUMNS", "100").output().expect("it runs");
+    for command in [
+        &["--help"][..],
+        &["import", "--help"],
+        &["query", "--help"],
+        &["demo", "--help"],
+    ] {
+        let outcome = vestibule
+            .command(command)
+            .env("COLUMNS", "100")
+            .output()
+            .expect("it runs");
         insta::assert_snapshot!(command.join(" "), String::from_utf8_lossy(&outcome.stdout));
     }
 }
@@ -14,7 +23,12 @@ fn help_teaches() {
 #[test]
 fn the_configuration_can_be_seen() {
     let vestibule = Vestibule::new();
-    let outcome = vestibule.command(&["--print-config"]).env_remove("VESTIBULE_DATA").env_remove("VESTIBULE_LOG").output().expect("it runs");
+    let outcome = vestibule
+        .command(&["--print-config"])
+        .env_remove("VESTIBULE_DATA")
+        .env_remove("VESTIBULE_LOG")
+        .output()
+        .expect("it runs");
     insta::assert_snapshot!(String::from_utf8_lossy(&outcome.stdout));
 }
 
@@ -22,17 +36,23 @@ fn the_configuration_can_be_seen() {
 fn standard_input_is_imported() {
     let vestibule = Vestibule::new();
     let record = br#"{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","userId":"u","isInteractive":false}"#;
-    let outcome = vestibule.run_with_input(&["import", "-", "--format", "json"], record).expect_code(0);
+    let outcome = vestibule
+        .run_with_input(&["import", "-", "--format", "json"], record)
+        .expect_code(0);
     assert_eq!(outcome.json()["new"], 1);
 }
 
 #[test]
 fn rows_come_in_every_format() {
     let vestibule = Vestibule::new();
-    vestibule.run(&["demo", "--rows", "400", "--until", "2026-11-24T10:42:00Z"]).expect_code(0);
+    vestibule
+        .run(&["demo", "--rows", "400", "--until", "2026-11-24T10:42:00Z"])
+        .expect_code(0);
     let query = "from=&sort=date&cols=date,user,status,error_code";
     for format in ["table", "json", "ndjson", "csv"] {
-        let outcome = vestibule.run(&["query", query, "--format", format, "--limit", "3"]).expect_code(0);
+        let outcome = vestibule
+            .run(&["query", query, "--format", format, "--limit", "3"])
+            .expect_code(0);
         insta::assert_snapshot!(format, outcome.stdout);
     }
 }
@@ -40,7 +60,9 @@ fn rows_come_in_every_format() {
 #[test]
 fn a_part_that_cannot_be_read_is_named_and_the_rest_is_answered() {
     let vestibule = Vestibule::new();
-    let outcome = vestibule.run(&["query", "from=&f=usr:eq:x&cols=date"]).expect_code(3);
+    let outcome = vestibule
+        .run(&["query", "from=&f=usr:eq:x&cols=date"])
+        .expect_code(3);
     assert!(outcome.stderr.contains("no column `usr`"), "{outcome:?}");
     assert!(outcome.stdout.contains("Date"), "{outcome:?}");
 }
@@ -48,13 +70,21 @@ fn a_part_that_cannot_be_read_is_named_and_the_rest_is_answered() {
 #[test]
 fn pages_of_a_query_follow_one_another_without_gap_or_repeat() {
     let vestibule = Vestibule::new();
-    vestibule.run(&["demo", "--rows", "900", "--until", "2026-11-24T10:42:00Z"]).expect_code(0);
+    vestibule
+        .run(&["demo", "--rows", "900", "--until", "2026-11-24T10:42:00Z"])
+        .expect_code(0);
     for sort in ["-date", "date", "user", "-error_code", "city"] {
         let query = format!("from=&tab=noninteractive&sort={sort}&cols=request_id");
         let ids = |limit: &str| -> Vec<String> {
-            let outcome = vestibule.run(&["query", &query, "--format", "json", "--limit", limit]).expect_code(0);
+            let outcome = vestibule
+                .run(&["query", &query, "--format", "json", "--limit", limit])
+                .expect_code(0);
             let rows = outcome.json();
-            rows.as_array().expect("a list").iter().map(|row| row["request_id"].to_string()).collect()
+            rows.as_array()
+                .expect("a list")
+                .iter()
+                .map(|row| row["request_id"].to_string())
+                .collect()
         };
         let all = ids("10000");
         assert!(all.len() > 300, "{}", all.len());

@@ -18,26 +18,52 @@ fn a_killed_import_keeps_every_acknowledged_batch() {
     let path = file.display().to_string();
     let until = "2026-11-24T10:42:00Z";
     vestibule
-        .run(&["demo", "--rows", &ROWS.to_string(), "--days", "3", "--until", until, "--output", &path])
+        .run(&[
+            "demo",
+            "--rows",
+            &ROWS.to_string(),
+            "--days",
+            "3",
+            "--until",
+            until,
+            "--output",
+            &path,
+        ])
         .expect_code(0);
     let mut most_acknowledged = 0;
     for round in 0..8u64 {
-        let acknowledged = import_and_kill(&vestibule, &path, Duration::from_millis(80 + round * 130));
+        let acknowledged =
+            import_and_kill(&vestibule, &path, Duration::from_millis(80 + round * 130));
         most_acknowledged = most_acknowledged.max(acknowledged);
         let check = vestibule.run(&["check"]).expect_code(0);
         let stored = stored_rows(&check.stdout);
-        assert!(stored >= most_acknowledged, "acknowledged {most_acknowledged}, stored {stored}");
+        assert!(
+            stored >= most_acknowledged,
+            "acknowledged {most_acknowledged}, stored {stored}"
+        );
     }
     let summary = vestibule.import(&file);
     assert_eq!(summary["records"], ROWS, "{summary}");
     assert_eq!(summary["rejected"], 0, "{summary}");
-    assert_eq!(stored_rows(&vestibule.run(&["check"]).expect_code(0).stdout), ROWS);
+    assert_eq!(
+        stored_rows(&vestibule.run(&["check"]).expect_code(0).stdout),
+        ROWS
+    );
 }
 
 /// Starts an import, kills it after a while, and returns how many rows it had acknowledged in all.
 fn import_and_kill(vestibule: &Vestibule, path: &str, after: Duration) -> u64 {
     let mut child = vestibule
-        .command(&["import", path, "--commit-rows", COMMIT_ROWS, "--log", "lake=debug", "--log-format", "json"])
+        .command(&[
+            "import",
+            path,
+            "--commit-rows",
+            COMMIT_ROWS,
+            "--log",
+            "lake=debug",
+            "--log-format",
+            "json",
+        ])
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
@@ -46,7 +72,9 @@ fn import_and_kill(vestibule: &Vestibule, path: &str, after: Duration) -> u64 {
     let reader = std::thread::spawn(move || {
         let mut stored = 0;
         for line in BufReader::new(log).lines().map_while(Result::ok) {
-            let Ok(line) = serde_json::from_str::<serde_json::Value>(&line) else { continue };
+            let Ok(line) = serde_json::from_str::<serde_json::Value>(&line) else {
+                continue;
+            };
             if line["message"] == "committed" {
                 stored = line["stored_rows"].as_u64().unwrap_or(stored);
             }
@@ -60,7 +88,10 @@ fn import_and_kill(vestibule: &Vestibule, path: &str, after: Duration) -> u64 {
 }
 
 fn stored_rows(check: &str) -> u64 {
-    let line = check.lines().find(|line| line.starts_with("sign_ins ")).expect("a line about the sign-ins");
+    let line = check
+        .lines()
+        .find(|line| line.starts_with("sign_ins "))
+        .expect("a line about the sign-ins");
     let number = line.split_whitespace().nth(1).expect("a number");
     number.replace(',', "").parse().expect("a number")
 }

@@ -30,14 +30,20 @@ fn a_later_version_replaces_the_row_and_an_older_one_does_not() {
         assert_eq!(numbers(&vestibule, path), [0, 0, 1, 0]);
     }
     let check = vestibule.run(&["check"]).expect_code(0).stdout;
-    let versions = check.lines().find(|line| line.starts_with("sign_in_versions")).expect("a line");
+    let versions = check
+        .lines()
+        .find(|line| line.starts_with("sign_in_versions"))
+        .expect("a line");
     assert!(versions.contains(" 2 rows"), "{check}");
 }
 
 #[test]
 fn the_same_content_in_another_order_and_spacing_is_a_repeat() {
     let vestibule = Vestibule::new();
-    let one = vestibule.file("1.json", r#"{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","userId":"u","city":""}"#);
+    let one = vestibule.file(
+        "1.json",
+        r#"{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","userId":"u","city":""}"#,
+    );
     let same = vestibule.file("2.json", "[\n {\"UserId\": \"u\",\n \"createdDateTime\": \"2026-11-24T10:00:00Z\", \"id\": \"a\"}\n]");
     assert_eq!(numbers(&vestibule, &one), [1, 0, 0, 0]);
     assert_eq!(numbers(&vestibule, &same), [0, 0, 1, 0]);
@@ -47,7 +53,9 @@ const HEADER: &str = "Date (UTC),Request ID,User,Username,Application,Applicatio
 
 #[test]
 fn authentication_steps_of_the_csv_download_are_joined_whatever_the_order() {
-    let sign_ins = format!("{HEADER}\n2026-11-24T10:00:00Z,a,Ann,ann@x.example,Teams,1,Graph,Success,,203.0.113.9,\"Oslo, NO\",Browser\n");
+    let sign_ins = format!(
+        "{HEADER}\n2026-11-24T10:00:00Z,a,Ann,ann@x.example,Teams,1,Graph,Success,,203.0.113.9,\"Oslo, NO\",Browser\n"
+    );
     let steps = "Request ID,Date,Authentication method,Authentication method detail,Succeeded,Result detail,Requirement\n\
                  a,2026-11-24T10:00:00Z,Password,Password in the cloud,true,Correct password,Primary authentication\n\
                  a,2026-11-24T10:00:05Z,Mobile app notification,,true,User approved,Multifactor authentication\n\
@@ -57,7 +65,11 @@ fn authentication_steps_of_the_csv_download_are_joined_whatever_the_order() {
     together.file("both/InteractiveSignIns_AuthDetails_2026.csv", steps);
     let folder = together.data().parent().expect("a parent").join("both");
     let summary = together.import(&folder);
-    assert_eq!((&summary["new"], &summary["steps"], &summary["rejected"]), (&1.into(), &2.into(), &1.into()), "{summary}");
+    assert_eq!(
+        (&summary["new"], &summary["steps"], &summary["rejected"]),
+        (&1.into(), &2.into(), &1.into()),
+        "{summary}"
+    );
     assert_eq!(numbers(&together, &folder)[..2], [0, 0]);
 
     // The steps come with a later import.
@@ -67,6 +79,10 @@ fn authentication_steps_of_the_csv_download_are_joined_whatever_the_order() {
     assert_eq!(apart.import(&first)["new"], 1);
     assert_eq!(apart.import(&second)["steps"], 2);
     let again = apart.import(&first);
-    assert_eq!((&again["new"], &again["updated"], &again["duplicates"]), (&0.into(), &0.into(), &1.into()), "{again}");
+    assert_eq!(
+        (&again["new"], &again["updated"], &again["duplicates"]),
+        (&0.into(), &0.into(), &1.into()),
+        "{again}"
+    );
     apart.run(&["check"]).expect_code(0);
 }

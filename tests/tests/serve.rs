@@ -11,11 +11,19 @@ fn record(id: &str) -> String {
 }
 
 fn client() -> reqwest::Client {
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().expect("a client")
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .build()
+        .expect("a client")
 }
 
 async fn text(server: &Server, path: &str) -> (u16, String) {
-    let answer = client().get(server.at(path)).send().await.expect("an answer");
+    let answer = client()
+        .get(server.at(path))
+        .send()
+        .await
+        .expect("an answer");
     (answer.status().as_u16(), answer.text().await.expect("text"))
 }
 
@@ -28,10 +36,16 @@ async fn pages_come_whole_and_escaped() {
     assert_eq!(text(&server, "/readyz").await.0, 200);
     let (status, page) = text(&server, "/sign-ins?from=").await;
     assert_eq!(status, 200);
-    assert!(page.contains("Ann &lt;b&gt;") && !page.contains("Ann <b>"), "{page}");
+    assert!(
+        page.contains("Ann &lt;b&gt;") && !page.contains("Ann <b>"),
+        "{page}"
+    );
     assert!(page.contains("Wrong user name or password"));
     let (_, flyout) = text(&server, "/sign-ins?from=&row=a").await;
-    assert!(flyout.contains("ann@x.example"), "the flyout is part of the page");
+    assert!(
+        flyout.contains("ann@x.example"),
+        "the flyout is part of the page"
+    );
     let (status, _) = text(&server, "/no/such/page").await;
     assert_eq!(status, 404);
 }
@@ -40,10 +54,24 @@ async fn pages_come_whole_and_escaped() {
 async fn headers_keep_pages_to_themselves() {
     let server = Vestibule::new();
     let server = server.serve();
-    let answer = client().get(server.at("/sign-ins")).send().await.expect("an answer");
-    let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let answer = client()
+        .get(server.at("/sign-ins"))
+        .send()
+        .await
+        .expect("an answer");
+    let header = |name: &str| {
+        answer
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned()
+    };
     let policy = header("content-security-policy");
-    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"), "{policy}");
+    assert!(
+        policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"),
+        "{policy}"
+    );
     assert_eq!(header("x-content-type-options"), "nosniff");
     assert_eq!(header("cache-control"), "no-store");
 }
@@ -52,17 +80,30 @@ async fn headers_keep_pages_to_themselves() {
 async fn other_names_and_other_sites_are_refused() {
     let vestibule = Vestibule::new();
     let server = vestibule.serve();
-    let answer = client().get(server.at("/sign-ins")).header("host", "evil.example").send().await.expect("an answer");
+    let answer = client()
+        .get(server.at("/sign-ins"))
+        .header("host", "evil.example")
+        .send()
+        .await
+        .expect("an answer");
     assert_eq!(answer.status(), 421);
     for path in ["/api/imports", "/preferences/theme"] {
-        let answer = client().post(server.at(path)).header("sec-fetch-site", "cross-site").body("x").send().await.expect("an answer");
+        let answer = client()
+            .post(server.at(path))
+            .header("sec-fetch-site", "cross-site")
+            .body("x")
+            .send()
+            .await
+            .expect("an answer");
         assert_eq!(answer.status(), 403, "{path}");
     }
 }
 
 #[test]
 fn only_this_machine_is_listened_to() {
-    let outcome = Vestibule::new().run(&["serve", "--listen", "0.0.0.0:0"]).expect_code(1);
+    let outcome = Vestibule::new()
+        .run(&["serve", "--listen", "0.0.0.0:0"])
+        .expect_code(1);
     assert!(outcome.stderr.contains("no accounts yet"), "{outcome:?}");
 }
 
@@ -116,16 +157,26 @@ async fn an_upload_is_imported_and_its_rejects_can_be_downloaded() {
         assert!(Instant::now() < deadline, "{progress}");
         tokio::time::sleep(Duration::from_millis(100)).await;
     };
-    assert_eq!((&done["summary"]["new"], &done["summary"]["rejected"]), (&2.into(), &1.into()), "{done}");
+    assert_eq!(
+        (&done["summary"]["new"], &done["summary"]["rejected"]),
+        (&2.into(), &1.into()),
+        "{done}"
+    );
     assert_eq!(done["summary"]["by_file"][0]["name"], "export.ndjson");
     let (_, rejects) = text(&server, "/api/rejects").await;
     let rejects: serde_json::Value = serde_json::from_str(&rejects).expect("JSON");
     assert_eq!(rejects["rejects"][0]["line"], 2, "{rejects}");
     let key = rejects["rejects"][0]["key"].as_str().expect("a key");
-    assert_eq!(text(&server, &format!("/api/rejects/{key}")).await, (200, "{broken".to_owned()));
+    assert_eq!(
+        text(&server, &format!("/api/rejects/{key}")).await,
+        (200, "{broken".to_owned())
+    );
     let form = upload(&server, "again.ndjson", &content, "text/html").await;
     assert_eq!(form.status(), 303);
-    assert_eq!(form.headers()["location"], format!("/import/{}", id + 1).as_str());
+    assert_eq!(
+        form.headers()["location"],
+        format!("/import/{}", id + 1).as_str()
+    );
 }
 
 #[tokio::test]

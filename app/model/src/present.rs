@@ -57,9 +57,8 @@ pub fn reason(error_code: Option<i64>, deciding_policy: Option<&str>) -> String 
     match (error_code, deciding_policy) {
         (None | Some(0), _) => String::new(),
         (Some(53_000..=53_011 | 530_000..=530_999), Some(policy)) => format!("Blocked: {policy}"),
-        (Some(code), _) => {
-            crate::error_book::entry(code).map_or_else(|| format!("Error {code}"), |entry| entry.short.to_owned())
-        }
+        (Some(code), _) => crate::error_book::entry(code)
+            .map_or_else(|| format!("Error {code}"), |entry| entry.short.to_owned()),
     }
 }
 
@@ -106,8 +105,14 @@ mod tests {
     fn reasons_are_in_plain_words() {
         assert_eq!(reason(Some(0), None), "");
         assert_eq!(reason(Some(50_126), None), "Wrong user name or password");
-        assert_eq!(reason(Some(53_003), Some("Block legacy sign-in")), "Blocked: Block legacy sign-in");
-        assert_eq!(reason(Some(50_074), Some("Ask for a second factor")), "Asked for a second factor");
+        assert_eq!(
+            reason(Some(53_003), Some("Block legacy sign-in")),
+            "Blocked: Block legacy sign-in"
+        );
+        assert_eq!(
+            reason(Some(50_074), Some("Ask for a second factor")),
+            "Asked for a second factor"
+        );
         assert_eq!(reason(Some(999_999_999), None), "Error 999999999");
     }
 

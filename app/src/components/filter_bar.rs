@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use model::Query;
 
 use super::pill::{DateFilter, FilterPill, SearchField, TARGET};
 use crate::text::sign_ins as text;
 use crate::view::filters::FilterBar;
+use crate::view::form_address::form_address;
 
 /// Search, date, filters, and the way back to none.
 #[component]
@@ -57,21 +57,12 @@ pub fn Filters(bar: FilterBar) -> AnyView {
     .into_any()
 }
 
-/// Canonical address of what a form of the bar asks for.
+/// Address of what a form of the bar asks for.
 fn address_of(event: &SubmitEvent) -> Option<String> {
     let form: web_sys::HtmlFormElement = event.target()?.dyn_into().ok()?;
     let fields = web_sys::FormData::new_with_form(&form).ok()?;
-    let text = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&fields)
-        .ok()?
-        .to_string();
-    let text = text.as_string()?;
-    let (query, problems) = Query::parse(&text);
-    // What is not understood is shown by the page, which needs it as it was written.
-    if problems.is_empty() {
-        Some(query.to_address(TARGET))
-    } else {
-        Some(format!("{TARGET}?{text}"))
-    }
+    let fields = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
+    Some(form_address(TARGET, &fields.to_string().as_string()?))
 }
 
 /// Puts the fields of the form around an element back to what the page says, so that they show what the

@@ -28,12 +28,21 @@ pub struct RowKey {
     pub id_key: u64,
     /// Hash of what the record says.
     pub content_key: u64,
-    /// Completeness of the record's source, 0 to 2.
-    pub fullness: u8,
+    /// How complete the record is.
+    pub fullness: Fullness,
     /// When the source sent the record, in seconds since 1970.
     pub emitted_seconds: u32,
     /// Day of the sign-in, in days since 1970.
     pub day: i32,
+}
+
+/// As `lake::Fullness`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fullness {
+    /// Completeness of the source, 0 to 2.
+    pub source: u8,
+    /// Number of columns that hold something.
+    pub filled: u8,
 }
 
 /// As `lake::read`.

@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 
 use crate::Lake;
 use crate::error::Result;
-use crate::known::{Known, KnownIndex, Place, RowKey, version_key};
+use crate::known::{Known, KnownIndex, MOST_PENDING, Place, RowKey, version_key};
 use crate::lock::WriteLock;
 use crate::parquet_file::{self, day_of_number};
 use crate::row::SignInBatch;
@@ -114,7 +114,7 @@ impl Importer {
             pending: Group::default(),
             writing: None,
             committed: Committed::default(),
-            group_rows: group_rows.max(1),
+            group_rows: group_rows.clamp(1, MOST_PENDING / 2),
             reject_keys: None,
             _lock: lock,
         })
@@ -270,7 +270,12 @@ impl Importer {
         self.lake.sign_ins.commit(actions).await?;
         self.committed += counts;
         let stored_rows = self.lake.row_count().await?;
-        tracing::debug!(stored_rows, new = counts.new, updated = counts.updated, "committed");
+        tracing::debug!(
+            stored_rows,
+            new = counts.new,
+            updated = counts.updated,
+            "committed"
+        );
         Ok(())
     }
 

@@ -23,14 +23,39 @@ pub struct RowKey {
     pub id_key: u64,
     /// Hash of what the record says, independent of spacing and of the order of its properties.
     pub content_key: u64,
-    /// Completeness of the record's source: 0 a portal CSV row, 1 such a row with its authentication
-    /// steps, 2 the whole record.
-    pub fullness: u8,
+    /// How complete the record is.
+    pub fullness: Fullness,
     /// When the source sent the record, in seconds since 1970; 0 where it does not say.
     pub emitted_seconds: u32,
     /// Day of the sign-in, in days since 1970.
     pub day: i32,
 }
+
+/// How complete a record is: first by its source, then by how many of its columns hold something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fullness {
+    /// 0 a portal CSV row, 1 such a row with its authentication steps, 2 the whole record.
+    pub source: u8,
+    /// Number of columns that hold something.
+    pub filled: u8,
+}
+
+impl Fullness {
+    /// The number kept in the lake.
+    pub(crate) fn packed(self) -> u32 {
+        u32::from(self.source.min(3)) << FILLED_BITS | u32::from(self.filled.min(127))
+    }
+
+    fn unpacked(packed: u32) -> Fullness {
+        let byte = |number: u32| u8::try_from(number).unwrap_or(u8::MAX);
+        Fullness {
+            source: byte(packed >> FILLED_BITS & 3),
+            filled: byte(packed & 127),
+        }
+    }
+}
+
+const FILLED_BITS: u32 = 7;
 
 /// Where the present version of a sign-in is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,13 +71,14 @@ pub(crate) enum Place {
 pub(crate) struct Known {
     content_key: u64,
     emitted_seconds: u32,
-    /// Bit 31: pending. Bits 29 and 30: fullness. The rest: day or position.
+    /// From the top: 1 bit whether it waits, 9 bits fullness, 22 bits day or position.
     packed: u32,
 }
 
 const PENDING: u32 = 1 << 31;
-const REST_BITS: u32 = 29;
-const REST: u32 = (1 << REST_BITS) - 1;
+const PLACE_BITS: u32 = 22;
+/// Most rows that may wait for one commit: their positions must fit.
+pub(crate) const MOST_PENDING: usize = (1 << PLACE_BITS) - 1;
 
 impl Known {
     pub fn new(key: &RowKey, place: Place) -> Known {
@@ -63,12 +89,12 @@ impl Known {
         Known {
             content_key: key.content_key,
             emitted_seconds: key.emitted_seconds,
-            packed: flag | u32::from(key.fullness & 3) << REST_BITS | (rest & REST),
+            packed: flag | key.fullness.packed() << PLACE_BITS | (rest & ((1 << PLACE_BITS) - 1)),
         }
     }
 
     pub fn place(&self) -> Place {
-        let rest = self.packed & REST;
+        let rest = self.packed & ((1 << PLACE_BITS) - 1);
         if self.packed & PENDING == 0 {
             Place::Stored(i32::try_from(rest).unwrap_or_default())
         } else {
@@ -76,24 +102,26 @@ impl Known {
         }
     }
 
-    fn fullness(&self) -> u8 {
-        (self.packed >> REST_BITS & 3) as u8
+    fn fullness(&self) -> Fullness {
+        Fullness::unpacked((self.packed & !PENDING) >> PLACE_BITS)
     }
 
     pub fn content_key(&self) -> u64 {
         self.content_key
     }
 
-    /// Whether a record with another content takes this one's place: a fuller source wins over a
-    /// poorer one, then what was sent later, then what arrived later.
+    /// Whether a record with another content takes this one's place: one from a fuller source wins,
+    /// then what was sent later, then what holds more; of equals, what arrived later.
     pub fn yields_to(&self, newer: &RowKey) -> bool {
-        if newer.fullness != self.fullness() {
-            return newer.fullness > self.fullness();
+        let stored = self.fullness();
+        if newer.fullness.source != stored.source {
+            return newer.fullness.source > stored.source;
         }
-        if newer.emitted_seconds == 0 || self.emitted_seconds == 0 {
-            return true;
+        let both_dated = newer.emitted_seconds != 0 && self.emitted_seconds != 0;
+        if both_dated && newer.emitted_seconds != self.emitted_seconds {
+            return newer.emitted_seconds > self.emitted_seconds;
         }
-        newer.emitted_seconds >= self.emitted_seconds
+        newer.fullness.filled >= stored.filled
     }
 }
 
@@ -163,7 +191,9 @@ impl KnownIndex {
                 let key = RowKey {
                     id_key: ids.value(row).cast_unsigned(),
                     content_key: contents.value(row).cast_unsigned(),
-                    fullness: u8::try_from(fullness.value(row)).unwrap_or_default(),
+                    fullness: Fullness::unpacked(
+                        u32::try_from(fullness.value(row)).unwrap_or_default(),
+                    ),
                     emitted_seconds: u32::try_from(seconds).unwrap_or_default(),
                     day: days.value(row),
                 };
@@ -196,11 +226,11 @@ impl KnownIndex {
 mod tests {
     use super::*;
 
-    fn key(fullness: u8, emitted_seconds: u32) -> RowKey {
+    fn key(source: u8, emitted_seconds: u32, filled: u8) -> RowKey {
         RowKey {
             id_key: 1,
             content_key: 2,
-            fullness,
+            fullness: Fullness { source, filled },
             emitted_seconds,
             day: 20_000,
         }
@@ -210,23 +240,32 @@ mod tests {
     fn places_are_packed_and_come_back() {
         for place in [
             Place::Stored(0),
-            Place::Stored(20_000),
+            Place::Stored(84_000),
             Place::Pending(0),
-            Place::Pending(400_000),
+            Place::Pending(4_000_000),
         ] {
-            let known = Known::new(&key(2, 7), place);
+            let known = Known::new(&key(2, 7, 83), place);
             assert_eq!(known.place(), place);
-            assert_eq!(known.fullness(), 2);
+            assert_eq!(
+                known.fullness(),
+                Fullness {
+                    source: 2,
+                    filled: 83
+                }
+            );
         }
     }
 
     #[test]
-    fn a_fuller_record_wins_then_the_later_one() {
-        let stored = Known::new(&key(2, 100), Place::Stored(1));
-        assert!(!stored.yields_to(&key(0, 900)));
-        assert!(!stored.yields_to(&key(2, 99)));
-        assert!(stored.yields_to(&key(2, 100)));
-        assert!(stored.yields_to(&key(2, 0)));
-        assert!(Known::new(&key(0, 0), Place::Stored(1)).yields_to(&key(1, 0)));
+    fn a_fuller_source_wins_then_the_later_then_the_fuller_record() {
+        let stored = Known::new(&key(2, 100, 40), Place::Stored(1));
+        assert!(!stored.yields_to(&key(0, 900, 80)));
+        assert!(!stored.yields_to(&key(2, 99, 80)));
+        assert!(stored.yields_to(&key(2, 101, 10)));
+        assert!(stored.yields_to(&key(2, 100, 40)));
+        assert!(!stored.yields_to(&key(2, 100, 39)));
+        assert!(!stored.yields_to(&key(2, 0, 39)));
+        assert!(stored.yields_to(&key(2, 0, 41)));
+        assert!(Known::new(&key(0, 0, 9), Place::Stored(1)).yields_to(&key(1, 0, 5)));
     }
 }

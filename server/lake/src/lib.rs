@@ -23,7 +23,7 @@ pub mod upkeep;
 
 pub use error::{LakeError, Result};
 pub use import::{Committed, GROUP_ROWS, Importer};
-pub use known::RowKey;
+pub use known::{Fullness, RowKey};
 pub use rejects::{Reject, StoredReject};
 pub use row::{CellValue, RowMeta, SignInBatch, SignInBatchBuilder};
 

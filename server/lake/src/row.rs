@@ -121,7 +121,8 @@ impl SignInBatchBuilder {
         self.id_key.append_value(meta.key.id_key.cast_signed());
         self.content_key
             .append_value(meta.key.content_key.cast_signed());
-        self.fullness.append_value(i32::from(meta.key.fullness));
+        self.fullness
+            .append_value(i32::try_from(meta.key.fullness.packed()).unwrap_or_default());
         self.emitted.append_option(meta.emitted_micros);
         self.shape.append_value(meta.shape);
         self.raw.append_value(meta.raw);

@@ -49,7 +49,9 @@ impl Table {
         if folder.join("_delta_log").exists() {
             table.load().await.map_err(fail)?;
         } else {
-            table = create(&table, schema, partition_columns).await.map_err(fail)?;
+            table = create(&table, schema, partition_columns)
+                .await
+                .map_err(fail)?;
         }
         let stored = table.snapshot().map_err(fail)?.schema();
         for field in schema.fields() {
@@ -151,20 +153,28 @@ impl Table {
         });
         self.make_durable(data_files.collect()).await?;
         let mut table = self.snapshot().await;
-        table.update_state().await.map_err(|source| self.fail(source))?;
+        table
+            .update_state()
+            .await
+            .map_err(|source| self.fail(source))?;
         let operation = DeltaOperation::Write {
             mode: SaveMode::Append,
             partition_by: Some(self.partition_columns.to_vec()),
             predicate: None,
         };
-        let reference: &dyn TableReference = table.snapshot().map_err(|source| self.fail(source))?;
+        let reference: &dyn TableReference =
+            table.snapshot().map_err(|source| self.fail(source))?;
         let committed = CommitBuilder::from(CommitProperties::default())
             .with_actions(actions)
             .build(Some(reference), table.log_store(), operation)
             .await
             .map_err(|source| self.fail(source))?;
-        self.make_durable(BTreeSet::from([self.log_file(committed.version())])).await?;
-        table.update_state().await.map_err(|source| self.fail(source))?;
+        self.make_durable(BTreeSet::from([self.log_file(committed.version())]))
+            .await?;
+        table
+            .update_state()
+            .await
+            .map_err(|source| self.fail(source))?;
         self.replace(table).await;
         Ok(())
     }
@@ -175,8 +185,12 @@ impl Table {
         let before = self.snapshot().await;
         let known: BTreeSet<String> = paths(&before).map_err(|source| self.fail(source))?;
         let now = paths(&table).map_err(|source| self.fail(source))?;
-        let mut files: BTreeSet<PathBuf> = now.difference(&known).map(|path| self.folder.join(path)).collect();
-        let commits = before.version().map_or(0, |version| version + 1)..=table.version().unwrap_or_default();
+        let mut files: BTreeSet<PathBuf> = now
+            .difference(&known)
+            .map(|path| self.folder.join(path))
+            .collect();
+        let commits =
+            before.version().map_or(0, |version| version + 1)..=table.version().unwrap_or_default();
         files.extend(commits.map(|version| self.log_file(version)));
         self.make_durable(files).await?;
         self.replace(table).await;
@@ -184,7 +198,9 @@ impl Table {
     }
 
     fn log_file(&self, version: u64) -> PathBuf {
-        self.folder.join("_delta_log").join(format!("{version:020}.json"))
+        self.folder
+            .join("_delta_log")
+            .join(format!("{version:020}.json"))
     }
 
     /// Flushes the files, and the folders that name them, to the disk.
@@ -246,7 +262,12 @@ async fn create(
 }
 
 fn paths(table: &DeltaTable) -> std::result::Result<BTreeSet<String>, DeltaTableError> {
-    Ok(table.snapshot()?.log_data().iter().map(|file| file.path().into_owned()).collect())
+    Ok(table
+        .snapshot()?
+        .log_data()
+        .iter()
+        .map(|file| file.path().into_owned())
+        .collect())
 }
 
 fn sync(path: &Path) -> Result<()> {

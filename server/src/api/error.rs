@@ -18,7 +18,9 @@ pub enum ApiError {
     #[error("{0}")]
     BadRequest(String),
     /// 413: the upload is too large.
-    #[error("the upload is larger than allowed; import the file with `vestibule import`, or raise --upload-limit-mb")]
+    #[error(
+        "the upload is larger than allowed; import the file with `vestibule import`, or raise --upload-limit-mb"
+    )]
     TooLarge,
     /// 500: the lake failed.
     #[error(transparent)]
@@ -48,7 +50,9 @@ impl IntoResponse for ApiError {
         }
         let message = match &self {
             // What is wrong with the disk is for the log, not for whoever asks.
-            ApiError::Lake(_) => "the sign-ins could not be read; the log of the server says more".to_owned(),
+            ApiError::Lake(_) => {
+                "the sign-ins could not be read; the log of the server says more".to_owned()
+            }
             other => other.to_string(),
         };
         (status, Json(serde_json::json!({ "error": message }))).into_response()

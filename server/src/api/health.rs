@@ -18,7 +18,10 @@ pub async fn ready(State(backend): State<Arc<LakeBackend>>) -> (StatusCode, &'st
         Ok(_) => (StatusCode::OK, "ready\n"),
         Err(error) => {
             tracing::error!(error = %error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the tables cannot be read\n")
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the tables cannot be read\n",
+            )
         }
     }
 }

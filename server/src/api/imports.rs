@@ -20,18 +20,39 @@ pub async fn list(State(backend): State<Arc<LakeBackend>>) -> Json<Vec<ImportPro
 }
 
 /// One import.
-pub async fn one(State(backend): State<Arc<LakeBackend>>, Path(id): Path<u64>) -> Result<Json<ImportProgress>> {
-    backend.imports().progress(id).map(Json).ok_or(ApiError::NotFound("import"))
+pub async fn one(
+    State(backend): State<Arc<LakeBackend>>,
+    Path(id): Path<u64>,
+) -> Result<Json<ImportProgress>> {
+    backend
+        .imports()
+        .progress(id)
+        .map(Json)
+        .ok_or(ApiError::NotFound("import"))
 }
 
 /// Takes files (multipart, every part with a file name is one) and begins to import them.
 ///
 /// Answers 202 with the import's progress to who asks for JSON, and sends a form's reader to the
 /// page of the import.
-pub async fn upload(State(backend): State<Arc<LakeBackend>>, headers: HeaderMap, mut parts: Multipart) -> Result<Response> {
+pub async fn upload(
+    State(backend): State<Arc<LakeBackend>>,
+    headers: HeaderMap,
+    mut parts: Multipart,
+) -> Result<Response> {
     let mut upload = backend.imports().receive()?;
-    while let Some(part) = parts.next_field().await.map_err(|error| of_multipart(&error))? {
-        let Some(name) = part.file_name().map(str::to_owned).filter(|name| !name.is_empty()) else { continue };
+    while let Some(part) = parts
+        .next_field()
+        .await
+        .map_err(|error| of_multipart(&error))?
+    {
+        let Some(name) = part
+            .file_name()
+            .map(str::to_owned)
+            .filter(|name| !name.is_empty())
+        else {
+            continue;
+        };
         store(part, &name, &mut upload).await?;
     }
     if upload.is_empty() {
@@ -62,6 +83,9 @@ async fn store(mut part: Field<'_>, name: &str, upload: &mut Upload) -> Result<(
 fn of_multipart(error: &MultipartError) -> ApiError {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
-        _ => ApiError::BadRequest(format!("the upload broke off or is not a form: {}", error.body_text())),
+        _ => ApiError::BadRequest(format!(
+            "the upload broke off or is not a form: {}",
+            error.body_text()
+        )),
     }
 }

@@ -18,7 +18,9 @@ pub fn routes(state: &AppState) -> Router<AppState> {
     let pages = generate_route_list(app::App);
     let context = context(state);
     let not_found = render_app_async_with_context(context.clone(), app::shell);
-    Router::new().leptos_routes_with_context(state, pages, context, app::shell).fallback(not_found)
+    Router::new()
+        .leptos_routes_with_context(state, pages, context, app::shell)
+        .fallback(not_found)
 }
 
 /// What every render and every server function finds in its context.
@@ -35,7 +37,9 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(assets.clone());
         provide_context(app::backend::SharedBackend::clone(&shared));
-        if let Some(nonce) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<RequestNonce>().cloned()) {
+        if let Some(nonce) =
+            use_context::<Parts>().and_then(|parts| parts.extensions.get::<RequestNonce>().cloned())
+        {
             provide_context(nonce.0);
         }
     }

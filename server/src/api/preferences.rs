@@ -18,10 +18,16 @@ const KEPT_SECONDS: u32 = 31_536_000;
 /// Keeps the theme and returns to the page that asked.
 pub async fn theme(headers: HeaderMap, Form(choice): Form<Theme>) -> Response {
     let cookie = match choice.theme.as_str() {
-        known @ ("light" | "dark") => format!("vestibule_theme={known}; Path=/; Max-Age={KEPT_SECONDS}; SameSite=Lax"),
+        known @ ("light" | "dark") => {
+            format!("vestibule_theme={known}; Path=/; Max-Age={KEPT_SECONDS}; SameSite=Lax")
+        }
         _ => "vestibule_theme=; Path=/; Max-Age=0; SameSite=Lax".to_owned(),
     };
-    (AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to(&came_from(&headers))).into_response()
+    (
+        AppendHeaders([(header::SET_COOKIE, cookie)]),
+        Redirect::to(&came_from(&headers)),
+    )
+        .into_response()
 }
 
 /// Path of the page that sent the form; only a path, so that no other site can be named.
@@ -30,7 +36,10 @@ fn came_from(headers: &HeaderMap) -> String {
         .get(header::REFERER)
         .and_then(|value| value.to_str().ok())
         .and_then(|address| address.split_once("://"))
-        .and_then(|(_, rest)| rest.find('/').map(|start| rest.split_at(start).1.to_owned()))
+        .and_then(|(_, rest)| {
+            rest.find('/')
+                .map(|start| rest.split_at(start).1.to_owned())
+        })
         .filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
         .unwrap_or_else(|| "/".to_owned())
 }
@@ -41,7 +50,10 @@ mod tests {
 
     fn back(referer: &'static str) -> String {
         let mut headers = HeaderMap::new();
-        headers.insert(header::REFERER, axum::http::HeaderValue::from_static(referer));
+        headers.insert(
+            header::REFERER,
+            axum::http::HeaderValue::from_static(referer),
+        );
         came_from(&headers)
     }
 

@@ -19,15 +19,31 @@ const REJECTS: usize = 10_000;
 pub async fn list(State(backend): State<Arc<LakeBackend>>) -> Result<Json<Value>> {
     let lake = backend.lake().await?;
     let rejects: Vec<_> = lake.rejects(REJECTS).await?.iter().map(described).collect();
-    Ok(Json(json!({ "rejects": rejects, "meta": { "total": lake.reject_count().await? } })))
+    Ok(Json(
+        json!({ "rejects": rejects, "meta": { "total": lake.reject_count().await? } }),
+    ))
 }
 
 /// The bytes of one reject, exactly as they were.
-pub async fn download(State(backend): State<Arc<LakeBackend>>, Path(key): Path<i64>) -> Result<Response> {
-    let reject = backend.lake().await?.reject(key).await?.ok_or(ApiError::NotFound("reject"))?;
-    let name = format!("attachment; filename=\"reject-{}.txt\"", key.cast_unsigned());
+pub async fn download(
+    State(backend): State<Arc<LakeBackend>>,
+    Path(key): Path<i64>,
+) -> Result<Response> {
+    let reject = backend
+        .lake()
+        .await?
+        .reject(key)
+        .await?
+        .ok_or(ApiError::NotFound("reject"))?;
+    let name = format!(
+        "attachment; filename=\"reject-{}.txt\"",
+        key.cast_unsigned()
+    );
     Ok((
-        [(header::CONTENT_TYPE, "application/octet-stream".to_owned()), (header::CONTENT_DISPOSITION, name)],
+        [
+            (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+            (header::CONTENT_DISPOSITION, name),
+        ],
         reject.reject.bytes,
     )
         .into_response())
@@ -44,7 +60,10 @@ pub async fn download_all(State(backend): State<Arc<LakeBackend>>) -> Result<Res
     }
     let headers = [
         (header::CONTENT_TYPE, "application/x-ndjson"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"rejects.ndjson\""),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"rejects.ndjson\"",
+        ),
     ];
     Ok((headers, text).into_response())
 }

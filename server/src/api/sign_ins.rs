@@ -33,24 +33,54 @@ struct Meta {
 }
 
 /// Lists sign-ins; takes the query string of the page.
-pub async fn list(State(backend): State<Arc<LakeBackend>>, RawQuery(text): RawQuery) -> Result<Json<Page>> {
+pub async fn list(
+    State(backend): State<Arc<LakeBackend>>,
+    RawQuery(text): RawQuery,
+) -> Result<Json<Page>> {
     let (query, problems) = Query::parse(&text.unwrap_or_default());
-    let columns: Vec<_> = query.shown_columns().into_iter().filter(|column| column.is_stored()).collect();
-    let page = backend.lake().await?.page(&query, &columns, ROWS, Utc::now()).await?;
+    let columns: Vec<_> = query
+        .shown_columns()
+        .into_iter()
+        .filter(|column| column.is_stored())
+        .collect();
+    let page = backend
+        .lake()
+        .await?
+        .page(&query, &columns, ROWS, Utc::now())
+        .await?;
     let sign_ins = page.rows.iter().map(|row| {
         let mut object = Map::new();
         object.insert("request_id".to_owned(), row.request_id.clone().into());
-        object.extend(columns.iter().zip(&row.values).map(|(column, value)| (column.id.to_owned(), value.to_json())));
+        object.extend(
+            columns
+                .iter()
+                .zip(&row.values)
+                .map(|(column, value)| (column.id.to_owned(), value.to_json())),
+        );
         object
     });
-    let next = page.next.clone().map(|cursor| query.with_after(cursor).to_text());
+    let next = page
+        .next
+        .clone()
+        .map(|cursor| query.with_after(cursor).to_text());
     let problems = problems.iter().map(ToString::to_string).collect();
-    Ok(Json(Page { sign_ins: sign_ins.collect(), meta: Meta { next, problems } }))
+    Ok(Json(Page {
+        sign_ins: sign_ins.collect(),
+        meta: Meta { next, problems },
+    }))
 }
 
 /// The record of one sign-in, as it came.
-pub async fn one(State(backend): State<Arc<LakeBackend>>, Path(request_id): Path<String>) -> Result<Json<Value>> {
-    let record = backend.lake().await?.record(&request_id).await?.ok_or(ApiError::NotFound("sign-in"))?;
+pub async fn one(
+    State(backend): State<Arc<LakeBackend>>,
+    Path(request_id): Path<String>,
+) -> Result<Json<Value>> {
+    let record = backend
+        .lake()
+        .await?
+        .record(&request_id)
+        .await?
+        .ok_or(ApiError::NotFound("sign-in"))?;
     let raw = serde_json::from_str::<Value>(&record.raw).unwrap_or(Value::String(record.raw));
     Ok(Json(serde_json::json!({
         "kind": record.kind.as_str(),

@@ -22,7 +22,11 @@ impl Compact {
         let lake = Lake::open(&config.lake_folder()).await?;
         if config.retention_days > 0 {
             let forgotten = lake.retain_days(config.retention_days).await?;
-            println!("{} sign-ins older than {} days are forgotten", count(forgotten), config.retention_days);
+            println!(
+                "{} sign-ins older than {} days are forgotten",
+                count(forgotten),
+                config.retention_days
+            );
         }
         let done = lake.compact().await?;
         println!(

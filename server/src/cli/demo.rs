@@ -66,7 +66,12 @@ impl Demo {
     /// Runs the command.
     pub async fn run(self, config: &Config) -> Result<ExitCode, CliError> {
         let until = self.until.unwrap_or_else(Utc::now);
-        let settings = Settings { rows: self.rows, seed: self.seed, until, days: self.days };
+        let settings = Settings {
+            rows: self.rows,
+            seed: self.seed,
+            until,
+            days: self.days,
+        };
         if let Some(path) = &self.output {
             let shape = match self.shape {
                 RecordShape::Diagnostic => Shape::Diagnostic,
@@ -89,7 +94,11 @@ impl Demo {
 /// Imports a demo tenant and says what came of it.
 pub async fn import(lake: &Lake, settings: Settings) -> Result<(), CliError> {
     let started = Instant::now();
-    let reader = DemoReader { tenant: DemoTenant::new(settings), buffer: Vec::new(), at: 0 };
+    let reader = DemoReader {
+        tenant: DemoTenant::new(settings),
+        buffer: Vec::new(),
+        at: 0,
+    };
     let sources = vec![Source::stream("demo tenant", reader)];
     let summary = run_with_bar(lake, sources, &ImportOptions::default()).await?;
     let seconds = started.elapsed().as_secs_f64();
@@ -105,8 +114,14 @@ pub async fn import(lake: &Lake, settings: Settings) -> Result<(), CliError> {
 pub fn name_tenant(config: &Config, settings: &Settings) -> Result<(), CliError> {
     let path = crate::backend::tenant_name_file(config);
     if !path.exists() {
-        let small = Settings { rows: 1, ..*settings };
-        std::fs::write(path, format!("{} (demo)\n", DemoTenant::new(small).tenant_name()))?;
+        let small = Settings {
+            rows: 1,
+            ..*settings
+        };
+        std::fs::write(
+            path,
+            format!("{} (demo)\n", DemoTenant::new(small).tenant_name()),
+        )?;
     }
     Ok(())
 }
@@ -137,7 +152,9 @@ impl Read for DemoReader {
         if self.at == self.buffer.len() {
             self.buffer.clear();
             self.at = 0;
-            while self.buffer.len() < 256 << 10 && self.tenant.write_next(Shape::Diagnostic, &mut self.buffer) {
+            while self.buffer.len() < 256 << 10
+                && self.tenant.write_next(Shape::Diagnostic, &mut self.buffer)
+            {
                 self.buffer.push(b'\n');
             }
         }

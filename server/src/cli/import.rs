@@ -55,7 +55,9 @@ pub struct Import {
 }
 
 fn parse_tab(text: &str) -> Result<Tab, String> {
-    Tab::parse(text).ok_or_else(|| "there are interactive, noninteractive, serviceprincipal, managedidentity".to_owned())
+    Tab::parse(text).ok_or_else(|| {
+        "there are interactive, noninteractive, serviceprincipal, managedidentity".to_owned()
+    })
 }
 
 impl Import {
@@ -65,7 +67,11 @@ impl Import {
         let lake = Lake::open(&config.lake_folder()).await?;
         let defaults = ImportOptions::default();
         let commit_rows = self.commit_rows.unwrap_or(defaults.commit_rows);
-        let options = ImportOptions { kind: self.kind, commit_rows, ..defaults };
+        let options = ImportOptions {
+            kind: self.kind,
+            commit_rows,
+            ..defaults
+        };
         let summary = run_with_bar(&lake, sources, &options).await?;
         match self.format {
             SummaryFormat::Json => {
@@ -74,13 +80,22 @@ impl Import {
             }
             SummaryFormat::Text => print!("{}", plain(&as_text(&summary))),
         }
-        let sound = summary.rejected == 0 && summary.by_file.iter().all(|file| file.problem.is_none());
-        Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(FOUND_PROBLEMS) })
+        let sound =
+            summary.rejected == 0 && summary.by_file.iter().all(|file| file.problem.is_none());
+        Ok(if sound {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(FOUND_PROBLEMS)
+        })
     }
 }
 
 /// Imports with a progress bar on standard error, when that is a terminal.
-pub async fn run_with_bar(lake: &Lake, sources: Vec<Source>, options: &ImportOptions) -> Result<ImportSummary, CliError> {
+pub async fn run_with_bar(
+    lake: &Lake,
+    sources: Vec<Source>,
+    options: &ImportOptions,
+) -> Result<ImportSummary, CliError> {
     let progress = Arc::new(Progress::default());
     let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
     let style = "{bar:32} {bytes}/{total_bytes}  {msg}";
@@ -115,7 +130,11 @@ fn as_text(summary: &ImportSummary) -> String {
     let mut lines: Vec<String> = summary.by_file.iter().map(file_line).collect();
     if summary.by_file.len() != 1 {
         let files = if summary.files == 1 { "file" } else { "files" };
-        lines.push(format!("{} {files}: {}", count(summary.files), numbers(&total(summary))));
+        lines.push(format!(
+            "{} {files}: {}",
+            count(summary.files),
+            numbers(&total(summary))
+        ));
     }
     for (reason, number) in &summary.rejected_by_reason {
         lines.push(format!("  set aside, {reason}: {}", count(*number)));
@@ -145,12 +164,20 @@ fn file_line(file: &FileSummary) -> String {
     let name = model::present::shortened(&file.name, 200);
     match &file.problem {
         Some(problem) => format!("{name} ({}): {problem}", size(file.size_bytes)),
-        None => format!("{name} ({}, {}): {}", size(file.size_bytes), file.format, numbers(file)),
+        None => format!(
+            "{name} ({}, {}): {}",
+            size(file.size_bytes),
+            file.format,
+            numbers(file)
+        ),
     }
 }
 
 fn numbers(file: &FileSummary) -> String {
-    let mut parts = vec![format!("{} records", count(file.records)), format!("{} new", count(file.new))];
+    let mut parts = vec![
+        format!("{} records", count(file.records)),
+        format!("{} new", count(file.new)),
+    ];
     let more = [
         (file.updated, "replaced by newer ones"),
         (file.duplicates, "already here"),
@@ -159,6 +186,10 @@ fn numbers(file: &FileSummary) -> String {
         (file.other, "of other kinds"),
         (file.rejected, "set aside"),
     ];
-    parts.extend(more.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{} {what}", count(*number))));
+    parts.extend(
+        more.iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, what)| format!("{} {what}", count(*number))),
+    );
     parts.join(", ")
 }

@@ -100,10 +100,15 @@ pub fn run() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let Some(command) = arguments.command else {
-        return fail(&CliError::Other("no command; see vestibule --help".to_owned()));
+        return fail(&CliError::Other(
+            "no command; see vestibule --help".to_owned(),
+        ));
     };
     logging::start(config.log_format, &config.log);
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.into()),
     };
@@ -122,7 +127,9 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(code) => code,
         // The reader of a pipe went away: that is its right.
-        Err(CliError::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(CliError::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(error) => fail(&error),
     }
 }

@@ -60,7 +60,10 @@ impl Query {
         let columns = query.shown_columns();
         let mut asked = columns.clone();
         // The reason is worked out from these.
-        asked.extend([Column::named("error_code"), Column::named("deciding_policy")]);
+        asked.extend([
+            Column::named("error_code"),
+            Column::named("deciding_policy"),
+        ]);
         let page = lake.page(&query, &asked, self.limit, Utc::now()).await?;
         let mut rows: Vec<Row> = page.rows;
         for row in &mut rows {
@@ -75,15 +78,25 @@ impl Query {
         }
         out.flush()?;
         if page.next.is_some() {
-            eprintln!("there are more than {}; say --limit for more", present::count(self.limit as u64));
+            eprintln!(
+                "there are more than {}; say --limit for more",
+                present::count(self.limit as u64)
+            );
         }
-        Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND_PROBLEMS) })
+        Ok(if problems.is_empty() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(FOUND_PROBLEMS)
+        })
     }
 }
 
 /// Fills in the reason, and drops the two columns that were asked for its sake.
 fn explain(row: &mut Row, columns: &[&'static Column]) {
-    let policy = row.values.pop().and_then(|value| value.as_text().map(str::to_owned));
+    let policy = row
+        .values
+        .pop()
+        .and_then(|value| value.as_text().map(str::to_owned));
     let code = match row.values.pop() {
         Some(Value::Integer(code)) => Some(code),
         _ => None,
@@ -91,7 +104,11 @@ fn explain(row: &mut Row, columns: &[&'static Column]) {
     for (column, value) in columns.iter().zip(&mut row.values) {
         if column.source == Source::Derived(Derived::Reason) {
             let reason = present::reason(code, policy.as_deref());
-            *value = if reason.is_empty() { Value::Empty } else { Value::Text(reason) };
+            *value = if reason.is_empty() {
+                Value::Empty
+            } else {
+                Value::Text(reason)
+            };
         }
     }
 }
@@ -101,23 +118,45 @@ const WIDEST_CELL: usize = 40;
 
 fn table(columns: &[&'static Column], rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     let cell = |text: &str| present::shortened(&plain(text).replace('\n', " "), WIDEST_CELL);
-    let mut lines: Vec<Vec<String>> = vec![columns.iter().map(|column| column.label.to_owned()).collect()];
+    let mut lines: Vec<Vec<String>> = vec![
+        columns
+            .iter()
+            .map(|column| column.label.to_owned())
+            .collect(),
+    ];
     lines.extend(rows.iter().map(|row| {
-        columns.iter().zip(&row.values).map(|(column, value)| cell(&present::value(column, value))).collect()
+        columns
+            .iter()
+            .zip(&row.values)
+            .map(|(column, value)| cell(&present::value(column, value)))
+            .collect()
     }));
     let width = |index: usize| {
-        lines.iter().filter_map(|line| line.get(index)).map(|text| text.chars().count()).max().unwrap_or_default()
+        lines
+            .iter()
+            .filter_map(|line| line.get(index))
+            .map(|text| text.chars().count())
+            .max()
+            .unwrap_or_default()
     };
     let widths: Vec<usize> = (0..columns.len()).map(width).collect();
     for line in &lines {
-        let padded: Vec<String> = line.iter().zip(&widths).map(|(text, width)| format!("{text:width$}")).collect();
+        let padded: Vec<String> = line
+            .iter()
+            .zip(&widths)
+            .map(|(text, width)| format!("{text:width$}"))
+            .collect();
         writeln!(out, "{}", padded.join("  ").trim_end())?;
     }
     Ok(())
 }
 
 fn object(columns: &[&'static Column], row: &Row) -> serde_json::Value {
-    columns.iter().zip(&row.values).map(|(column, value)| (column.id.to_owned(), value.to_json())).collect()
+    columns
+        .iter()
+        .zip(&row.values)
+        .map(|(column, value)| (column.id.to_owned(), value.to_json()))
+        .collect()
 }
 
 fn json(columns: &[&'static Column], rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
@@ -134,11 +173,20 @@ fn ndjson(columns: &[&'static Column], rows: &[Row], out: &mut dyn Write) -> io:
     Ok(())
 }
 
-fn comma_separated(columns: &[&'static Column], rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+fn comma_separated(
+    columns: &[&'static Column],
+    rows: &[Row],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(columns.iter().map(|column| column.label))?;
     for row in rows {
-        writer.write_record(columns.iter().zip(&row.values).map(|(column, value)| guarded(column, value)))?;
+        writer.write_record(
+            columns
+                .iter()
+                .zip(&row.values)
+                .map(|(column, value)| guarded(column, value)),
+        )?;
     }
     writer.flush()
 }
@@ -146,7 +194,8 @@ fn comma_separated(columns: &[&'static Column], rows: &[Row], out: &mut dyn Writ
 /// A cell that no spreadsheet takes for a formula. Numbers of ours keep their sign.
 fn guarded(column: &Column, value: &Value) -> String {
     let text = present::value(column, value);
-    let risky = matches!(value, Value::Text(_)) && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    let risky =
+        matches!(value, Value::Text(_)) && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     if risky { format!("'{text}") } else { text }
 }
 
@@ -157,8 +206,14 @@ mod tests {
     #[test]
     fn formulas_are_guarded_and_numbers_are_not() {
         let user = Column::named("user");
-        assert_eq!(guarded(user, &Value::Text("=HYPERLINK(1)".into())), "'=HYPERLINK(1)");
+        assert_eq!(
+            guarded(user, &Value::Text("=HYPERLINK(1)".into())),
+            "'=HYPERLINK(1)"
+        );
         assert_eq!(guarded(user, &Value::Text("Ann".into())), "Ann");
-        assert_eq!(guarded(Column::named("error_code"), &Value::Integer(-1)), "-1");
+        assert_eq!(
+            guarded(Column::named("error_code"), &Value::Integer(-1)),
+            "-1"
+        );
     }
 }

@@ -26,14 +26,22 @@ impl Serve {
     /// Runs until the process is asked to end.
     pub async fn run(self, config: &Config) -> Result<ExitCode, CliError> {
         refuse_the_world(config.listen)?;
-        let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(|error| {
-            CliError::Other(format!("cannot listen on {}: {error}; choose another with --listen", config.listen))
-        })?;
+        let listener = tokio::net::TcpListener::bind(config.listen)
+            .await
+            .map_err(|error| {
+                CliError::Other(format!(
+                    "cannot listen on {}: {error}; choose another with --listen",
+                    config.listen
+                ))
+            })?;
         let address = listener.local_addr()?;
         let lake = Lake::open(&config.lake_folder()).await?;
         if self.demo_when_empty > 0 && lake.row_count().await? == 0 {
             let settings = demo::Settings::new(self.demo_when_empty, 1, Utc::now());
-            eprintln!("the data folder is empty: making a demo tenant of {} sign-ins", count(settings.rows));
+            eprintln!(
+                "the data folder is empty: making a demo tenant of {} sign-ins",
+                count(settings.rows)
+            );
             super::demo::import(&lake, settings).await?;
             super::demo::name_tenant(config, &settings)?;
         }
@@ -45,10 +53,17 @@ impl Serve {
         }
         let router = router::router(Arc::clone(&backend), assets, config);
         println!("Vestibule is at http://{address}");
-        println!("  {} sign-ins are here; import more at http://{address}/import", count(lake.row_count().await?));
-        println!("  there are no accounts yet: only this machine can reach it, and nobody has to sign in");
+        println!(
+            "  {} sign-ins are here; import more at http://{address}/import",
+            count(lake.row_count().await?)
+        );
+        println!(
+            "  there are no accounts yet: only this machine can reach it, and nobody has to sign in"
+        );
         tracing::info!(address = %address, "serving");
-        axum::serve(listener, router).with_graceful_shutdown(asked_to_end()).await?;
+        axum::serve(listener, router)
+            .with_graceful_shutdown(asked_to_end())
+            .await?;
         upkeep.abort();
         tracing::info!("ended");
         Ok(ExitCode::SUCCESS)
@@ -95,10 +110,18 @@ mod tests {
 
     #[test]
     fn only_this_machine_is_listened_to() {
-        for (address, allowed) in
-            [("127.0.0.1:3000", true), ("[::1]:3000", true), ("0.0.0.0:3000", false), ("192.0.2.1:80", false), ("[::]:80", false)]
-        {
-            assert_eq!(refuse_the_world(address.parse().expect("an address")).is_ok(), allowed, "{address}");
+        for (address, allowed) in [
+            ("127.0.0.1:3000", true),
+            ("[::1]:3000", true),
+            ("0.0.0.0:3000", false),
+            ("192.0.2.1:80", false),
+            ("[::]:80", false),
+        ] {
+            assert_eq!(
+                refuse_the_world(address.parse().expect("an address")).is_ok(),
+                allowed,
+                "{address}"
+            );
         }
     }
 }

@@ -9,7 +9,11 @@ pub fn plain(text: &str) -> Cow<'_, str> {
             || matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     if text.chars().any(hostile) {
-        Cow::Owned(text.chars().map(|char| if hostile(char) { '\u{fffd}' } else { char }).collect())
+        Cow::Owned(
+            text.chars()
+                .map(|char| if hostile(char) { '\u{fffd}' } else { char })
+                .collect(),
+        )
     } else {
         Cow::Borrowed(text)
     }

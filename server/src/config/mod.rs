@@ -29,27 +29,57 @@ pub struct Settings {
     ///
     /// Only this machine's own addresses are accepted: there are no accounts yet, so anybody who
     /// reaches the server sees the log.
-    #[arg(long, global = true, env = "VESTIBULE_LISTEN", value_name = "ADDRESS:PORT")]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_LISTEN",
+        value_name = "ADDRESS:PORT"
+    )]
     pub listen: Option<SocketAddr>,
 
     /// Name of the tenant, shown in the top bar
-    #[arg(long, global = true, env = "VESTIBULE_TENANT_NAME", value_name = "NAME")]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_TENANT_NAME",
+        value_name = "NAME"
+    )]
     pub tenant_name: Option<String>,
 
     /// Forget sign-ins older than so many days; 0 keeps all [default: 0]
-    #[arg(long, global = true, env = "VESTIBULE_RETENTION_DAYS", value_name = "DAYS")]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_RETENTION_DAYS",
+        value_name = "DAYS"
+    )]
     pub retention_days: Option<u32>,
 
     /// Merge small files of the lake every so many minutes while serving; 0 never does [default: 30]
-    #[arg(long, global = true, env = "VESTIBULE_COMPACT_EVERY_MINUTES", value_name = "MINUTES")]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_COMPACT_EVERY_MINUTES",
+        value_name = "MINUTES"
+    )]
     pub compact_every_minutes: Option<u32>,
 
     /// Largest upload, in megabytes [default: 8192]
-    #[arg(long, global = true, env = "VESTIBULE_UPLOAD_LIMIT_MB", value_name = "MB")]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_UPLOAD_LIMIT_MB",
+        value_name = "MB"
+    )]
     pub upload_limit_mb: Option<u64>,
 
     /// How log lines are written [default: text]
-    #[arg(long, global = true, env = "VESTIBULE_LOG_FORMAT", value_name = "FORMAT")]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_LOG_FORMAT",
+        value_name = "FORMAT"
+    )]
     pub log_format: Option<LogFormat>,
 
     /// What is logged, in the syntax of RUST_LOG [default: info,datafusion=warn,deltalake=warn,...]
@@ -140,9 +170,14 @@ impl Config {
 }
 
 fn read(path: &Path) -> Result<Settings, ConfigError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
-    toml::from_str(&text).map_err(|source| ConfigError::Invalid { path: path.to_owned(), source: Box::new(source) })
+    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })?;
+    toml::from_str(&text).map_err(|source| ConfigError::Invalid {
+        path: path.to_owned(),
+        source: Box::new(source),
+    })
 }
 
 #[cfg(test)]
@@ -153,8 +188,12 @@ mod tests {
     fn flags_win_over_the_file_and_the_file_over_the_defaults() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("vestibule.toml");
-        std::fs::write(&path, "listen = \"127.0.0.1:4000\"\nretention_days = 400\n").expect("written");
-        let flags = Settings { retention_days: Some(7), ..Settings::default() };
+        std::fs::write(&path, "listen = \"127.0.0.1:4000\"\nretention_days = 400\n")
+            .expect("written");
+        let flags = Settings {
+            retention_days: Some(7),
+            ..Settings::default()
+        };
         let config = Config::load(flags, Some(&path)).expect("loads");
         assert_eq!(config.listen.port(), 4000);
         assert_eq!(config.retention_days, 7);
@@ -167,7 +206,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("printed.toml");
         std::fs::write(&path, config.to_toml()).expect("written");
-        assert_eq!(Config::load(Settings::default(), Some(&path)).expect("loads"), config);
+        assert_eq!(
+            Config::load(Settings::default(), Some(&path)).expect("loads"),
+            config
+        );
     }
 
     #[test]
@@ -175,7 +217,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("vestibule.toml");
         std::fs::write(&path, "lisen = \"x\"\n").expect("written");
-        let error = Config::load(Settings::default(), Some(&path)).expect_err("refused").to_string();
+        let error = Config::load(Settings::default(), Some(&path))
+            .expect_err("refused")
+            .to_string();
         assert!(error.contains("lisen"), "{error}");
     }
 }

@@ -50,7 +50,12 @@ impl Imports {
                 std::fs::remove_dir_all(entry.path())?;
             }
         }
-        Ok(Imports { lake, folder, next_id: AtomicU64::new(1), jobs: Mutex::new(Vec::new()) })
+        Ok(Imports {
+            lake,
+            folder,
+            next_id: AtomicU64::new(1),
+            jobs: Mutex::new(Vec::new()),
+        })
     }
 
     /// A new upload.
@@ -60,7 +65,10 @@ impl Imports {
     pub fn receive(&self) -> std::io::Result<Upload> {
         let folder = self.folder.join(uuid::Uuid::new_v4().to_string());
         std::fs::create_dir_all(&folder)?;
-        Ok(Upload { folder, files: Vec::new() })
+        Ok(Upload {
+            folder,
+            files: Vec::new(),
+        })
     }
 
     /// Begins to import an upload and returns its number.
@@ -102,7 +110,11 @@ impl Upload {
     pub fn add(&mut self, name: &str) -> PathBuf {
         let path = self.folder.join(self.files.len().to_string());
         let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        let clean: String = last.chars().filter(|char| !char.is_control()).take(200).collect();
+        let clean: String = last
+            .chars()
+            .filter(|char| !char.is_control())
+            .take(200)
+            .collect();
         self.files.push((path.clone(), clean));
         path
     }
@@ -123,9 +135,16 @@ impl Drop for Upload {
 
 impl ImportJob {
     async fn run(&self, lake: &Lake, upload: Upload) {
-        let sources =
-            upload.files.iter().map(|(path, name)| Source::File { path: path.clone(), name: name.clone() }).collect();
-        let outcome = ingest::import(lake, sources, &ImportOptions::default(), &self.progress).await;
+        let sources = upload
+            .files
+            .iter()
+            .map(|(path, name)| Source::File {
+                path: path.clone(),
+                name: name.clone(),
+            })
+            .collect();
+        let outcome =
+            ingest::import(lake, sources, &ImportOptions::default(), &self.progress).await;
         let state = match outcome {
             Ok(summary) => {
                 tracing::info!(
@@ -139,7 +158,9 @@ impl ImportJob {
             }
             Err(error) => {
                 tracing::error!(error = %error, "import failed");
-                ImportState::Failed { message: error.to_string() }
+                ImportState::Failed {
+                    message: error.to_string(),
+                }
             }
         };
         let elapsed_ms = self.elapsed_ms();
@@ -151,7 +172,11 @@ impl ImportJob {
     }
 
     fn view(&self) -> ImportProgress {
-        let outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let outcome = self
+            .outcome
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         let (state, elapsed_ms) = match outcome {
             Some(outcome) => outcome,
             None if self.progress.started() => (ImportState::Running, self.elapsed_ms()),

@@ -16,7 +16,13 @@ pub fn start(lake: Lake, config: &Config) -> JoinHandle<()> {
     let minutes = config.compact_every_minutes;
     let retention_days = config.retention_days;
     tokio::spawn(async move {
-        let period = Duration::from_secs(60 * u64::from(if minutes == 0 { RETENTION_MINUTES } else { minutes }));
+        let period = Duration::from_secs(
+            60 * u64::from(if minutes == 0 {
+                RETENTION_MINUTES
+            } else {
+                minutes
+            }),
+        );
         let mut ticks = interval_at(tokio::time::Instant::now() + period, period);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
         loop {
@@ -33,7 +39,11 @@ async fn forget(lake: &Lake, retention_days: u32) {
     if retention_days > 0 {
         match lake.retain_days(retention_days).await {
             Ok(0) => {}
-            Ok(forgotten) => tracing::info!(forgotten, retention_days, "sign-ins past their retention are forgotten"),
+            Ok(forgotten) => tracing::info!(
+                forgotten,
+                retention_days,
+                "sign-ins past their retention are forgotten"
+            ),
             Err(error) => report(&error),
         }
     }

@@ -19,7 +19,11 @@ pub async fn require(request: Request, next: Next) -> Response {
     if names_this_machine(host) {
         next.run(request).await
     } else {
-        (StatusCode::MISDIRECTED_REQUEST, "this server answers to localhost and 127.0.0.1 only\n").into_response()
+        (
+            StatusCode::MISDIRECTED_REQUEST,
+            "this server answers to localhost and 127.0.0.1 only\n",
+        )
+            .into_response()
     }
 }
 
@@ -28,7 +32,10 @@ fn names_this_machine(host: &str) -> bool {
         Some(rest) => rest.split_once(']').map_or(rest, |(name, _)| name),
         None => host.rsplit_once(':').map_or(host, |(name, _)| name),
     };
-    name.eq_ignore_ascii_case("localhost") || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    name.eq_ignore_ascii_case("localhost")
+        || name
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -37,10 +44,23 @@ mod tests {
 
     #[test]
     fn only_names_of_this_machine_pass() {
-        for host in ["localhost", "localhost:3000", "127.0.0.1:3000", "[::1]:3000", "127.0.0.1"] {
+        for host in [
+            "localhost",
+            "localhost:3000",
+            "127.0.0.1:3000",
+            "[::1]:3000",
+            "127.0.0.1",
+        ] {
             assert!(names_this_machine(host), "{host}");
         }
-        for host in ["", "evil.example", "evil.example:3000", "127.0.0.1.evil.example", "192.0.2.1:3000", "localhost.evil.example"] {
+        for host in [
+            "",
+            "evil.example",
+            "evil.example:3000",
+            "127.0.0.1.evil.example",
+            "192.0.2.1:3000",
+            "localhost.evil.example",
+        ] {
             assert!(!names_this_machine(host), "{host}");
         }
     }

@@ -57,17 +57,26 @@ pub(super) struct BlockWorker {
 
 impl BlockWorker {
     pub fn new(steps: Arc<StepBook>) -> BlockWorker {
-        BlockWorker { resolver: Resolver::default(), steps }
+        BlockWorker {
+            resolver: Resolver::default(),
+            steps,
+        }
     }
 
     /// Works until there are no more jobs, or nobody takes the results.
-    pub fn run(mut self, jobs: &Mutex<Receiver<Numbered<Job>>>, results: &mpsc::Sender<Numbered<Item>>) {
+    pub fn run(
+        mut self,
+        jobs: &Mutex<Receiver<Numbered<Job>>>,
+        results: &mpsc::Sender<Numbered<Item>>,
+    ) {
         loop {
             let next = match jobs.lock() {
                 Ok(jobs) => jobs.recv(),
                 Err(_) => break,
             };
-            let Ok(Numbered { number, item }) = next else { break };
+            let Ok(Numbered { number, item }) = next else {
+                break;
+            };
             let item = match item {
                 Job::Begin { name, size_bytes } => Item::Begin { name, size_bytes },
                 Job::Fault(fault) => Item::Fault(fault),
@@ -93,7 +102,9 @@ impl BlockWorker {
         };
         let mut builder = SignInBatchBuilder::new(rows, name);
         match block {
-            Block::Json { text, pieces } => self.pieces(name, hint, text, pieces, &mut builder, &mut records),
+            Block::Json { text, pieces } => {
+                self.pieces(name, hint, text, pieces, &mut builder, &mut records)
+            }
             Block::Rows(rows) => self.rows(name, hint, rows, &mut builder, &mut records),
         }
         if !builder.is_empty() {
@@ -118,9 +129,14 @@ impl BlockWorker {
         for piece in pieces {
             records.count += 1;
             let bytes = text.get(piece.start..piece.end).unwrap_or_default();
-            let place = Place { line: piece.line, offset_bytes: piece.offset_bytes };
+            let place = Place {
+                line: piece.line,
+                offset_bytes: piece.offset_bytes,
+            };
             let outcome = match std::str::from_utf8(bytes) {
-                Ok(record) => self.record(record, hint, &memory, builder, records).map(|_| ()),
+                Ok(record) => self
+                    .record(record, hint, &memory, builder, records)
+                    .map(|_| ()),
                 Err(_) => Err(Refusal::NotText),
             };
             if let Err(refusal) = outcome {
@@ -130,13 +146,23 @@ impl BlockWorker {
         }
     }
 
-    fn rows(&mut self, name: &str, hint: KindHint, rows: &Rows, builder: &mut SignInBatchBuilder, records: &mut Records) {
+    fn rows(
+        &mut self,
+        name: &str,
+        hint: KindHint,
+        rows: &Rows,
+        builder: &mut SignInBatchBuilder,
+        records: &mut Records,
+    ) {
         let names = row_json::distinct_names(&rows.header);
         let mut memory = Bump::new();
         for row in &rows.rows {
             records.count += 1;
             let raw = rows.raw(row);
-            let place = Place { line: row.line, offset_bytes: row.offset_bytes };
+            let place = Place {
+                line: row.line,
+                offset_bytes: row.offset_bytes,
+            };
             let outcome = match row_json::to_json(rows, row, &names) {
                 None => Err(Refusal::NotText),
                 Some(json) => {
@@ -198,8 +224,13 @@ impl BlockWorker {
         if self.steps.is_empty() {
             return json;
         }
-        let Ok(mut row) = serde_json::from_str::<serde_json::Map<String, Value>>(&json) else { return json };
-        if row.keys().any(|key| key.trim().eq_ignore_ascii_case("Authentication method")) {
+        let Ok(mut row) = serde_json::from_str::<serde_json::Map<String, Value>>(&json) else {
+            return json;
+        };
+        if row
+            .keys()
+            .any(|key| key.trim().eq_ignore_ascii_case("Authentication method"))
+        {
             return json;
         }
         let id = row
@@ -217,10 +248,20 @@ impl BlockWorker {
     }
 
     fn step(&self, name: &str, place: Place, raw: &[u8], json: &str, records: &mut Records) {
-        let read = serde_json::from_str(json).ok().and_then(|row| Step::read(&row));
+        let read = serde_json::from_str(json)
+            .ok()
+            .and_then(|row| Step::read(&row));
         let left = match read {
-            Some((id, step)) => self.steps.add(id, Step::new(name, (place.line, place.offset_bytes), raw, step)),
-            None => Some(Step::new(name, (place.line, place.offset_bytes), raw, Value::Null)),
+            Some((id, step)) => self.steps.add(
+                id,
+                Step::new(name, (place.line, place.offset_bytes), raw, step),
+            ),
+            None => Some(Step::new(
+                name,
+                (place.line, place.offset_bytes),
+                raw,
+                Value::Null,
+            )),
         };
         records.rejects.extend(left.map(Step::into_reject));
     }

@@ -51,7 +51,11 @@ impl Committer {
     pub async fn take(&mut self, item: Item, importer: &mut Importer) -> Result<(), ImportError> {
         match item {
             Item::Begin { name, size_bytes } => {
-                self.file = FileSummary { name: name.to_string(), size_bytes, ..FileSummary::default() };
+                self.file = FileSummary {
+                    name: name.to_string(),
+                    size_bytes,
+                    ..FileSummary::default()
+                };
                 self.shape = None;
                 self.first_micros = None;
                 self.last_micros = None;
@@ -66,7 +70,11 @@ impl Committer {
         Ok(())
     }
 
-    async fn records(&mut self, records: Records, importer: &mut Importer) -> Result<(), ImportError> {
+    async fn records(
+        &mut self,
+        records: Records,
+        importer: &mut Importer,
+    ) -> Result<(), ImportError> {
         self.progress.add_records(records.count);
         let file = &mut self.file;
         file.records += records.count;
@@ -77,7 +85,10 @@ impl Committer {
         }
         self.shape = self.shape.or(records.shape);
         self.kind_assumed += records.kind_assumed;
-        self.first_micros = [self.first_micros, records.first_micros].into_iter().flatten().min();
+        self.first_micros = [self.first_micros, records.first_micros]
+            .into_iter()
+            .flatten()
+            .min();
         self.last_micros = self.last_micros.max(records.last_micros);
         if let Some(batch) = records.batch {
             let judged = importer.add(batch).await?;
@@ -91,7 +102,10 @@ impl Committer {
         }
         match records.defect {
             Some(message) => {
-                tracing::error!(defect = message, "a block of records could not be made into rows");
+                tracing::error!(
+                    defect = message,
+                    "a block of records could not be made into rows"
+                );
                 Err(ImportError::Worker)
             }
             None => Ok(()),
@@ -100,14 +114,21 @@ impl Committer {
 
     fn reject(&mut self, reject: Reject) {
         self.file.rejected += 1;
-        *self.summary.rejected_by_reason.entry(reject.reason.clone()).or_default() += 1;
+        *self
+            .summary
+            .rejected_by_reason
+            .entry(reject.reason.clone())
+            .or_default() += 1;
         self.reject_bytes += reject.bytes.len() + 256;
         self.rejects.push(reject);
     }
 
     fn fault(&mut self, fault: Fault) {
         if fault.reason == FaultReason::EndsInsideList {
-            let note = format!("{}: {}; the file may have been cut off", self.file.name, fault.reason);
+            let note = format!(
+                "{}: {}; the file may have been cut off",
+                self.file.name, fault.reason
+            );
             self.summary.notes.push(note);
             return;
         }
@@ -128,7 +149,9 @@ impl Committer {
         match outcome {
             Ok(split) => {
                 file.format = match (self.shape, split.shape) {
-                    (Some(shape), container::Shape::Csv) if shape == Shape::PortalCsv => shape.label().to_owned(),
+                    (Some(shape), container::Shape::Csv) if shape == Shape::PortalCsv => {
+                        shape.label().to_owned()
+                    }
                     (Some(shape), container) => format!("{}, {container}", shape.label()),
                     (None, container) => container.to_string(),
                 };
@@ -164,11 +187,14 @@ impl Committer {
         for (id, json, list) in left {
             let known = importer.knows(lake::read::id_key(&id));
             let record = if known { lake.record(&id).await? } else { None };
-            match record.and_then(|record| joined(&record.raw, &record.shape, json).map(|raw| (record, raw))) {
+            match record.and_then(|record| {
+                joined(&record.raw, &record.shape, json).map(|raw| (record, raw))
+            }) {
                 Some((record, raw)) => {
                     let mut builder = SignInBatchBuilder::new(1, &record.origin);
                     let memory = Bump::new();
-                    if let Ok(resolved) = Resolver::default().resolve(&raw, KindHint(Some(record.kind)), &memory)
+                    if let Ok(resolved) =
+                        Resolver::default().resolve(&raw, KindHint(Some(record.kind)), &memory)
                         && resolved.kind == RecordKind::SignIn(record.kind)
                     {
                         let meta = RowMeta {
@@ -198,7 +224,12 @@ impl Committer {
             self.reject(reject);
         }
         self.summary.rejected += count;
-        if let Some(file) = self.summary.by_file.iter_mut().find(|file| Some(&file.name) == origin.as_ref()) {
+        if let Some(file) = self
+            .summary
+            .by_file
+            .iter_mut()
+            .find(|file| Some(&file.name) == origin.as_ref())
+        {
             file.rejected += count;
         }
         self.file.rejected = 0;
@@ -216,8 +247,14 @@ impl Committer {
         }
         let others: BTreeMap<_, _> = std::mem::take(&mut self.summary.other_kinds);
         if !others.is_empty() {
-            let names: Vec<_> = others.iter().map(|(name, count)| format!("{} {name}", model::present::count(*count))).collect();
-            self.summary.notes.push(format!("not imported yet, other kinds of records: {}", names.join(", ")));
+            let names: Vec<_> = others
+                .iter()
+                .map(|(name, count)| format!("{} {name}", model::present::count(*count)))
+                .collect();
+            self.summary.notes.push(format!(
+                "not imported yet, other kinds of records: {}",
+                names.join(", ")
+            ));
         }
         self.summary.other_kinds = others;
         self.progress.set_summary(&self.summary);
@@ -228,12 +265,14 @@ impl Committer {
 /// Why a file gave nothing, in a sentence; `None` when there is nothing to say.
 fn problem(split: &Split, file: &FileSummary) -> Option<String> {
     match split.shape {
-        container::Shape::NotALog(what) => {
-            Some(format!("this is not a sign-in log: it seems to be {what}; nothing was imported"))
-        }
+        container::Shape::NotALog(what) => Some(format!(
+            "this is not a sign-in log: it seems to be {what}; nothing was imported"
+        )),
         container::Shape::Empty => Some("the file is empty".to_owned()),
         _ if file.records == 0 => Some("the file is sound but holds no records".to_owned()),
-        _ if file.other == file.records => Some("no sign-ins in this file; its records are of other kinds".to_owned()),
+        _ if file.other == file.records => {
+            Some("no sign-ins in this file; its records are of other kinds".to_owned())
+        }
         _ => None,
     }
 }

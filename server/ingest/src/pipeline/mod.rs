@@ -96,8 +96,11 @@ pub async fn import(
     let jobs = Arc::new(Mutex::new(job_receiver));
     let mut threads = Vec::new();
     for _ in 0..options.workers.max(1) {
-        let (jobs, result_sender, steps) = (Arc::clone(&jobs), result_sender.clone(), Arc::clone(&steps));
-        threads.push(thread::spawn(move || BlockWorker::new(steps).run(&jobs, &result_sender)));
+        let (jobs, result_sender, steps) =
+            (Arc::clone(&jobs), result_sender.clone(), Arc::clone(&steps));
+        threads.push(thread::spawn(move || {
+            BlockWorker::new(steps).run(&jobs, &result_sender)
+        }));
     }
     let reader = Reader {
         jobs: job_sender,
@@ -124,7 +127,9 @@ pub async fn import(
     for thread in threads {
         thread.join().map_err(|_| ImportError::Worker)?;
     }
-    committer.join_left_over_steps(&steps, lake, &mut importer).await?;
+    committer
+        .join_left_over_steps(&steps, lake, &mut importer)
+        .await?;
     committer.finish(&mut importer).await
 }
 

@@ -21,7 +21,13 @@ pub struct Progress {
 impl Progress {
     pub(super) fn start(&self, sources: &[Source]) {
         // Of a zip the members count, as they come.
-        self.add_total(sources.iter().filter(|source| !source.is_zip()).map(Source::size_bytes).sum());
+        self.add_total(
+            sources
+                .iter()
+                .filter(|source| !source.is_zip())
+                .map(Source::size_bytes)
+                .sum(),
+        );
         self.started.store(true, Ordering::Relaxed);
     }
 
@@ -52,7 +58,10 @@ impl Progress {
 
     /// Numbers of the files that are done.
     pub fn summary(&self) -> ImportSummary {
-        self.summary.lock().map(|summary| summary.clone()).unwrap_or_default()
+        self.summary
+            .lock()
+            .map(|summary| summary.clone())
+            .unwrap_or_default()
     }
 
     pub(super) fn add_total(&self, bytes: u64) {

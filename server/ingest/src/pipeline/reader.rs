@@ -9,7 +9,9 @@ use std::sync::mpsc::SyncSender;
 use super::progress::Progress;
 use super::source::Source;
 use super::steps::StepBook;
-use crate::container::{self, Block, ContainerError, Event, Fault, Limits, Member, Split, SplitOptions};
+use crate::container::{
+    self, Block, ContainerError, Event, Fault, Limits, Member, Split, SplitOptions,
+};
 use crate::record::KindHint;
 
 /// Something with its place in the order of the input.
@@ -21,10 +23,7 @@ pub(super) struct Numbered<T> {
 /// What the reader hands to the workers.
 pub(super) enum Job {
     /// A file begins.
-    Begin {
-        name: Arc<str>,
-        size_bytes: u64,
-    },
+    Begin { name: Arc<str>, size_bytes: u64 },
     /// Records of the file that began last.
     Block {
         name: Arc<str>,
@@ -87,16 +86,24 @@ impl Reader {
             flow
         };
         let opened = match source {
-            Source::File { path, .. } if zip => container::open(path, &limits, &mut each).map(|_| ()),
+            Source::File { path, .. } if zip => {
+                container::open(path, &limits, &mut each).map(|_| ())
+            }
             Source::File { path, name } => open(path, &progress)
                 .map(|mut file| {
                     // Whether it was stopped is known from `stopped`.
                     let _flow = container::open_reader(name, &mut file, &limits, &mut each);
                 })
-                .map_err(|cause| ContainerError::Unreadable { name: name.clone(), cause }),
+                .map_err(|cause| ContainerError::Unreadable {
+                    name: name.clone(),
+                    cause,
+                }),
             Source::Stream { name, reader } => {
                 if let Some(reader) = reader.lock().ok().and_then(|mut reader| reader.take()) {
-                    let mut reader = Counting { inner: reader, progress };
+                    let mut reader = Counting {
+                        inner: reader,
+                        progress,
+                    };
                     let _flow = container::open_reader(name, &mut reader, &limits, &mut each);
                 }
                 Ok(())
@@ -112,7 +119,10 @@ impl Reader {
     }
 
     fn unreadable(&mut self, source: &Source, error: ContainerError) -> ControlFlow<()> {
-        self.send(Job::Begin { name: Arc::from(source.name()), size_bytes: source.size_bytes() })?;
+        self.send(Job::Begin {
+            name: Arc::from(source.name()),
+            size_bytes: source.size_bytes(),
+        })?;
         self.send(Job::End(Err(error)))
     }
 
@@ -128,12 +138,19 @@ impl Reader {
             (true, Some((_, inner))) => Arc::from(format!("{}/{inner}", source.name())),
             _ => Arc::from(source.name()),
         };
-        let size_bytes = if zip { member.size_bytes.unwrap_or_default() } else { source.size_bytes() };
+        let size_bytes = if zip {
+            member.size_bytes.unwrap_or_default()
+        } else {
+            source.size_bytes()
+        };
         self.progress.set_current(&name);
         if zip {
             self.progress.add_total(size_bytes);
         }
-        self.send(Job::Begin { name: Arc::clone(&name), size_bytes })?;
+        self.send(Job::Begin {
+            name: Arc::clone(&name),
+            size_bytes,
+        })?;
         let reader = match reader {
             Ok(reader) => reader,
             Err(error) => return self.send(Job::End(Err(error))),
@@ -142,7 +159,11 @@ impl Reader {
         let mut stopped = false;
         let outcome = container::split(reader, &SplitOptions::default(), &mut |event| {
             let job = match event {
-                Event::Block(block) => Job::Block { name: Arc::clone(&name), hint, block },
+                Event::Block(block) => Job::Block {
+                    name: Arc::clone(&name),
+                    hint,
+                    block,
+                },
                 Event::Fault(fault) => Job::Fault(fault),
             };
             let flow = self.send(job);
@@ -177,7 +198,10 @@ impl Reader {
 }
 
 fn open(path: &Path, progress: &Arc<Progress>) -> io::Result<Counting<std::fs::File>> {
-    Ok(Counting { inner: std::fs::File::open(path)?, progress: Arc::clone(progress) })
+    Ok(Counting {
+        inner: std::fs::File::open(path)?,
+        progress: Arc::clone(progress),
+    })
 }
 
 /// Counts the bytes that are read, as they lie on the disk.

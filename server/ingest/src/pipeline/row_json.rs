@@ -7,8 +7,15 @@ use crate::container::{CellFormat, Row, Rows};
 pub(super) fn distinct_names(header: &[String]) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(header.len());
     for name in header {
-        let repeats = header[..names.len()].iter().filter(|other| *other == name).count();
-        names.push(if repeats == 0 { name.clone() } else { format!("{name} ({})", repeats + 1) });
+        let repeats = header[..names.len()]
+            .iter()
+            .filter(|other| *other == name)
+            .count();
+        names.push(if repeats == 0 {
+            name.clone()
+        } else {
+            format!("{name} ({})", repeats + 1)
+        });
     }
     names
 }

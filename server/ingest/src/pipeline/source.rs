@@ -29,13 +29,19 @@ impl Source {
     /// A file under its own name.
     pub fn file(path: impl Into<PathBuf>) -> Source {
         let path = path.into();
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let name = path.file_name().map_or_else(
+            || path.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        );
         Source::File { path, name }
     }
 
     /// A stream.
     pub fn stream(name: &str, reader: impl Read + Send + 'static) -> Source {
-        Source::Stream { name: name.to_owned(), reader: Mutex::new(Some(Box::new(reader))) }
+        Source::Stream {
+            name: name.to_owned(),
+            reader: Mutex::new(Some(Box::new(reader))),
+        }
     }
 
     /// What it is called.
@@ -48,16 +54,23 @@ impl Source {
     /// Size on the disk; 0 for a stream.
     pub fn size_bytes(&self) -> u64 {
         match self {
-            Source::File { path, .. } => std::fs::metadata(path).map(|data| data.len()).unwrap_or_default(),
+            Source::File { path, .. } => std::fs::metadata(path)
+                .map(|data| data.len())
+                .unwrap_or_default(),
             Source::Stream { .. } => 0,
         }
     }
 
     /// Whether it is a zip, which has to be read from its end.
     pub(super) fn is_zip(&self) -> bool {
-        let Source::File { path, .. } = self else { return false };
+        let Source::File { path, .. } = self else {
+            return false;
+        };
         let mut start = [0; 4];
-        File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start.starts_with(b"PK")
+        File::open(path)
+            .and_then(|mut file| file.read_exact(&mut start))
+            .is_ok()
+            && start.starts_with(b"PK")
     }
 }
 
@@ -73,13 +86,20 @@ pub fn collect(paths: &[PathBuf]) -> Result<Vec<Source>, ImportError> {
             sources.push(Source::stream("standard input", io::stdin()));
             continue;
         }
-        let fail = |source| ImportError::Path { path: path.display().to_string(), source };
+        let fail = |source| ImportError::Path {
+            path: path.display().to_string(),
+            source,
+        };
         if std::fs::metadata(path).map_err(fail)?.is_dir() {
             let mut files = Vec::new();
             below(path, &mut files, 0).map_err(fail)?;
             files.sort();
             for file in files {
-                let name = file.strip_prefix(path).unwrap_or(&file).display().to_string();
+                let name = file
+                    .strip_prefix(path)
+                    .unwrap_or(&file)
+                    .display()
+                    .to_string();
                 sources.push(Source::File { path: file, name });
             }
         } else {

@@ -51,7 +51,12 @@ impl Step {
     pub fn read(row: &Map<String, Value>) -> Option<(String, Value)> {
         let text = |wanted: &str| {
             row.iter()
-                .find(|(name, _)| name.split_whitespace().collect::<Vec<_>>().join(" ").eq_ignore_ascii_case(wanted))
+                .find(|(name, _)| {
+                    name.split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                        .eq_ignore_ascii_case(wanted)
+                })
                 .and_then(|(_, value)| value.as_str())
                 .map(str::trim)
                 .filter(|text| !text.is_empty())
@@ -71,14 +76,22 @@ impl Step {
             }
         }
         if let Some(succeeded) = text("Succeeded") {
-            let flag = ["true", "yes", "1"].iter().any(|word| succeeded.eq_ignore_ascii_case(word));
+            let flag = ["true", "yes", "1"]
+                .iter()
+                .any(|word| succeeded.eq_ignore_ascii_case(word));
             step.insert("succeeded".to_owned(), flag.into());
         }
         Some((id, Value::Object(step)))
     }
 
     pub fn new(origin: &str, (line, offset_bytes): (u64, u64), raw: &[u8], json: Value) -> Step {
-        Step { origin: origin.to_owned(), line, offset_bytes, raw: raw.to_vec(), json }
+        Step {
+            origin: origin.to_owned(),
+            line,
+            offset_bytes,
+            raw: raw.to_vec(),
+            json,
+        }
     }
 
     /// The step as a reject, for when its sign-in is nowhere.
@@ -99,7 +112,9 @@ impl Step {
 impl StepBook {
     /// Adds a step. When there are too many it comes back.
     pub fn add(&self, id: String, step: Step) -> Option<Step> {
-        let Ok(mut steps) = self.steps.write() else { return Some(step) };
+        let Ok(mut steps) = self.steps.write() else {
+            return Some(step);
+        };
         if steps.count >= MOST_STEPS {
             return Some(step);
         }
@@ -124,7 +139,9 @@ impl StepBook {
 
     /// Takes out the steps that no sign-in of this import has joined.
     pub fn take_left_over(&self) -> Vec<(String, Value, Vec<Step>)> {
-        let Ok(mut steps) = self.steps.write() else { return Vec::new() };
+        let Ok(mut steps) = self.steps.write() else {
+            return Vec::new();
+        };
         std::mem::take(&mut steps.by_id)
             .into_iter()
             .filter(|(_, (_, joined))| !joined)
@@ -154,8 +171,13 @@ impl StepBook {
     }
 
     pub fn wait_until_idle(&self) -> ControlFlow<()> {
-        let Ok(busy) = self.busy.lock() else { return ControlFlow::Break(()) };
-        match self.changed.wait_while(busy, |busy| busy.blocks > 0 && !busy.ended) {
+        let Ok(busy) = self.busy.lock() else {
+            return ControlFlow::Break(());
+        };
+        match self
+            .changed
+            .wait_while(busy, |busy| busy.blocks > 0 && !busy.ended)
+        {
             Ok(busy) if !busy.ended => ControlFlow::Continue(()),
             _ => ControlFlow::Break(()),
         }
@@ -179,7 +201,10 @@ mod tests {
         let (id, json) = Step::read(&row).expect("a step");
         let book = StepBook::default();
         assert!(book.is_empty());
-        assert!(book.add(id, Step::new("x.csv", (2, 90), b"a,b", json)).is_none());
+        assert!(
+            book.add(id, Step::new("x.csv", (2, 90), b"a,b", json))
+                .is_none()
+        );
         let (joined, count) = book.join("a").expect("known");
         assert_eq!(count, 1);
         assert_eq!(joined[0]["authenticationMethod"], "Password");

@@ -11,7 +11,10 @@ fn says_nothing(text: &str) -> bool {
 
 /// The text inside a JSON string, or the JSON text itself when it is no string.
 pub(super) fn text<'b>(value: &'b str, memory: &'b Bump) -> &'b str {
-    let Some(inner) = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+    let Some(inner) = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+    else {
         return value;
     };
     if !inner.as_bytes().contains(&b'\\') {
@@ -45,15 +48,18 @@ pub(super) fn plain<'b>(column: &Column, raw: &'b str) -> CellValue<'b> {
     }
     match column.value_type {
         ValueType::Text | ValueType::Identifier | ValueType::Address => CellValue::Text(raw),
-        ValueType::Choice(known) => CellValue::Text(choices::canonical(known, trimmed).unwrap_or(raw)),
+        ValueType::Choice(known) => {
+            CellValue::Text(choices::canonical(known, trimmed).unwrap_or(raw))
+        }
         ValueType::Integer => integer(trimmed).map_or(CellValue::Empty, CellValue::Integer),
         ValueType::Decimal => match trimmed.parse::<f64>() {
             Ok(number) if number.is_finite() => CellValue::Decimal(number),
             _ => CellValue::Empty,
         },
         ValueType::Boolean => boolean(trimmed).map_or(CellValue::Empty, CellValue::Boolean),
-        ValueType::Instant => model::time::read(trimmed)
-            .map_or(CellValue::Empty, |moment| CellValue::Instant(moment.timestamp_micros())),
+        ValueType::Instant => model::time::read(trimmed).map_or(CellValue::Empty, |moment| {
+            CellValue::Instant(moment.timestamp_micros())
+        }),
     }
 }
 
@@ -68,9 +74,15 @@ pub(super) fn integer(text: &str) -> Option<i64> {
 
 /// Yes or no in the words of exports.
 pub(super) fn boolean(text: &str) -> Option<bool> {
-    if ["true", "yes", "1"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    if ["true", "yes", "1"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
+    {
         Some(true)
-    } else if ["false", "no", "0"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    } else if ["false", "no", "0"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
+    {
         Some(false)
     } else {
         None
@@ -85,7 +97,10 @@ fn list<'b>(column: &Column, json: &'b str, memory: &'b Bump) -> CellValue<'b> {
     let joined = match serde_json::from_str::<Vec<serde_json::Value>>(json) {
         Ok(items) => items
             .iter()
-            .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+            .map(|item| {
+                item.as_str()
+                    .map_or_else(|| item.to_string(), str::to_owned)
+            })
             .collect::<Vec<_>>()
             .join(", "),
         Err(_) => return CellValue::Text(json),
@@ -120,7 +135,10 @@ mod tests {
 
     #[test]
     fn escapes_are_undone() {
-        assert_eq!(of("user", r#""Mei\u2013Lin \"T\"""#), "Text(\"Mei–Lin \\\"T\\\"\")");
+        assert_eq!(
+            of("user", r#""Mei\u2013Lin \"T\"""#),
+            "Text(\"Mei–Lin \\\"T\\\"\")"
+        );
         assert_eq!(of("user", r#""half \ud83d""#), "Text(\"half \\\\ud83d\")");
     }
 }

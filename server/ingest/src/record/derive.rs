@@ -6,7 +6,11 @@ use model::Outcome;
 
 /// "City, State, Country" from what there is of them.
 pub(super) fn place<'b>(parts: [Option<&'b str>; 3], memory: &'b Bump) -> CellValue<'b> {
-    let known: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let known: Vec<&str> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
     match known.as_slice() {
         [] => CellValue::Empty,
         [one] => CellValue::Text(one),
@@ -22,7 +26,11 @@ pub(super) fn place_parts(text: &str) -> [Option<&str>; 3] {
     match parts.as_slice() {
         [country] if country.len() == 2 => [None, None, Some(*country)],
         [city] => [Some(*city).filter(|part| filled(&part)), None, None],
-        [city, country] => [Some(*city).filter(|part| filled(&part)), None, Some(*country).filter(|part| filled(&part))],
+        [city, country] => [
+            Some(*city).filter(|part| filled(&part)),
+            None,
+            Some(*country).filter(|part| filled(&part)),
+        ],
         [city, middle @ .., country] => [
             Some(*city).filter(|part| filled(&part)),
             middle.first().copied().filter(|part| filled(&part)),
@@ -47,7 +55,9 @@ pub(super) fn deciding_policy<'b>(policies: &str, memory: &'b Bump) -> CellValue
     if !policies.contains("failure") {
         return CellValue::Empty;
     }
-    let Ok(policies) = serde_json::from_str::<Vec<serde_json::Map<String, serde_json::Value>>>(policies) else {
+    let Ok(policies) =
+        serde_json::from_str::<Vec<serde_json::Map<String, serde_json::Value>>>(policies)
+    else {
         return CellValue::Empty;
     };
     let member = |policy: &serde_json::Map<String, serde_json::Value>, wanted: &str| {
@@ -59,9 +69,13 @@ pub(super) fn deciding_policy<'b>(policies: &str, memory: &'b Bump) -> CellValue
     };
     policies
         .iter()
-        .find(|policy| member(policy, "result").is_some_and(|result| result.eq_ignore_ascii_case("failure")))
+        .find(|policy| {
+            member(policy, "result").is_some_and(|result| result.eq_ignore_ascii_case("failure"))
+        })
         .and_then(|policy| member(policy, "displayName"))
-        .map_or(CellValue::Empty, |name| CellValue::Text(memory.alloc_str(&name)))
+        .map_or(CellValue::Empty, |name| {
+            CellValue::Text(memory.alloc_str(&name))
+        })
 }
 
 /// Tenant in the address of a log: `/tenants/<id>/providers/Microsoft.aadiam`, in any letter case.
@@ -78,9 +92,15 @@ mod tests {
     #[test]
     fn places_are_joined_and_parted() {
         let memory = Bump::new();
-        assert_eq!(place([Some("Oslo"), Some(""), Some("NO")], &memory), CellValue::Text("Oslo, NO"));
+        assert_eq!(
+            place([Some("Oslo"), Some(""), Some("NO")], &memory),
+            CellValue::Text("Oslo, NO")
+        );
         assert_eq!(place([None, None, None], &memory), CellValue::Empty);
-        assert_eq!(place_parts("Bergen, Vestland, NO"), [Some("Bergen"), Some("Vestland"), Some("NO")]);
+        assert_eq!(
+            place_parts("Bergen, Vestland, NO"),
+            [Some("Bergen"), Some("Vestland"), Some("NO")]
+        );
         assert_eq!(place_parts("Oslo, NO"), [Some("Oslo"), None, Some("NO")]);
         assert_eq!(place_parts("NO"), [None, None, Some("NO")]);
         assert_eq!(place_parts(", , NO"), [None, None, Some("NO")]);
@@ -93,13 +113,22 @@ mod tests {
         let policies = r#"[{"displayName":"A","result":"success"},{"DisplayName":"B","Result":"failure"},
             {"displayName":"C","result":"failure"}]"#;
         assert_eq!(deciding_policy(policies, &memory), CellValue::Text("B"));
-        assert_eq!(deciding_policy(r#"[{"displayName":"A","result":"reportOnlyFailure"}]"#, &memory), CellValue::Empty);
+        assert_eq!(
+            deciding_policy(
+                r#"[{"displayName":"A","result":"reportOnlyFailure"}]"#,
+                &memory
+            ),
+            CellValue::Empty
+        );
         assert_eq!(deciding_policy("failure", &memory), CellValue::Empty);
     }
 
     #[test]
     fn tenants_are_read_from_addresses() {
-        assert_eq!(tenant_of_resource("/TENANTS/4bbb/PROVIDERS/MICROSOFT.AADIAM"), Some("4bbb"));
+        assert_eq!(
+            tenant_of_resource("/TENANTS/4bbb/PROVIDERS/MICROSOFT.AADIAM"),
+            Some("4bbb")
+        );
         assert_eq!(tenant_of_resource("https://api.example"), None);
     }
 }

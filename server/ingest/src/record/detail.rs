@@ -20,7 +20,10 @@ use super::shape::Shape;
 ///
 /// # Errors
 /// When the record cannot be read, which its storing has ruled out.
-pub fn sign_in_of(raw: &str, kind: model::Tab) -> Result<(SignIn, Vec<(&'static Column, Value)>), Refusal> {
+pub fn sign_in_of(
+    raw: &str,
+    kind: model::Tab,
+) -> Result<(SignIn, Vec<(&'static Column, Value)>), Refusal> {
     let memory = Bump::new();
     let resolved = Resolver::default().resolve(raw, KindHint(Some(kind)), &memory)?;
     let mut properties = own_properties(raw, resolved.shape);
@@ -29,7 +32,12 @@ pub fn sign_in_of(raw: &str, kind: model::Tab) -> Result<(SignIn, Vec<(&'static 
             put(&mut properties, path, value);
         }
     }
-    let values = NAMES.columns.iter().copied().zip(resolved.cells.iter().map(|cell| to_value(*cell))).collect();
+    let values = NAMES
+        .columns
+        .iter()
+        .copied()
+        .zip(resolved.cells.iter().map(|cell| to_value(*cell)))
+        .collect();
     Ok((SignIn::from_properties(properties), values))
 }
 
@@ -37,8 +45,12 @@ pub fn sign_in_of(raw: &str, kind: model::Tab) -> Result<(SignIn, Vec<(&'static 
 fn own_properties(raw: &str, shape: Shape) -> Map<String, Json> {
     let memory = Bump::new();
     let mut properties = Map::new();
-    let parse = |value: &str| serde_json::from_str::<Json>(value).unwrap_or_else(|_| Json::String(value.to_owned()));
-    let Ok(top) = entries(raw) else { return properties };
+    let parse = |value: &str| {
+        serde_json::from_str::<Json>(value).unwrap_or_else(|_| Json::String(value.to_owned()))
+    };
+    let Ok(top) = entries(raw) else {
+        return properties;
+    };
     match shape {
         Shape::Graph => {
             for (name, value) in &top {
@@ -48,7 +60,11 @@ fn own_properties(raw: &str, shape: Shape) -> Map<String, Json> {
         Shape::Diagnostic => {
             for (name, value) in &top {
                 if NAMES.of_envelope(name) == Role::Properties {
-                    let inner = if value.starts_with('"') { cell::text(value, &memory) } else { value };
+                    let inner = if value.starts_with('"') {
+                        cell::text(value, &memory)
+                    } else {
+                        value
+                    };
                     for (name, value) in entries(inner).unwrap_or_default() {
                         properties.insert(name.into_owned(), parse(value));
                     }
@@ -82,8 +98,13 @@ fn own_properties(raw: &str, shape: Shape) -> Map<String, Json> {
 
 /// Sets `a/b/c` unless something is there already under any letter case.
 fn put(properties: &mut Map<String, Json>, path: &str, value: Json) {
-    let (name, rest) = path.split_once('/').map_or((path, None), |(name, rest)| (name, Some(rest)));
-    let existing = properties.keys().find(|key| key.eq_ignore_ascii_case(name)).cloned();
+    let (name, rest) = path
+        .split_once('/')
+        .map_or((path, None), |(name, rest)| (name, Some(rest)));
+    let existing = properties
+        .keys()
+        .find(|key| key.eq_ignore_ascii_case(name))
+        .cloned();
     match (existing, rest) {
         (Some(key), Some(rest)) => {
             if let Some(Json::Object(inner)) = properties.get_mut(&key) {
@@ -92,7 +113,10 @@ fn put(properties: &mut Map<String, Json>, path: &str, value: Json) {
         }
         (Some(key), None) => {
             // The envelope's value stands in for an empty one.
-            if properties.get(&key).is_some_and(|present| present.is_null() || present == "") {
+            if properties
+                .get(&key)
+                .is_some_and(|present| present.is_null() || present == "")
+            {
                 properties.insert(key, value);
             }
         }
@@ -141,7 +165,10 @@ mod tests {
         assert_eq!(sign_in.ip_address.as_deref(), Some("203.0.113.9"));
         assert_eq!(sign_in.authentication_details.len(), 1);
         assert!(sign_in.other.contains_key("brandNew"));
-        let user = values.iter().find(|(column, _)| column.id == "user").map(|(_, value)| value.to_text());
+        let user = values
+            .iter()
+            .find(|(column, _)| column.id == "user")
+            .map(|(_, value)| value.to_text());
         assert_eq!(user.as_deref(), Some("Ann"));
     }
 

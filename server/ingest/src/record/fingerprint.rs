@@ -47,7 +47,9 @@ impl Fingerprint {
             xxh3_64_with_seed(value, seed)
         };
         self.sum = self.sum.wrapping_add(hash);
-        self.other = self.other.wrapping_add(hash.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        self.other = self
+            .other
+            .wrapping_add(hash.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     }
 
     /// The number.
@@ -114,7 +116,9 @@ mod tests {
     #[test]
     fn spacing_order_case_and_emptiness_do_not_count() {
         let compact = number(r#"{"id":"a b","status":{"errorCode":0},"city":""}"#);
-        let pretty = number("{\n  \"Status\": {\n    \"errorCode\": 0\n  },\n  \"id\": \"a b\", \"state\": null\n}");
+        let pretty = number(
+            "{\n  \"Status\": {\n    \"errorCode\": 0\n  },\n  \"id\": \"a b\", \"state\": null\n}",
+        );
         assert_eq!(compact, pretty);
     }
 

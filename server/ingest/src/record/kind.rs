@@ -23,7 +23,11 @@ pub struct KindHint(pub Option<Tab>);
 impl KindHint {
     /// The hint of a file name such as `NonInteractiveSignIns_2025-11-29_2025-12-29.csv`.
     pub fn of_file_name(name: &str) -> KindHint {
-        let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_lowercase();
+        let name = name
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or(name)
+            .to_ascii_lowercase();
         let words: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
         KindHint(if words.contains("noninteractive") {
             Some(Tab::NonInteractive)
@@ -58,7 +62,11 @@ pub(super) struct KindSigns<'a> {
 impl KindSigns<'_> {
     /// The tab, from the surest sign to the weakest; `None` when nothing but a name can tell.
     pub fn tab(&self) -> Option<Tab> {
-        if let Some(tab) = self.category.and_then(tab_of_category).or_else(|| self.table.and_then(tab_of_category)) {
+        if let Some(tab) = self
+            .category
+            .and_then(tab_of_category)
+            .or_else(|| self.table.and_then(tab_of_category))
+        {
             return Some(tab);
         }
         if let Some(tab) = self.event_types.and_then(tab_of_event_types) {
@@ -93,7 +101,10 @@ pub(super) fn tab_of_category(category: &str) -> Option<Tab> {
         ("AADManagedIdentitySignInLogs", Tab::ManagedIdentity),
         ("AADSignInLogs", Tab::Interactive),
     ];
-    CATEGORIES.iter().find(|(name, _)| name.eq_ignore_ascii_case(category)).map(|(_, tab)| *tab)
+    CATEGORIES
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(category))
+        .map(|(_, tab)| *tab)
 }
 
 fn tab_of_event_types(event_types: &str) -> Option<Tab> {
@@ -103,23 +114,43 @@ fn tab_of_event_types(event_types: &str) -> Option<Tab> {
         ("\"nonInteractiveUser\"", Tab::NonInteractive),
         ("\"interactiveUser\"", Tab::Interactive),
     ];
-    TYPES.iter().find(|(name, _)| event_types.contains(name)).map(|(_, tab)| *tab)
+    TYPES
+        .iter()
+        .find(|(name, _)| event_types.contains(name))
+        .map(|(_, tab)| *tab)
 }
 
 /// What a record is, when it is no sign-in: `None` when it may be one.
 pub(super) fn other_kind(shape: Shape, entries: &[Entry<'_>]) -> Option<RecordKind> {
-    let has = |name: &str| entries.iter().any(|(other, _)| other.trim().eq_ignore_ascii_case(name));
+    let has = |name: &str| {
+        entries
+            .iter()
+            .any(|(other, _)| other.trim().eq_ignore_ascii_case(name))
+    };
     match shape {
         Shape::Diagnostic | Shape::LogAnalytics => other_category(entries),
-        Shape::PortalCsv if has("Authentication method") && !has("Application") => Some(RecordKind::AuthenticationStep),
+        Shape::PortalCsv if has("Authentication method") && !has("Application") => {
+            Some(RecordKind::AuthenticationStep)
+        }
         Shape::PortalCsv => None,
         Shape::Graph => {
             const SIGNS: [&str; 9] = [
-                "appId", "appDisplayName", "ipAddress", "userPrincipalName", "userId", "servicePrincipalId",
-                "conditionalAccessStatus", "clientAppUsed", "status",
+                "appId",
+                "appDisplayName",
+                "ipAddress",
+                "userPrincipalName",
+                "userId",
+                "servicePrincipalId",
+                "conditionalAccessStatus",
+                "clientAppUsed",
+                "status",
             ];
             let dated = has("createdDateTime");
-            if dated && SIGNS.iter().any(|name| has(name)) && !has("activityDateTime") && !has("riskEventType") {
+            if dated
+                && SIGNS.iter().any(|name| has(name))
+                && !has("activityDateTime")
+                && !has("riskEventType")
+            {
                 return None;
             }
             Some(RecordKind::Other(other_graph_kind(&has, dated)))
@@ -137,7 +168,11 @@ fn other_category(entries: &[Entry<'_>]) -> Option<RecordKind> {
     };
     let category = text("category");
     let table = text("Type");
-    if category.into_iter().chain(table).any(|name| tab_of_category(name).is_some()) {
+    if category
+        .into_iter()
+        .chain(table)
+        .any(|name| tab_of_category(name).is_some())
+    {
         return None;
     }
     match category.or(table) {
@@ -148,7 +183,10 @@ fn other_category(entries: &[Entry<'_>]) -> Option<RecordKind> {
 }
 
 fn other_graph_kind(has: &dyn Fn(&str) -> bool, dated: bool) -> String {
-    let kind = if has("activityDisplayName") || has("ActorDisplayName") || (has("Activity") && has("Service")) {
+    let kind = if has("activityDisplayName")
+        || has("ActorDisplayName")
+        || (has("Activity") && has("Service"))
+    {
         "AuditLogs"
     } else if has("provisioningAction") || has("provisioningSteps") {
         "ProvisioningLogs"
@@ -181,7 +219,10 @@ mod tests {
     #[test]
     fn file_names_hint_at_the_kind() {
         for (name, tab) in [
-            ("NonInteractiveSignIns_2025-11-29_2025-12-29.csv", Some(Tab::NonInteractive)),
+            (
+                "NonInteractiveSignIns_2025-11-29_2025-12-29.csv",
+                Some(Tab::NonInteractive),
+            ),
             ("a.zip/InteractiveSignIns_2025.csv", Some(Tab::Interactive)),
             ("MSISignIns_2025.csv", Some(Tab::ManagedIdentity)),
             ("ApplicationSignIns_2025.csv", Some(Tab::ServicePrincipal)),
@@ -200,9 +241,16 @@ mod tests {
             ..KindSigns::default()
         };
         assert_eq!(signs.tab(), Some(Tab::NonInteractive));
-        let signs = KindSigns { has_service_principal: true, interactive: Some(false), ..KindSigns::default() };
+        let signs = KindSigns {
+            has_service_principal: true,
+            interactive: Some(false),
+            ..KindSigns::default()
+        };
         assert_eq!(signs.tab(), Some(Tab::ServicePrincipal));
-        let signs = KindSigns { event_types: Some(r#"["nonInteractiveUser"]"#), ..KindSigns::default() };
+        let signs = KindSigns {
+            event_types: Some(r#"["nonInteractiveUser"]"#),
+            ..KindSigns::default()
+        };
         assert_eq!(signs.tab(), Some(Tab::NonInteractive));
         assert_eq!(KindSigns::default().tab(), None);
     }

@@ -88,7 +88,10 @@ impl Table {
 
     fn find(&self, name: &str) -> Option<Role> {
         let same_length = self.0.get(name.len())?;
-        same_length.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, role)| *role)
+        same_length
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, role)| *role)
     }
 }
 
@@ -100,19 +103,28 @@ impl Names {
         let mut parents: Vec<Parent> = Vec::new();
         let mut graph = Table::default();
         for (position, column) in columns.iter().enumerate() {
-            let Source::Property(path) = column.source else { continue };
+            let Source::Property(path) = column.source else {
+                continue;
+            };
             match path.split_once('/') {
                 None => graph.add(path, Role::Column(position)),
-                Some((name, member)) => match parents.iter_mut().find(|parent| parent.name == name) {
+                Some((name, member)) => match parents.iter_mut().find(|parent| parent.name == name)
+                {
                     Some(parent) => parent.members.push((member, position)),
-                    None => parents.push(Parent { name, members: vec![(member, position)] }),
+                    None => parents.push(Parent {
+                        name,
+                        members: vec![(member, position)],
+                    }),
                 },
             }
         }
         for (index, parent) in parents.iter().enumerate() {
             graph.add(parent.name, Role::Parent(index));
         }
-        for name in ["appliedConditionalAccessPolicies", "appliedConditionalAccessPolicy"] {
+        for name in [
+            "appliedConditionalAccessPolicies",
+            "appliedConditionalAccessPolicy",
+        ] {
             graph.add(name, Role::Policies);
         }
         graph.add("signInEventTypes", Role::EventTypes);
@@ -121,7 +133,14 @@ impl Names {
         graph.add("riskEventTypes", risk_events(&columns));
         let log_analytics = log_analytics(&parents, &columns);
         let portal_csv = portal_csv(&columns);
-        Names { columns, parents, graph, envelope: envelope(), log_analytics, portal_csv }
+        Names {
+            columns,
+            parents,
+            graph,
+            envelope: envelope(),
+            log_analytics,
+            portal_csv,
+        }
     }
 
     /// What a name means within a Graph object, or within `properties`.
@@ -141,9 +160,14 @@ impl Names {
             Shape::Diagnostic => self.of_envelope(name),
             Shape::LogAnalytics => {
                 let bare = bare_table_name(name);
-                self.log_analytics.find(bare).unwrap_or_else(|| self.of_property(bare))
+                self.log_analytics
+                    .find(bare)
+                    .unwrap_or_else(|| self.of_property(bare))
             }
-            Shape::PortalCsv => self.portal_csv.find(&collapsed(name)).unwrap_or(Role::Other),
+            Shape::PortalCsv => self
+                .portal_csv
+                .find(&collapsed(name))
+                .unwrap_or(Role::Other),
         }
     }
 
@@ -169,11 +193,18 @@ pub(super) fn bare_table_name(name: &str) -> &str {
 
 /// A CSV header without doubled, leading and trailing blanks, in lower case.
 pub(super) fn collapsed(header: &str) -> String {
-    header.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    header
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }
 
 fn risk_events(columns: &[&'static Column]) -> Role {
-    columns.iter().position(|column| column.id == "risk_event_types").map_or(Role::Other, Role::Column)
+    columns
+        .iter()
+        .position(|column| column.id == "risk_event_types")
+        .map_or(Role::Other, Role::Column)
 }
 
 fn envelope() -> Table {
@@ -197,8 +228,18 @@ fn envelope() -> Table {
 }
 
 fn log_analytics(parents: &[Parent], columns: &[&'static Column]) -> Table {
-    let parent = |name: &str| parents.iter().position(|parent| parent.name == name).map_or(Role::Other, Role::Parent);
-    let column = |id: &str| columns.iter().position(|column| column.id == id).map_or(Role::Other, Role::Column);
+    let parent = |name: &str| {
+        parents
+            .iter()
+            .position(|parent| parent.name == name)
+            .map_or(Role::Other, Role::Parent)
+    };
+    let column = |id: &str| {
+        columns
+            .iter()
+            .position(|column| column.id == id)
+            .map_or(Role::Other, Role::Column)
+    };
     let mut table = Table::default();
     for (name, role) in [
         ("TimeGenerated", Role::Emitted),
@@ -217,7 +258,10 @@ fn log_analytics(parents: &[Parent], columns: &[&'static Column]) -> Table {
         ("ProcessingTimeInMs", column("latency_ms")),
         ("ConditionalAccessPolicies", Role::Policies),
         ("ConditionalAccessPoliciesV2", Role::Policies),
-        ("ServicePrincipalCredentialKeyId", column("credential_key_id")),
+        (
+            "ServicePrincipalCredentialKeyId",
+            column("credential_key_id"),
+        ),
     ] {
         table.add(name, role);
     }
@@ -225,7 +269,12 @@ fn log_analytics(parents: &[Parent], columns: &[&'static Column]) -> Table {
 }
 
 fn portal_csv(columns: &[&'static Column]) -> Table {
-    let position = |id: &str| columns.iter().position(|column| column.id == id).map_or(Role::Other, Role::Column);
+    let position = |id: &str| {
+        columns
+            .iter()
+            .position(|column| column.id == id)
+            .map_or(Role::Other, Role::Column)
+    };
     let mut table = Table::default();
     for (name, role) in [
         ("date (utc)", position("date")),
@@ -262,40 +311,108 @@ mod tests {
 
     #[test]
     fn graph_names_are_found_in_any_case() {
-        assert_eq!(column_of(NAMES.of_property("USERPRINCIPALNAME")), "username");
-        assert_eq!(column_of(NAMES.of_property("riskLevelDuringsignIn")), "risk_level_during_sign_in");
+        assert_eq!(
+            column_of(NAMES.of_property("USERPRINCIPALNAME")),
+            "username"
+        );
+        assert_eq!(
+            column_of(NAMES.of_property("riskLevelDuringsignIn")),
+            "risk_level_during_sign_in"
+        );
         assert_eq!(NAMES.of_property("nonsense"), Role::Other);
     }
 
     #[test]
     fn every_header_of_the_portal_is_known() {
         for header in [
-            "Date (UTC)", "Request ID", "User agent", "Correlation ID", "User ID", "User", "Username", "User type",
-            "Cross tenant access type", "Incoming token type", "Authentication Protocol", "Unique token identifier",
-            "Original transfer method", "Client credential type", "Token Protection - Sign In Session",
-            "Token Protection - Sign In Session StatusCode", "Application", "Application ID ", "App owner tenant ID",
-            "Resource", "Resource ID ", "Resource tenant ID", "Resource owner tenant ID", "Home tenant ID",
-            "Home tenant name", "IP address", "Location", "Status", "Sign-in error code", "Failure reason", "Client app",
-            "Device ID", "Browser", "Operating System", "Compliant", "Managed", "Join Type",
-            "Multifactor authentication result", "Multifactor authentication auth method",
-            "Multifactor authentication auth detail", "Authentication requirement", "Sign-in identifier", "Session ID",
-            "IP address (seen by resource)", "Through Global Secure Access", "Global Secure Access IP address",
-            "Autonomous system  number", "Flagged for review", "Token issuer type", "Token issuer name", "Latency",
-            "Conditional Access", "Managed Identity type", "Associated Resource Id", "Federated Token Id",
-            "Federated Token Issuer", "Service principal ID", "Service principal name", "Credential key ID",
+            "Date (UTC)",
+            "Request ID",
+            "User agent",
+            "Correlation ID",
+            "User ID",
+            "User",
+            "Username",
+            "User type",
+            "Cross tenant access type",
+            "Incoming token type",
+            "Authentication Protocol",
+            "Unique token identifier",
+            "Original transfer method",
+            "Client credential type",
+            "Token Protection - Sign In Session",
+            "Token Protection - Sign In Session StatusCode",
+            "Application",
+            "Application ID ",
+            "App owner tenant ID",
+            "Resource",
+            "Resource ID ",
+            "Resource tenant ID",
+            "Resource owner tenant ID",
+            "Home tenant ID",
+            "Home tenant name",
+            "IP address",
+            "Location",
+            "Status",
+            "Sign-in error code",
+            "Failure reason",
+            "Client app",
+            "Device ID",
+            "Browser",
+            "Operating System",
+            "Compliant",
+            "Managed",
+            "Join Type",
+            "Multifactor authentication result",
+            "Multifactor authentication auth method",
+            "Multifactor authentication auth detail",
+            "Authentication requirement",
+            "Sign-in identifier",
+            "Session ID",
+            "IP address (seen by resource)",
+            "Through Global Secure Access",
+            "Global Secure Access IP address",
+            "Autonomous system  number",
+            "Flagged for review",
+            "Token issuer type",
+            "Token issuer name",
+            "Latency",
+            "Conditional Access",
+            "Managed Identity type",
+            "Associated Resource Id",
+            "Federated Token Id",
+            "Federated Token Issuer",
+            "Service principal ID",
+            "Service principal name",
+            "Credential key ID",
             "Credential thumbprint",
         ] {
-            assert_ne!(NAMES.of_top(Shape::PortalCsv, header), Role::Other, "{header}");
+            assert_ne!(
+                NAMES.of_top(Shape::PortalCsv, header),
+                Role::Other,
+                "{header}"
+            );
         }
     }
 
     #[test]
     fn log_analytics_has_names_of_its_own() {
-        assert_eq!(column_of(NAMES.of_top(Shape::LogAnalytics, "IPAddress")), "ip_address");
-        assert_eq!(column_of(NAMES.of_top(Shape::LogAnalytics, "CreatedDateTime [UTC]")), "date");
-        assert_eq!(NAMES.of_top(Shape::LogAnalytics, "ConditionalAccessPolicies_dynamic"), Role::Policies);
+        assert_eq!(
+            column_of(NAMES.of_top(Shape::LogAnalytics, "IPAddress")),
+            "ip_address"
+        );
+        assert_eq!(
+            column_of(NAMES.of_top(Shape::LogAnalytics, "CreatedDateTime [UTC]")),
+            "date"
+        );
+        assert_eq!(
+            NAMES.of_top(Shape::LogAnalytics, "ConditionalAccessPolicies_dynamic"),
+            Role::Policies
+        );
         assert_eq!(NAMES.of_top(Shape::LogAnalytics, "TenantId"), Role::Other);
-        assert_eq!(column_of(NAMES.of_top(Shape::LogAnalytics, "RiskEventTypes_V2")), "risk_event_types");
+        assert_eq!(
+            column_of(NAMES.of_top(Shape::LogAnalytics, "RiskEventTypes_V2")),
+            "risk_event_types"
+        );
     }
 
     #[test]

@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn values_are_kept_as_they_stand() {
-        let found = entries(r#" {"a": 17.80, "b\u0062": {"c":[1, 2]}, "a":null} "#).expect("an object");
+        let found =
+            entries(r#" {"a": 17.80, "b\u0062": {"c":[1, 2]}, "a":null} "#).expect("an object");
         assert_eq!(found[0], (Cow::Borrowed("a"), "17.80"));
         assert_eq!(found[1], (Cow::Borrowed("bb"), r#"{"c":[1, 2]}"#));
         assert_eq!(found[2].1, "null");
@@ -84,7 +85,15 @@ mod tests {
 
     #[test]
     fn what_is_no_object_is_refused() {
-        for text in ["", "[]", "1", "{", r#"{"a":}"#, r#"{"a":1} x"#, r#"{"a":000}"#] {
+        for text in [
+            "",
+            "[]",
+            "1",
+            "{",
+            r#"{"a":}"#,
+            r#"{"a":1} x"#,
+            r#"{"a":000}"#,
+        ] {
             assert!(entries(text).is_err(), "{text}");
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use bumpalo::Bump;
-use lake::{CellValue, RowKey};
+use lake::{CellValue, Fullness, RowKey};
 use model::{Outcome, Tab};
 
 use super::cell;
@@ -152,7 +152,12 @@ impl Resolver {
     ///
     /// # Errors
     /// When it cannot be stored as a sign-in; kinds other than sign-ins are no error.
-    pub fn resolve<'b>(&mut self, text: &'b str, hint: KindHint, memory: &'b Bump) -> Result<Resolved<'b>, Refusal> {
+    pub fn resolve<'b>(
+        &mut self,
+        text: &'b str,
+        hint: KindHint,
+        memory: &'b Bump,
+    ) -> Result<Resolved<'b>, Refusal> {
         let mut top = entries(text).map_err(|error| Refusal::NotJson(error.to_string()))?;
         keep_last(&mut top);
         let shape = Shape::of(&top);
@@ -161,7 +166,16 @@ impl Resolver {
                 shape,
                 kind,
                 cells: Vec::new(),
-                key: RowKey { id_key: 0, content_key: 0, fullness: 0, emitted_seconds: 0, day: 0 },
+                key: RowKey {
+                    id_key: 0,
+                    content_key: 0,
+                    fullness: Fullness {
+                        source: 0,
+                        filled: 0,
+                    },
+                    emitted_seconds: 0,
+                    day: 0,
+                },
                 emitted_micros: None,
                 kind_assumed: false,
             });
@@ -183,8 +197,13 @@ impl Resolver {
         }
         if let Some(properties) = reading.envelope.properties {
             // Forwarders sometimes write the inner object as text.
-            let inner = if properties.starts_with('"') { cell::text(properties, memory) } else { properties };
-            let mut inner = entries(inner).map_err(|error| Refusal::NotJson(format!("properties: {error}")))?;
+            let inner = if properties.starts_with('"') {
+                cell::text(properties, memory)
+            } else {
+                properties
+            };
+            let mut inner =
+                entries(inner).map_err(|error| Refusal::NotJson(format!("properties: {error}")))?;
             keep_last(&mut inner);
             for (name, value) in &inner {
                 self.fingerprint.add(name, value);
@@ -197,11 +216,18 @@ impl Resolver {
 
 /// Of properties that come twice, keeps the last, as JSON readers do.
 fn keep_last(entries: &mut Vec<Entry<'_>>) {
-    let repeated = (1..entries.len()).any(|index| entries[..index].iter().any(|(name, _)| *name == entries[index].0));
+    let repeated = (1..entries.len()).any(|index| {
+        entries[..index]
+            .iter()
+            .any(|(name, _)| *name == entries[index].0)
+    });
     if repeated {
         let mut kept: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
         for entry in entries.drain(..) {
-            match kept.iter_mut().find(|(name, _): &&mut (Cow<'_, str>, &str)| *name == entry.0) {
+            match kept
+                .iter_mut()
+                .find(|(name, _): &&mut (Cow<'_, str>, &str)| *name == entry.0)
+            {
                 Some(slot) => slot.1 = entry.1,
                 None => kept.push(entry),
             }
@@ -246,7 +272,11 @@ impl<'b> Reading<'b> {
             Role::Steps => &mut envelope.steps,
         };
         if value != "null" {
-            *slot = Some(if role == Role::Properties { value } else { cell::text(value, self.memory) });
+            *slot = Some(if role == Role::Properties {
+                value
+            } else {
+                cell::text(value, self.memory)
+            });
         }
     }
 
@@ -256,7 +286,9 @@ impl<'b> Reading<'b> {
         if cell != CellValue::Empty || NAMES.columns[position].id == "date" {
             self.cells[position] = match cell {
                 // A date that cannot be read is told apart from none, to be named in the refusal.
-                CellValue::Empty if value.len() > 2 && value != "null" => CellValue::Text(cell::text(value, self.memory)),
+                CellValue::Empty if value.len() > 2 && value != "null" => {
+                    CellValue::Text(cell::text(value, self.memory))
+                }
                 CellValue::Empty => self.cells[position],
                 cell => cell,
             };
@@ -265,7 +297,11 @@ impl<'b> Reading<'b> {
 
     fn take_members(&mut self, index: usize, value: &'b str, shape: Shape) {
         let parent = &NAMES.parents[index];
-        let object = if value.starts_with('"') { cell::text(value, self.memory) } else { value };
+        let object = if value.starts_with('"') {
+            cell::text(value, self.memory)
+        } else {
+            value
+        };
         if !object.trim_start().starts_with('{') {
             // "NO" where a place is expected is a country.
             if parent.name == "location" && object != "null" && shape != Shape::Graph {
@@ -280,7 +316,9 @@ impl<'b> Reading<'b> {
                     None if path.eq_ignore_ascii_case(&name) => self.set(*position, value),
                     Some((outer, inner)) if outer.eq_ignore_ascii_case(&name) => {
                         let found = entries(value).ok().and_then(|members| {
-                            members.into_iter().rfind(|(name, _)| inner.eq_ignore_ascii_case(name))
+                            members
+                                .into_iter()
+                                .rfind(|(name, _)| inner.eq_ignore_ascii_case(name))
                         });
                         if let Some((_, value)) = found {
                             self.set(*position, value);
@@ -318,17 +356,31 @@ impl<'b> Reading<'b> {
         }
     }
 
-    fn finish(mut self, shape: Shape, hint: KindHint, fingerprint: &Fingerprint) -> Result<Resolved<'b>, Refusal> {
+    fn finish(
+        mut self,
+        shape: Shape,
+        hint: KindHint,
+        fingerprint: &Fingerprint,
+    ) -> Result<Resolved<'b>, Refusal> {
         let date_micros = self.date(shape)?;
         self.put(AT.date, CellValue::Instant(date_micros));
         let (tab, kind_assumed) = self.kind(hint);
         self.fill_from_envelope(tab);
         self.derive(shape);
         let emitted = self.envelope.emitted.and_then(model::time::read);
-        let fullness = match shape {
+        let source = match shape {
             Shape::PortalCsv if self.envelope.steps.is_some() => 1,
             Shape::PortalCsv => 0,
             _ => 2,
+        };
+        let filled = self
+            .cells
+            .iter()
+            .filter(|cell| **cell != CellValue::Empty)
+            .count();
+        let fullness = Fullness {
+            source,
+            filled: u8::try_from(filled).unwrap_or(u8::MAX),
         };
         let id = match self.text(AT.request_id) {
             Some(id) => id,
@@ -342,7 +394,9 @@ impl<'b> Reading<'b> {
             id_key: lake::read::id_key(id),
             content_key: fingerprint.number(),
             fullness,
-            emitted_seconds: emitted.and_then(|moment| u32::try_from(moment.timestamp()).ok()).unwrap_or_default(),
+            emitted_seconds: emitted
+                .and_then(|moment| u32::try_from(moment.timestamp()).ok())
+                .unwrap_or_default(),
             day: i32::try_from(date_micros.div_euclid(86_400_000_000)).unwrap_or_default(),
         };
         Ok(Resolved {
@@ -358,13 +412,17 @@ impl<'b> Reading<'b> {
     fn date(&self, shape: Shape) -> Result<i64, Refusal> {
         match self.cells.get(AT.date) {
             Some(CellValue::Instant(micros)) => Ok(*micros),
-            Some(CellValue::Text(text)) => Err(Refusal::BadDate(model::present::shortened(text, 60))),
+            Some(CellValue::Text(text)) => {
+                Err(Refusal::BadDate(model::present::shortened(text, 60)))
+            }
             _ => match self.envelope.emitted {
                 Some(text) => model::time::read(text)
                     .map(|moment| moment.timestamp_micros())
                     .ok_or_else(|| Refusal::BadDate(model::present::shortened(text, 60))),
                 // Of 57 headers a translated download shares a few at most.
-                None if shape == Shape::PortalCsv && self.known_headers < 5 => Err(Refusal::UnknownHeaders),
+                None if shape == Shape::PortalCsv && self.known_headers < 5 => {
+                    Err(Refusal::UnknownHeaders)
+                }
                 None => Err(Refusal::NoDate),
             },
         }
@@ -375,19 +433,28 @@ impl<'b> Reading<'b> {
         self.signs.has_user = self.text(AT.username).is_some()
             || self.text(AT.user_id).is_some_and(|id| id != NOBODY)
             || self.text(AT.user).is_some();
-        self.signs.has_service_principal =
-            self.text(AT.service_principal_id).is_some() || self.text(AT.service_principal_name).is_some();
-        self.signs.has_managed_identity = self.text(AT.managed_identity_type).is_some_and(|kind| kind != "none");
+        self.signs.has_service_principal = self.text(AT.service_principal_id).is_some()
+            || self.text(AT.service_principal_name).is_some();
+        self.signs.has_managed_identity = self
+            .text(AT.managed_identity_type)
+            .is_some_and(|kind| kind != "none");
         self.signs.interactive = match self.cells.get(AT.is_interactive) {
             Some(CellValue::Boolean(flag)) => Some(*flag),
             _ => None,
         };
-        let certain = self.signs.category.or(self.signs.table).and_then(tab_of_category).is_some()
+        let certain = self
+            .signs
+            .category
+            .or(self.signs.table)
+            .and_then(tab_of_category)
+            .is_some()
             || self.signs.event_types.is_some();
         match (self.signs.tab(), hint.0) {
             (Some(tab), _) if certain => (tab, false),
             // A managed identity's row of the portal's CSV looks like a service principal's.
-            (Some(Tab::ServicePrincipal), Some(Tab::ManagedIdentity)) => (Tab::ManagedIdentity, false),
+            (Some(Tab::ServicePrincipal), Some(Tab::ManagedIdentity)) => {
+                (Tab::ManagedIdentity, false)
+            }
             (Some(tab), _) => (tab, false),
             (None, Some(hint)) => (hint, false),
             (None, None) => (Tab::Interactive, true),
@@ -396,9 +463,19 @@ impl<'b> Reading<'b> {
 
     fn fill_from_envelope(&mut self, tab: Tab) {
         let envelope = &self.envelope;
-        let (caller, correlation, code) = (envelope.caller_address, envelope.correlation, envelope.result_type);
-        let (identity, country, description) = (envelope.identity, envelope.country, envelope.result_description);
-        let tenant = envelope.tenant.or_else(|| envelope.log_resource.and_then(derive::tenant_of_resource));
+        let (caller, correlation, code) = (
+            envelope.caller_address,
+            envelope.correlation,
+            envelope.result_type,
+        );
+        let (identity, country, description) = (
+            envelope.identity,
+            envelope.country,
+            envelope.result_description,
+        );
+        let tenant = envelope
+            .tenant
+            .or_else(|| envelope.log_resource.and_then(derive::tenant_of_resource));
         self.fill(AT.ip_address, caller);
         self.fill(AT.correlation_id, correlation);
         self.fill(AT.error_code, code);
@@ -407,7 +484,9 @@ impl<'b> Reading<'b> {
         self.fill(AT.tenant_id, tenant);
         match tab {
             Tab::Interactive | Tab::NonInteractive => self.fill(AT.user, identity),
-            Tab::ServicePrincipal | Tab::ManagedIdentity => self.fill(AT.service_principal_name, identity),
+            Tab::ServicePrincipal | Tab::ManagedIdentity => {
+                self.fill(AT.service_principal_name, identity)
+            }
         }
     }
 
@@ -424,7 +503,10 @@ impl<'b> Reading<'b> {
             if said == Some(Outcome::Success) && self.is_empty(AT.error_code) {
                 self.put(AT.error_code, CellValue::Integer(0));
             }
-            if let Some(guarded) = self.text(AT.unique_token_identifier).and_then(|text| text.strip_prefix('\'')) {
+            if let Some(guarded) = self
+                .text(AT.unique_token_identifier)
+                .and_then(|text| text.strip_prefix('\''))
+            {
                 self.put(AT.unique_token_identifier, CellValue::Text(guarded));
             }
         }
@@ -437,12 +519,22 @@ impl<'b> Reading<'b> {
         if code == Some(0) {
             self.put(AT.failure_reason, CellValue::Empty);
         }
-        let place = derive::place([self.text(AT.city), self.text(AT.state), self.text(AT.country)], self.memory);
+        let place = derive::place(
+            [
+                self.text(AT.city),
+                self.text(AT.state),
+                self.text(AT.country),
+            ],
+            self.memory,
+        );
         self.put(AT.location, place);
         if self.text(AT.conditional_access) == Some("failure")
             && let Some(policies) = self.envelope.policies
         {
-            self.put(AT.deciding_policy, derive::deciding_policy(policies, self.memory));
+            self.put(
+                AT.deciding_policy,
+                derive::deciding_policy(policies, self.memory),
+            );
         }
     }
 }

@@ -17,7 +17,10 @@ fn resolve(text: &str) -> Result<(RecordKind, Vec<(String, String)>), Refusal> {
 
 fn cell(text: &str, id: &str) -> String {
     let (_, cells) = resolve(text).expect("readable");
-    cells.into_iter().find(|(name, _)| name == id).map_or_else(|| "Empty".to_owned(), |(_, value)| value)
+    cells
+        .into_iter()
+        .find(|(name, _)| name == id)
+        .map_or_else(|| "Empty".to_owned(), |(_, value)| value)
 }
 
 const GRAPH: &str = r#"{"id":"5b1c","createdDateTime":"2026-11-24T10:41:57.1234567Z","userDisplayName":"Astrid Lindqvist",
@@ -86,7 +89,10 @@ fn a_row_of_the_portals_csv_is_read() {
         ("conditional_access", "Text(\"notApplied\")"),
         ("latency_ms", "Integer(143)"),
         ("managed", "Boolean(true)"),
-        ("authentication_requirement", "Text(\"multiFactorAuthentication\")"),
+        (
+            "authentication_requirement",
+            "Text(\"multiFactorAuthentication\")",
+        ),
         ("unique_token_identifier", "Text(\"-abc\")"),
         ("autonomous_system_number", "Integer(7018)"),
     ] {
@@ -106,27 +112,65 @@ fn of_names_that_come_twice_the_last_counts() {
 fn what_cannot_be_a_sign_in_is_refused_with_its_reason() {
     for (text, reason) in [
         ("{", "not readable as JSON"),
-        (r#"{"id":"a","createdDateTime":"24/13/2026","userId":"u"}"#, "date is not a date"),
-        (r#"{"id":"a","createdDateTime":"1601-01-01T00:00:00Z","userId":"u"}"#, "date is not a date"),
-        (r#"{"category":"SignInLogs","properties":{"id":"a"}}"#, "no date"),
-        (r#"{"category":"SignInLogs","properties":"{\"id\""}"#, "not readable as JSON"),
-        (r#"{"Fecha (UTC)":"2025","Usuario":"Ann","Request ID":"x"}"#, "headers are not known"),
+        (
+            r#"{"id":"a","createdDateTime":"24/13/2026","userId":"u"}"#,
+            "date is not a date",
+        ),
+        (
+            r#"{"id":"a","createdDateTime":"1601-01-01T00:00:00Z","userId":"u"}"#,
+            "date is not a date",
+        ),
+        (
+            r#"{"category":"SignInLogs","properties":{"id":"a"}}"#,
+            "no date",
+        ),
+        (
+            r#"{"category":"SignInLogs","properties":"{\"id\""}"#,
+            "not readable as JSON",
+        ),
+        (
+            r#"{"Fecha (UTC)":"2025","Usuario":"Ann","Request ID":"x"}"#,
+            "headers are not known",
+        ),
     ] {
-        assert_eq!(resolve(text).map_err(|refusal| refusal.reason()).err(), Some(reason), "{text}");
+        assert_eq!(
+            resolve(text).map_err(|refusal| refusal.reason()).err(),
+            Some(reason),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn other_kinds_are_named() {
     for (text, kind) in [
-        (r#"{"category":"AuditLogs","time":"x","properties":{}}"#, "AuditLogs"),
-        (r#"{"id":"a","activityDisplayName":"Add user","activityDateTime":"x"}"#, "AuditLogs"),
-        (r#"{"id":"a","riskEventType":"anonymizedIPAddress","createdDateTime":"x","userId":"u"}"#, "UserRiskEvents"),
-        (r#"{"TimeGenerated":"x","Type":"AzureActivity"}"#, "AzureActivity"),
-        (r#"{"Operation":"UserLoggedIn","Workload":"AzureActiveDirectory"}"#, "Office 365 audit log"),
+        (
+            r#"{"category":"AuditLogs","time":"x","properties":{}}"#,
+            "AuditLogs",
+        ),
+        (
+            r#"{"id":"a","activityDisplayName":"Add user","activityDateTime":"x"}"#,
+            "AuditLogs",
+        ),
+        (
+            r#"{"id":"a","riskEventType":"anonymizedIPAddress","createdDateTime":"x","userId":"u"}"#,
+            "UserRiskEvents",
+        ),
+        (
+            r#"{"TimeGenerated":"x","Type":"AzureActivity"}"#,
+            "AzureActivity",
+        ),
+        (
+            r#"{"Operation":"UserLoggedIn","Workload":"AzureActiveDirectory"}"#,
+            "Office 365 audit log",
+        ),
         (r#"{"a":1}"#, "records that are no sign-ins"),
     ] {
-        assert_eq!(resolve(text).map(|(kind, _)| kind), Ok(RecordKind::Other(kind.to_owned())), "{text}");
+        assert_eq!(
+            resolve(text).map(|(kind, _)| kind),
+            Ok(RecordKind::Other(kind.to_owned())),
+            "{text}"
+        );
     }
 }
 

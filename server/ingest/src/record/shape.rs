@@ -17,7 +17,12 @@ pub enum Shape {
 
 impl Shape {
     /// All shapes.
-    pub const ALL: [Shape; 4] = [Shape::Graph, Shape::Diagnostic, Shape::LogAnalytics, Shape::PortalCsv];
+    pub const ALL: [Shape; 4] = [
+        Shape::Graph,
+        Shape::Diagnostic,
+        Shape::LogAnalytics,
+        Shape::PortalCsv,
+    ];
 
     /// The word kept in the lake.
     pub const fn as_str(self) -> &'static str {
@@ -52,12 +57,16 @@ impl Shape {
         let mut table = false;
         for (name, value) in entries {
             match name.len() {
-                10 if name.eq_ignore_ascii_case("properties") => properties = value.starts_with(['{', '"']),
+                10 if name.eq_ignore_ascii_case("properties") => {
+                    properties = value.starts_with(['{', '"'])
+                }
                 8 if name.eq_ignore_ascii_case("category") => envelope = true,
                 13 if name.eq_ignore_ascii_case("operationName") => envelope = true,
                 4 if name.eq_ignore_ascii_case("time") => envelope = true,
                 13 if name.eq_ignore_ascii_case("TimeGenerated") => generated = true,
-                _ if starts_without_case(name, "TimeGenerated [") || starts_without_case(name, "CreatedDateTime [") => {
+                _ if starts_without_case(name, "TimeGenerated [")
+                    || starts_without_case(name, "CreatedDateTime [") =>
+                {
                     generated = true;
                 }
                 12 if name.eq_ignore_ascii_case("SourceSystem") => table = true,
@@ -79,7 +88,8 @@ impl Shape {
 }
 
 fn starts_without_case(text: &str, start: &str) -> bool {
-    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+    text.get(..start.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 #[cfg(test)]
@@ -91,14 +101,33 @@ mod tests {
     fn shapes_are_told_by_their_names() {
         for (text, shape) in [
             (r#"{"id":"a","createdDateTime":"x"}"#, Shape::Graph),
-            (r#"{"Id":"a","CreatedDateTime":"x","Status":{}}"#, Shape::Graph),
-            (r#"{"time":"x","category":"SignInLogs","properties":{}}"#, Shape::Diagnostic),
-            (r#"{"TIME":"x","Category":"SignInLogs","PROPERTIES":"{}"}"#, Shape::Diagnostic),
-            (r#"{"TimeGenerated":"x","Type":"SigninLogs"}"#, Shape::LogAnalytics),
-            (r#"{"CreatedDateTime [UTC]":"x","Status":""}"#, Shape::LogAnalytics),
+            (
+                r#"{"Id":"a","CreatedDateTime":"x","Status":{}}"#,
+                Shape::Graph,
+            ),
+            (
+                r#"{"time":"x","category":"SignInLogs","properties":{}}"#,
+                Shape::Diagnostic,
+            ),
+            (
+                r#"{"TIME":"x","Category":"SignInLogs","PROPERTIES":"{}"}"#,
+                Shape::Diagnostic,
+            ),
+            (
+                r#"{"TimeGenerated":"x","Type":"SigninLogs"}"#,
+                Shape::LogAnalytics,
+            ),
+            (
+                r#"{"CreatedDateTime [UTC]":"x","Status":""}"#,
+                Shape::LogAnalytics,
+            ),
             (r#"{"Date (UTC)":"x","Request ID":"a"}"#, Shape::PortalCsv),
         ] {
-            assert_eq!(Shape::of(&entries(text).expect("an object")), shape, "{text}");
+            assert_eq!(
+                Shape::of(&entries(text).expect("an object")),
+                shape,
+                "{text}"
+            );
         }
     }
 
