@@ -8,6 +8,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 cache="${VESTIBULE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vestibule}"
 program="${VESTIBULE_PROGRAM:-${CARGO_TARGET_DIR:-$cache/target}/debug/vestibule}"
+# Tests that import start servers of their own.
+VESTIBULE_PROGRAM=$(realpath "$program")
+export VESTIBULE_PROGRAM
 start_limit_seconds=60
 
 scripts/ensure-node-packages.sh end2end

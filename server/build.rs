@@ -2,6 +2,11 @@
 //! there is to deploy. Without a packed client the program is built all the same and says so when
 //! it serves.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a build script has nobody to return an error to"
+)]
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};

@@ -1,5 +1,7 @@
 //! Every container that exports come in stores the sign-ins that are in it, once.
 
+#![expect(clippy::expect_used, reason = "a test fails where it panics")]
+
 use tests::{Vestibule, shared_data};
 
 /// Name of the file and number of sign-ins that it must store.

@@ -1,5 +1,11 @@
 //! A crash at any moment loses nothing that was acknowledged.
 
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test fails where it panics, and this one has to wait"
+)]
+
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::Duration;

@@ -8,6 +8,8 @@
 //!   are two events;
 //! - the outcome: theirs knows success and failure; what we call interrupted is a failure to them.
 
+#![expect(clippy::expect_used, reason = "a test fails where it panics")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,8 @@
 //! New, repeated, changed: what an import makes of the same sign-in coming again.
 
-use std::path::PathBuf;
+#![expect(clippy::expect_used, reason = "a test fails where it panics")]
+
+use std::path::Path;
 
 use tests::Vestibule;
 
@@ -10,7 +12,7 @@ fn record(emitted: &str, risk: &str) -> String {
     )
 }
 
-fn numbers(vestibule: &Vestibule, path: &PathBuf) -> [u64; 4] {
+fn numbers(vestibule: &Vestibule, path: &Path) -> [u64; 4] {
     let summary = vestibule.import(path);
     ["new", "updated", "duplicates", "older"].map(|name| summary[name].as_u64().expect("a number"))
 }

@@ -1,5 +1,7 @@
 //! The running server, over HTTP.
 
+#![expect(clippy::expect_used, reason = "a test fails where it panics")]
+
 use std::time::{Duration, Instant};
 
 use tests::{Server, Vestibule, json};

@@ -52,13 +52,14 @@ pub fn value(column: &Column, value: &Value) -> String {
 }
 
 /// Why a sign-in ended as it did, in plain words; empty for a success. The policy is named where the
-/// code says that Conditional Access blocked; a code that the error book does not know is said as it is.
+/// code says that Conditional Access blocked; a code that the error book does not know is said to be unknown.
 pub fn reason(error_code: Option<i64>, deciding_policy: Option<&str>) -> String {
     match (error_code, deciding_policy) {
         (None | Some(0), _) => String::new(),
         (Some(53_000..=53_011 | 530_000..=530_999), Some(policy)) => format!("Blocked: {policy}"),
         (Some(code), _) => crate::error_book::entry(code)
-            .map_or_else(|| format!("Error {code}"), |entry| entry.short.to_owned()),
+            .map_or("Not in the error book", |entry| entry.short)
+            .to_owned(),
     }
 }
 
@@ -67,7 +68,7 @@ pub fn reason(error_code: Option<i64>, deciding_policy: Option<&str>) -> String 
 pub fn shortened(text: &str, most_chars: usize) -> String {
     match text.char_indices().nth(most_chars) {
         None => text.to_owned(),
-        Some((end, _)) => format!("{}…", &text[..end]),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
     }
 }
 
@@ -113,7 +114,7 @@ mod tests {
             reason(Some(50_074), Some("Ask for a second factor")),
             "Asked for a second factor"
         );
-        assert_eq!(reason(Some(999_999_999), None), "Error 999999999");
+        assert_eq!(reason(Some(999_999_999), None), "Not in the error book");
     }
 
     #[test]

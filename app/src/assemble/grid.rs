@@ -2,11 +2,10 @@
 
 use model::column::{Column, Display};
 use model::query::{Query, Sort};
-use model::{Outcome, Value, error_book, present};
+use model::{Outcome, Value, present};
 
 use super::moments::Clock;
 use crate::backend;
-use crate::text;
 use crate::view::grid::{Cell, GridRow, Header, Rows, Sorted, Tone};
 use crate::view::safe_text::{MOST_IN_CELL, shown};
 
@@ -89,24 +88,15 @@ fn cell(column: &Column, value: &Value, row: &backend::Row, clock: &Clock) -> Ce
     }
 }
 
-/// Why a sign-in did not simply work: the policy that blocked it, or what the error book says; with
-/// the error code. `None` for code 0 and where no code was recorded.
+/// Why a sign-in did not simply work, with the error code. `None` for code 0 and where no code was
+/// recorded.
 pub fn reason(
     error_code: Option<i64>,
     deciding_policy: Option<&str>,
 ) -> Option<(String, Option<String>)> {
-    let code = error_code.filter(|code| *code != 0);
-    let policy = deciding_policy.filter(|policy| !policy.trim().is_empty());
-    let words = match (policy, code) {
-        (Some(policy), Some(code)) if Outcome::of_error_code(code) == Outcome::Failure => {
-            text::sign_ins::blocked(&shown(policy, MOST_IN_CELL))
-        }
-        (_, Some(code)) => error_book::entry(code)
-            .map(|entry| entry.short.to_owned())
-            .unwrap_or_default(),
-        (_, None) => return None,
-    };
-    Some((words, code.map(|code| code.to_string())))
+    let code = error_code.filter(|code| *code != 0)?;
+    let words = present::reason(Some(code), deciding_policy);
+    Some((shown(&words, MOST_IN_CELL), Some(code.to_string())))
 }
 
 /// The headers, each with the address of the order that a click on it makes.

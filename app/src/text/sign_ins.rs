@@ -190,11 +190,6 @@ pub fn who_to_what(who: Option<&str>, what: Option<&str>) -> String {
     }
 }
 
-/// Reason of a sign-in that a policy blocked.
-pub fn blocked(policy: &str) -> String {
-    format!("Blocked: {policy}")
-}
-
 /// Under a record that is too long to show.
 pub fn left_out(chars: usize) -> String {
     format!("{} further characters are not shown.", count(chars as u64))

@@ -9,6 +9,13 @@
 //! a password spray, an impossible traveller, a token replay, legacy clients, an emergency account
 //! and an expired secret.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "numbers are drawn from ranges far smaller than their types"
+)]
+
 mod applications;
 mod clock;
 mod devices;

@@ -1,5 +1,7 @@
 //! The records as an importer sees them: their shape, their number, and what they tell.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use demo::{DemoTenant, Settings, Shape};
 use serde_json::Value;

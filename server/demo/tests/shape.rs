@@ -1,5 +1,7 @@
 //! The top-level properties of each kind, in both shapes, written out.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use chrono::{TimeZone, Utc};
 use demo::{DemoTenant, Settings, Shape};
 use serde_json::Value;

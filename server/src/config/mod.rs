@@ -82,7 +82,7 @@ pub struct Settings {
     )]
     pub log_format: Option<LogFormat>,
 
-    /// What is logged, in the syntax of RUST_LOG [default: info,datafusion=warn,deltalake=warn,...]
+    /// What is logged, in the syntax of `RUST_LOG` [default: info,datafusion=warn,deltalake=warn,...]
     #[arg(long, global = true, env = "VESTIBULE_LOG", value_name = "FILTER")]
     pub log: Option<String>,
 }

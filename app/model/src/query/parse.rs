@@ -86,7 +86,7 @@ impl Reader {
             "to" => self.to = Some(moment(value)?),
             "tz" => {
                 self.query.time_zone =
-                    TimeZone::parse(value).ok_or("no such time zone; there are local, utc")?
+                    TimeZone::parse(value).ok_or("no such time zone; there are local, utc")?;
             }
             "f" => self.filter(parse_filter(value)?)?,
             "q" => self.query.search = Some(value.trim().to_owned()),

@@ -20,10 +20,10 @@ pub(crate) fn write(world: &World, shape: Shape, sign_in: &SignIn<'_>, out: &mut
     match (shape, sign_in) {
         (Shape::Diagnostic, SignIn::User(user)) => diagnostic::user(world, user, out),
         (Shape::Diagnostic, SignIn::Principal(principal)) => {
-            diagnostic_workloads::principal(world, principal, out)
+            diagnostic_workloads::principal(world, principal, out);
         }
         (Shape::Diagnostic, SignIn::Identity(identity)) => {
-            diagnostic_workloads::identity(world, identity, out)
+            diagnostic_workloads::identity(world, identity, out);
         }
         (Shape::Graph, SignIn::User(user)) => graph::user(world, user, out),
         (Shape::Graph, SignIn::Principal(principal)) => graph::principal(world, principal, out),

@@ -43,6 +43,13 @@ pub(super) struct Records {
     pub defect: Option<String>,
 }
 
+/// Where records come from.
+#[derive(Clone, Copy)]
+struct Origin<'a> {
+    name: &'a str,
+    hint: KindHint,
+}
+
 /// Place of a record in its file.
 #[derive(Clone, Copy)]
 struct Place {
@@ -101,11 +108,12 @@ impl BlockWorker {
             Block::Rows(rows) => rows.rows.len(),
         };
         let mut builder = SignInBatchBuilder::new(rows, name);
+        let origin = Origin { name, hint };
         match block {
             Block::Json { text, pieces } => {
-                self.pieces(name, hint, text, pieces, &mut builder, &mut records)
+                self.pieces(origin, text, pieces, &mut builder, &mut records)
             }
-            Block::Rows(rows) => self.rows(name, hint, rows, &mut builder, &mut records),
+            Block::Rows(rows) => self.rows(origin, rows, &mut builder, &mut records),
         }
         if !builder.is_empty() {
             match builder.finish() {
@@ -118,8 +126,7 @@ impl BlockWorker {
 
     fn pieces(
         &mut self,
-        name: &str,
-        hint: KindHint,
+        origin: Origin<'_>,
         text: &[u8],
         pieces: &[Piece],
         builder: &mut SignInBatchBuilder,
@@ -135,12 +142,14 @@ impl BlockWorker {
             };
             let outcome = match std::str::from_utf8(bytes) {
                 Ok(record) => self
-                    .record(record, hint, &memory, builder, records)
+                    .record(record, origin.hint, &memory, builder, records)
                     .map(|_| ()),
                 Err(_) => Err(Refusal::NotText),
             };
             if let Err(refusal) = outcome {
-                records.rejects.push(reject(name, place, bytes, &refusal));
+                records
+                    .rejects
+                    .push(reject(origin.name, place, bytes, &refusal));
             }
             memory.reset();
         }
@@ -148,8 +157,7 @@ impl BlockWorker {
 
     fn rows(
         &mut self,
-        name: &str,
-        hint: KindHint,
+        origin: Origin<'_>,
         rows: &Rows,
         builder: &mut SignInBatchBuilder,
         records: &mut Records,
@@ -167,9 +175,9 @@ impl BlockWorker {
                 None => Err(Refusal::NotText),
                 Some(json) => {
                     let json = self.with_steps(json, records);
-                    match self.record(&json, hint, &memory, builder, records) {
+                    match self.record(&json, origin.hint, &memory, builder, records) {
                         Ok(RecordKind::AuthenticationStep) => {
-                            self.step(name, place, raw, &json, records);
+                            self.step(origin.name, place, raw, &json, records);
                             Ok(())
                         }
                         Ok(_) => Ok(()),
@@ -178,7 +186,9 @@ impl BlockWorker {
                 }
             };
             if let Err(refusal) = outcome {
-                records.rejects.push(reject(name, place, raw, &refusal));
+                records
+                    .rejects
+                    .push(reject(origin.name, place, raw, &refusal));
             }
             memory.reset();
         }

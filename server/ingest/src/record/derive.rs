@@ -22,22 +22,20 @@ pub(super) fn place<'b>(parts: [Option<&'b str>; 3], memory: &'b Bump) -> CellVa
 /// missing, with one there is only a country when it has two letters.
 pub(super) fn place_parts(text: &str) -> [Option<&str>; 3] {
     let parts: Vec<&str> = text.split(", ").map(str::trim).collect();
-    let filled = |part: &&str| !part.is_empty();
     match parts.as_slice() {
-        [country] if country.len() == 2 => [None, None, Some(*country)],
-        [city] => [Some(*city).filter(|part| filled(&part)), None, None],
-        [city, country] => [
-            Some(*city).filter(|part| filled(&part)),
-            None,
-            Some(*country).filter(|part| filled(&part)),
-        ],
-        [city, middle @ .., country] => [
-            Some(*city).filter(|part| filled(&part)),
-            middle.first().copied().filter(|part| filled(&part)),
-            Some(*country).filter(|part| filled(&part)),
-        ],
+        [country] if country.len() == 2 => [None, None, filled(country)],
+        [city] => [filled(city), None, None],
+        [city, country] => [filled(city), None, filled(country)],
+        [city, middle @ .., country] => {
+            let state = middle.first().copied().and_then(filled);
+            [filled(city), state, filled(country)]
+        }
         [] => [None, None, None],
     }
+}
+
+fn filled(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
 }
 
 /// How the sign-in ended.

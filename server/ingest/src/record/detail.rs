@@ -13,6 +13,9 @@ use super::object::entries;
 use super::resolve::{Refusal, Resolver};
 use super::shape::Shape;
 
+/// Columns and what they hold, in the order of the column table.
+pub type ColumnValues = Vec<(&'static Column, Value)>;
+
 /// The sign-in of a stored record, and the values of its columns.
 ///
 /// The same reading serves the columns here and in the lake, so that a better one speaks for old
@@ -20,10 +23,7 @@ use super::shape::Shape;
 ///
 /// # Errors
 /// When the record cannot be read, which its storing has ruled out.
-pub fn sign_in_of(
-    raw: &str,
-    kind: model::Tab,
-) -> Result<(SignIn, Vec<(&'static Column, Value)>), Refusal> {
+pub fn sign_in_of(raw: &str, kind: model::Tab) -> Result<(SignIn, ColumnValues), Refusal> {
     let memory = Bump::new();
     let resolved = Resolver::default().resolve(raw, KindHint(Some(kind)), &memory)?;
     let mut properties = own_properties(raw, resolved.shape);

@@ -175,11 +175,10 @@ fn other_category(entries: &[Entry<'_>]) -> Option<RecordKind> {
     {
         return None;
     }
-    match category.or(table) {
-        Some(name) => Some(RecordKind::Other(name.to_owned())),
-        // Without a category only the contents can tell: it is read as a sign-in, or refused.
-        None => None,
-    }
+    // Without a category only the contents can tell: it is read as a sign-in, or refused.
+    category
+        .or(table)
+        .map(|name| RecordKind::Other(name.to_owned()))
 }
 
 fn other_graph_kind(has: &dyn Fn(&str) -> bool, dated: bool) -> String {

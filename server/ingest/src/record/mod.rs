@@ -7,6 +7,7 @@ mod fingerprint;
 mod kind;
 mod names;
 mod object;
+mod positions;
 mod resolve;
 mod shape;
 

@@ -12,6 +12,7 @@ use super::fingerprint::Fingerprint;
 use super::kind::{KindHint, KindSigns, RecordKind, other_kind, tab_of_category};
 use super::names::{NAMES, Role};
 use super::object::{Entry, entries};
+use super::positions::AT;
 use super::shape::Shape;
 
 /// Why a record was set aside.
@@ -73,60 +74,6 @@ pub struct Resolved<'b> {
 pub struct Resolver {
     fingerprint: Fingerprint,
 }
-
-struct Positions {
-    date: usize,
-    request_id: usize,
-    correlation_id: usize,
-    user: usize,
-    username: usize,
-    user_id: usize,
-    service_principal_name: usize,
-    service_principal_id: usize,
-    managed_identity_type: usize,
-    is_interactive: usize,
-    ip_address: usize,
-    error_code: usize,
-    failure_reason: usize,
-    status: usize,
-    location: usize,
-    city: usize,
-    state: usize,
-    country: usize,
-    deciding_policy: usize,
-    tenant_id: usize,
-    conditional_access: usize,
-    unique_token_identifier: usize,
-}
-
-static AT: std::sync::LazyLock<Positions> = std::sync::LazyLock::new(|| {
-    // An id that the table lacks would be read past the end and stay empty; a test names them all.
-    let at = |id| NAMES.position(id).unwrap_or(usize::MAX);
-    Positions {
-        date: at("date"),
-        request_id: at("request_id"),
-        correlation_id: at("correlation_id"),
-        user: at("user"),
-        username: at("username"),
-        user_id: at("user_id"),
-        service_principal_name: at("service_principal_name"),
-        service_principal_id: at("service_principal_id"),
-        managed_identity_type: at("managed_identity_type"),
-        is_interactive: at("is_interactive"),
-        ip_address: at("ip_address"),
-        error_code: at("error_code"),
-        failure_reason: at("failure_reason"),
-        status: at("status"),
-        location: at("location"),
-        city: at("city"),
-        state: at("state"),
-        country: at("country"),
-        deciding_policy: at("deciding_policy"),
-        tenant_id: at("tenant_id"),
-        conditional_access: at("conditional_access"),
-        unique_token_identifier: at("unique_token_identifier"),
-    }
-});
 
 /// What an envelope or a table says beside the sign-in's own properties.
 #[derive(Default)]

@@ -1,0 +1,153 @@
+/** The filter bar: pills with their editors, search, date. */
+import { apiRows, cells, DAY, expect, hydrated, open, openEditor, rowIds, signIns, test } from "../support";
+
+/** The filters of an address, unescaped. */
+const filters = (url: string) => new URL(url).searchParams.getAll("f");
+
+test("a text filter by its pill narrows the rows", async ({ page, request }) => {
+  await open(page, signIns());
+  const editor = await openEditor(page, "User");
+  const field = editor.getByRole("textbox", { name: "Value" });
+  await field.fill("rø");
+  await field.press("Enter");
+  await expect(editor).toBeHidden();
+  await expect.poll(() => filters(page.url())).toEqual(["user:contains:rø"]);
+  expect(page.url()).toContain("from=2026-11-23T10:42:00Z");
+  const pill = page.getByRole("search").getByRole("button", { name: /^User\b/ });
+  await expect(pill).toHaveText("User contains rø");
+  const expected = await apiRows(request, `${DAY}&f=user:contains:r%C3%B8`);
+  expect(expected.length).toBeGreaterThan(0);
+  expect(expected.length).toBeLessThan(100);
+  expect(expected.every((row) => row.user?.toLowerCase().includes("rø"))).toBe(true);
+  await expect.poll(() => rowIds(page)).toEqual(expected.map((row) => row.request_id));
+});
+
+test("choices are ticked, and any of them suffices", async ({ page, request }) => {
+  await open(page, signIns());
+  const editor = await openEditor(page, "Status");
+  await editor.getByRole("checkbox", { name: "Success" }).check();
+  await editor.getByRole("checkbox", { name: "Interrupted" }).check();
+  await editor.getByRole("button", { name: "Apply" }).click();
+  await expect.poll(() => filters(page.url())).toEqual(["status:in:success,interrupted"]);
+  const expected = await apiRows(request, `${DAY}&f=status:in:success,interrupted`);
+  await expect(page.locator(".gridfoot b")).toHaveText(String(expected.length));
+  expect(new Set(await cells(page, "Status"))).toEqual(new Set(["Success", "Interrupted"]));
+  const again = await openEditor(page, "Status");
+  await expect(again.getByRole("checkbox", { name: "Success" })).toBeChecked();
+  await expect(again.getByRole("checkbox", { name: "Failure" })).not.toBeChecked();
+});
+
+test("a negated filter is drawn as one", async ({ page }) => {
+  await open(page, signIns());
+  const editor = await openEditor(page, "Application");
+  await editor.getByRole("combobox", { name: "Operator" }).selectOption({ label: "does not contain" });
+  await editor.getByRole("textbox", { name: "Value" }).fill("Outlook");
+  await editor.getByRole("button", { name: "Apply" }).click();
+  await expect(page.locator(".pill.negated")).toHaveText(/Application\s+does not contain\s+Outlook/);
+  const applications = await cells(page, "Application");
+  expect(applications.length).toBeGreaterThan(0);
+  expect(applications.filter((name) => name.includes("Outlook"))).toEqual([]);
+});
+
+test("values may hold commas, colons and backslashes", async ({ page }) => {
+  await open(page, signIns());
+  const editor = await openEditor(page, "Application");
+  const hard = String.raw`a,b:c\d&e=f%g`;
+  await editor.getByRole("textbox", { name: "Value" }).fill(hard);
+  await editor.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByRole("search").getByRole("button", { name: /^Application\b/ })).toHaveText(`Application contains ${hard}`);
+  await page.reload();
+  await hydrated(page);
+  await expect((await openEditor(page, "Application")).getByRole("textbox", { name: "Value" }).first()).toHaveValue(hard);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("three filters hold together, go one by one, and all at once", async ({ page, request }) => {
+  const [user, status, application] = ["f=user:contains:a", "f=status:in:failure", "f=application:contains:outlook"];
+  await open(page, signIns(user, status, application));
+  const all = await apiRows(request, [DAY, user, status, application].join("&"));
+  expect(all.length).toBeGreaterThan(0);
+  await expect(page.locator(".gridfoot b")).toHaveText(String(all.length));
+  await page.getByRole("link", { name: "Remove filter User" }).click();
+  await expect.poll(() => filters(page.url())).toEqual(["status:in:failure", "application:contains:outlook"]);
+  const fewer = await apiRows(request, [DAY, status, application].join("&"));
+  await expect(page.locator(".gridfoot b")).toHaveText(String(fewer.length));
+  await page.getByRole("link", { name: "Reset filters" }).click();
+  await expect(page).toHaveURL(signIns());
+  await expect(page.getByRole("link", { name: "Reset filters" })).toHaveCount(0);
+  await expect(page.getByRole("search").getByRole("button", { name: "Status: None" })).toBeVisible();
+});
+
+test("cancel gives up what was entered", async ({ page }) => {
+  await open(page, signIns());
+  const editor = await openEditor(page, "User");
+  await editor.getByRole("textbox", { name: "Value" }).fill("never mind");
+  await editor.getByRole("button", { name: "Cancel" }).click();
+  await expect(editor).toBeHidden();
+  expect(page.url()).toContain(signIns());
+  await expect((await openEditor(page, "User")).getByRole("textbox", { name: "Value" })).toHaveValue("");
+});
+
+test("an editor left empty filters nothing", async ({ page }) => {
+  await open(page, signIns("f=user:contains:a"));
+  const editor = await openEditor(page, "User");
+  await editor.getByRole("textbox", { name: "Value" }).first().fill("");
+  await editor.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(signIns());
+});
+
+test("the search field looks in names, applications, addresses and IDs", async ({ page, request }) => {
+  await open(page, signIns());
+  const [row] = await apiRows(request, DAY);
+  for (const text of [row?.user, row?.ip_address, row?.request_id]) {
+    const field = page.getByRole("searchbox", { name: "Search these sign-ins" });
+    await field.fill(String(text));
+    await field.press("Enter");
+    await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe(text);
+    await expect(page.locator("tbody tr").first()).toHaveId(`row-${row?.request_id}`);
+    await expect(field).toHaveValue(String(text));
+  }
+  await expect(page.locator("tbody tr")).toHaveCount(1);
+});
+
+test("quick ranges set the range and leave the editor", async ({ page }) => {
+  await open(page, signIns("f=status:eq:failure"));
+  const editor = await openEditor(page, "Date");
+  await editor.getByRole("link", { name: "Last 7 days" }).click();
+  await expect(editor).toBeHidden();
+  await expect(page).toHaveURL("/sign-ins?range=7d&f=status:eq:failure");
+  await expect(page.locator(".pill.time")).toHaveText("Date: Last 7 days");
+  const again = await openEditor(page, "Date");
+  await expect(again.getByRole("link", { name: "Last 7 days" })).toHaveAttribute("aria-current", "true");
+});
+
+test("a range of one's own is taken to the second", async ({ page, request }) => {
+  await open(page, signIns());
+  const editor = await openEditor(page, "Date");
+  await editor.getByLabel("From (UTC)").fill("2026-11-24T02:00:00");
+  await editor.getByLabel("To (UTC)").fill("2026-11-24T02:10:30");
+  await editor.getByRole("button", { name: "Apply" }).click();
+  const range = "from=2026-11-24T02:00:00Z&to=2026-11-24T02:10:30Z";
+  await expect(page).toHaveURL(`/sign-ins?${range}`);
+  const expected = await apiRows(request, range);
+  expect(expected.length).toBeGreaterThan(0);
+  await expect(page.locator(".gridfoot b")).toHaveText(String(expected.length));
+});
+
+test.describe("elsewhere", () => {
+  test.use({ timezoneId: "Asia/Kolkata" });
+
+  test("times are shown in the reader's zone, or in UTC when asked", async ({ page }) => {
+    await page.goto(signIns());
+    await expect(page.locator(".gridfoot")).toContainText("Times in Asia/Kolkata");
+    await hydrated(page);
+    const time = page.locator("tbody time").first();
+    await expect(time).toHaveAttribute("datetime", /\+05:30$/);
+    const editor = await openEditor(page, "Date");
+    await editor.getByLabel("Shown in").selectOption("UTC");
+    await editor.getByRole("button", { name: "Apply" }).click();
+    await expect(page.locator(".gridfoot")).toContainText("Times in UTC");
+    await expect(time).toHaveAttribute("datetime", /Z$/);
+    await expect(page).toHaveURL(/tz=utc/);
+  });
+});

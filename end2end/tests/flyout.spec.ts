@@ -1,0 +1,142 @@
+/** The pane of one sign-in: how it opens, what it says, how it closes. */
+import { apiRows, DAY, expect, hydrated, open, pane, row, rowIds, signIns, test } from "../support";
+
+/** A sign-in of the demo tenant that a policy blocked; seed and end of the demo are fixed. */
+const BLOCKED = "448b24e7-b8f9-4df6-ac45-3ead859d0501";
+
+test("a click on a row's link opens its pane", async ({ page }) => {
+  await open(page, signIns());
+  const [, second] = await rowIds(page);
+  await row(page, String(second)).getByRole("link").click();
+  await expect(page).toHaveURL(new RegExp(`row=${second}`));
+  await expect(pane(page)).toBeVisible();
+  await expect(pane(page).getByRole("heading", { level: 2 })).toBeFocused();
+  await expect(row(page, String(second))).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator("tr[aria-selected]")).toHaveCount(1);
+  await expect(pane(page)).toContainText(String(second));
+});
+
+test("opening a row does not ask for the grid again", async ({ page }) => {
+  await open(page, signIns());
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.locator("tbody tr").nth(2).getByRole("link").click();
+  await expect(pane(page)).toBeVisible();
+  expect(asked.filter((path) => path.includes("sign_ins_page"))).toEqual([]);
+  expect(asked.filter((path) => path.includes("sign_in_detail"))).toHaveLength(1);
+});
+
+test("the address of a pane opens it again, from the server alone", async ({ page, request }) => {
+  const html = await (await request.get(signIns(`row=${BLOCKED}`))).text();
+  expect(html).toContain('id="flyout-title"');
+  await open(page, signIns(`row=${BLOCKED}`));
+  await expect(page.getByRole("dialog", { name: "Omar حداد to Tidewater ERP" })).toBeVisible();
+  await expect(pane(page)).toContainText("Blocked: CA003 Finance apps: require compliant device 53000");
+});
+
+test("the pane says what it said before", async ({ page }) => {
+  await open(page, signIns(`row=${BLOCKED}`));
+  await expect(pane(page)).toMatchAriaSnapshot({ name: "a-blocked-sign-in.aria.yml" });
+});
+
+test("the record is there as it came", async ({ page, request }) => {
+  await open(page, signIns(`row=${BLOCKED}`));
+  const record = pane(page).locator("pre");
+  await expect(record).toBeHidden();
+  await pane(page).getByText("Record as it came").click();
+  await expect(record).toBeVisible();
+  const stored = (await (await request.get(`/api/sign-ins/${BLOCKED}`)).json()) as { record: unknown };
+  expect(JSON.parse(await record.innerText())).toEqual(stored.record);
+});
+
+test("Escape closes the pane and gives the focus back to the row", async ({ page }) => {
+  await open(page, signIns());
+  const link = page.locator("tbody tr").nth(3).getByRole("link");
+  await link.click();
+  await expect(pane(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(pane(page)).toHaveCount(0);
+  await expect(page).toHaveURL(signIns());
+  await expect(link).toBeFocused();
+});
+
+test("the close button does the same", async ({ page }) => {
+  await open(page, signIns());
+  const link = page.locator("tbody tr").nth(1).getByRole("link");
+  await link.click();
+  await pane(page).getByRole("link", { name: "Close" }).click();
+  await expect(pane(page)).toHaveCount(0);
+  await expect(link).toBeFocused();
+});
+
+test("Escape in an open editor closes the editor, not the pane", async ({ page }) => {
+  await open(page, signIns(`row=${BLOCKED}`));
+  await page.getByRole("button", { name: "User: None" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "User", exact: true })).toBeHidden();
+  await expect(pane(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(pane(page)).toHaveCount(0);
+});
+
+test("Alt with the arrows goes through the rows", async ({ page, request }) => {
+  const rows = (await apiRows(request, DAY)).map((found) => found.request_id);
+  await open(page, signIns(`row=${rows[0]}`));
+  for (const [key, index] of [
+    ["Alt+ArrowDown", 1],
+    ["Alt+ArrowDown", 2],
+    ["Alt+ArrowUp", 1],
+    ["Alt+ArrowUp", 0],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page).toHaveURL(new RegExp(`row=${rows[index]}`));
+    await expect(row(page, String(rows[index]))).toHaveAttribute("aria-selected", "true");
+    await expect(pane(page)).toContainText(String(rows[index]));
+    await expect(row(page, String(rows[index]))).toBeInViewport();
+  }
+});
+
+test("copy link copies the address and says so", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, signIns(`row=${BLOCKED}`));
+  await pane(page).getByRole("button", { name: "Copy link" }).click();
+  await expect(pane(page).getByRole("status")).toHaveText("Link copied");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+});
+
+test("an unknown request ID is named as such, beside the grid", async ({ page }) => {
+  await open(page, signIns("row=no-such-row%22%3E%3Cb%3E"));
+  await expect(page.getByRole("dialog", { name: "No sign-in has this request ID" })).toBeVisible();
+  await expect(page.locator("tbody tr").first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(pane(page)).toHaveCount(0);
+});
+
+test("back and forward restore panes, filters and rows", async ({ page }) => {
+  await open(page, signIns());
+  const first = (await rowIds(page))[0];
+  await page.locator("tbody tr").first().getByRole("link").click();
+  await expect(pane(page)).toBeVisible();
+  await page.getByRole("link", { name: "Managed identity sign-ins" }).click();
+  await expect(pane(page)).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Managed identity sign-ins" })).toHaveAttribute("aria-current", "page");
+  await page.goBack();
+  await expect(pane(page)).toBeVisible();
+  await expect(row(page, String(first))).toHaveAttribute("aria-selected", "true");
+  await page.goBack();
+  await expect(pane(page)).toHaveCount(0);
+  await expect(row(page, String(first))).toBeVisible();
+  await page.goForward();
+  await expect(pane(page)).toContainText(String(first));
+});
+
+test("a pane over a sorted and filtered grid keeps both", async ({ page }) => {
+  await open(page, signIns("f=status:in:failure", "sort=user"));
+  await page.locator("tbody tr").first().getByRole("link").click();
+  await expect(pane(page)).toBeVisible();
+  await page.reload();
+  await hydrated(page);
+  await expect(pane(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(signIns("f=status:in:failure", "sort=user"));
+});

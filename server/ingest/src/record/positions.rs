@@ -1,0 +1,61 @@
+//! Where columns that the code treats by name stand among the stored ones.
+
+use std::sync::LazyLock;
+
+use super::names::NAMES;
+
+/// Positions of these columns among the stored ones.
+pub(super) struct Positions {
+    pub date: usize,
+    pub request_id: usize,
+    pub correlation_id: usize,
+    pub user: usize,
+    pub username: usize,
+    pub user_id: usize,
+    pub service_principal_name: usize,
+    pub service_principal_id: usize,
+    pub managed_identity_type: usize,
+    pub is_interactive: usize,
+    pub ip_address: usize,
+    pub error_code: usize,
+    pub failure_reason: usize,
+    pub status: usize,
+    pub location: usize,
+    pub city: usize,
+    pub state: usize,
+    pub country: usize,
+    pub deciding_policy: usize,
+    pub tenant_id: usize,
+    pub conditional_access: usize,
+    pub unique_token_identifier: usize,
+}
+
+/// The positions.
+pub(super) static AT: LazyLock<Positions> = LazyLock::new(|| {
+    // An id that the table lacks would be read past the end and stay empty; a test names them all.
+    let at = |id| NAMES.position(id).unwrap_or(usize::MAX);
+    Positions {
+        date: at("date"),
+        request_id: at("request_id"),
+        correlation_id: at("correlation_id"),
+        user: at("user"),
+        username: at("username"),
+        user_id: at("user_id"),
+        service_principal_name: at("service_principal_name"),
+        service_principal_id: at("service_principal_id"),
+        managed_identity_type: at("managed_identity_type"),
+        is_interactive: at("is_interactive"),
+        ip_address: at("ip_address"),
+        error_code: at("error_code"),
+        failure_reason: at("failure_reason"),
+        status: at("status"),
+        location: at("location"),
+        city: at("city"),
+        state: at("state"),
+        country: at("country"),
+        deciding_policy: at("deciding_policy"),
+        tenant_id: at("tenant_id"),
+        conditional_access: at("conditional_access"),
+        unique_token_identifier: at("unique_token_identifier"),
+    }
+});
