@@ -124,10 +124,10 @@ test("quick ranges set the range and leave the editor", async ({ page }) => {
 test("a range of one's own is taken to the second", async ({ page, request }) => {
   await open(page, signIns());
   const editor = await openEditor(page, "Date");
-  await editor.getByLabel("From (UTC)").fill("2026-11-24T02:00:00");
+  await editor.getByLabel("From (UTC)").fill("2026-11-24T02:00:05");
   await editor.getByLabel("To (UTC)").fill("2026-11-24T02:10:30");
   await editor.getByRole("button", { name: "Apply" }).click();
-  const range = "from=2026-11-24T02:00:00Z&to=2026-11-24T02:10:30Z";
+  const range = "from=2026-11-24T02:00:05Z&to=2026-11-24T02:10:30Z";
   await expect(page).toHaveURL(`/sign-ins?${range}`);
   const expected = await apiRows(request, range);
   expect(expected.length).toBeGreaterThan(0);
@@ -135,14 +135,14 @@ test("a range of one's own is taken to the second", async ({ page, request }) =>
 });
 
 test.describe("elsewhere", () => {
-  test.use({ timezoneId: "Asia/Kolkata" });
+  test.use({ timezoneId: "Europe/Oslo" });
 
   test("times are shown in the reader's zone, or in UTC when asked", async ({ page }) => {
     await page.goto(signIns());
-    await expect(page.locator(".gridfoot")).toContainText("Times in Asia/Kolkata");
+    await expect(page.locator(".gridfoot")).toContainText("Times in Europe/Oslo");
     await hydrated(page);
     const time = page.locator("tbody time").first();
-    await expect(time).toHaveAttribute("datetime", /\+05:30$/);
+    await expect(time).toHaveAttribute("datetime", /\+01:00$/);
     const editor = await openEditor(page, "Date");
     await editor.getByLabel("Shown in").selectOption("UTC");
     await editor.getByRole("button", { name: "Apply" }).click();

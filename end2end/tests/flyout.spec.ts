@@ -117,9 +117,9 @@ test("back and forward restore panes, filters and rows", async ({ page }) => {
   const first = (await rowIds(page))[0];
   await page.locator("tbody tr").first().getByRole("link").click();
   await expect(pane(page)).toBeVisible();
-  await page.getByRole("link", { name: "Managed identity sign-ins" }).click();
+  await page.getByRole("link", { name: "User sign-ins (non-interactive)" }).click();
   await expect(pane(page)).toHaveCount(0);
-  await expect(page.getByRole("link", { name: "Managed identity sign-ins" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("link", { name: "User sign-ins (non-interactive)" })).toHaveAttribute("aria-current", "page");
   await page.goBack();
   await expect(pane(page)).toBeVisible();
   await expect(row(page, String(first))).toHaveAttribute("aria-selected", "true");

@@ -24,7 +24,13 @@ use crate::logging;
 #[command(name = "vestibule", version, arg_required_else_help = true, after_help = EXAMPLES)]
 struct Arguments {
     /// Configuration file (TOML)
-    #[arg(long, global = true, env = "VESTIBULE_CONFIG", value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_CONFIG",
+        hide_env_values = true,
+        value_name = "FILE"
+    )]
     config: Option<PathBuf>,
 
     /// Print the configuration that flags, environment and file give together, and end

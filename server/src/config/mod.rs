@@ -22,7 +22,13 @@ pub enum LogFormat {
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Folder with the tenant's data; made when it is missing [default: ./data]
-    #[arg(long, global = true, env = "VESTIBULE_DATA", value_name = "FOLDER")]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_DATA",
+        hide_env_values = true,
+        value_name = "FOLDER"
+    )]
     pub data: Option<PathBuf>,
 
     /// Address to listen on [default: 127.0.0.1:3000]
@@ -83,7 +89,13 @@ pub struct Settings {
     pub log_format: Option<LogFormat>,
 
     /// What is logged, in the syntax of `RUST_LOG` [default: info,datafusion=warn,deltalake=warn,...]
-    #[arg(long, global = true, env = "VESTIBULE_LOG", value_name = "FILTER")]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_LOG",
+        hide_env_values = true,
+        value_name = "FILTER"
+    )]
     pub log: Option<String>,
 }
 

@@ -134,7 +134,7 @@ pub(super) fn other_kind(shape: Shape, entries: &[Entry<'_>]) -> Option<RecordKi
         }
         Shape::PortalCsv => None,
         Shape::Graph => {
-            const SIGNS: [&str; 9] = [
+            const SIGNS: [&str; 8] = [
                 "appId",
                 "appDisplayName",
                 "ipAddress",
@@ -143,14 +143,31 @@ pub(super) fn other_kind(shape: Shape, entries: &[Entry<'_>]) -> Option<RecordKi
                 "servicePrincipalId",
                 "conditionalAccessStatus",
                 "clientAppUsed",
-                "status",
             ];
+            // Other things of Graph that have a date and a user, too.
+            const CONTRARY_SIGNS: [&str; 5] = [
+                "activityDateTime",
+                "riskEventType",
+                "displayName",
+                "severity",
+                "enrolledDateTime",
+            ];
+            let value = |wanted: &str| {
+                entries
+                    .iter()
+                    .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+                    .map(|(_, value)| *value)
+            };
+            let typed_otherwise = value("@odata.type").is_some_and(|kind| {
+                !kind
+                    .trim_matches('"')
+                    .to_ascii_lowercase()
+                    .ends_with("signin")
+            });
             let dated = has("createdDateTime");
-            if dated
-                && SIGNS.iter().any(|name| has(name))
-                && !has("activityDateTime")
-                && !has("riskEventType")
-            {
+            let signed = SIGNS.iter().any(|name| has(name))
+                || value("status").is_some_and(|status| status.starts_with('{'));
+            if dated && signed && !typed_otherwise && !CONTRARY_SIGNS.iter().any(|name| has(name)) {
                 return None;
             }
             Some(RecordKind::Other(other_graph_kind(&has, dated)))

@@ -164,6 +164,14 @@ fn other_kinds_are_named() {
             r#"{"Operation":"UserLoggedIn","Workload":"AzureActiveDirectory"}"#,
             "Office 365 audit log",
         ),
+        (
+            r#"{"id":"a","provisioningAction":"create","sourceSystem":{"id":"b"},"activityDateTime":"x"}"#,
+            "ProvisioningLogs",
+        ),
+        (
+            r#"{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","displayName":"Ann","userPrincipalName":"a@x.example"}"#,
+            "records with a date but nothing of a sign-in",
+        ),
         (r#"{"a":1}"#, "records that are no sign-ins"),
     ] {
         assert_eq!(

@@ -69,7 +69,8 @@ impl Shape {
                 {
                     generated = true;
                 }
-                12 if name.eq_ignore_ascii_case("SourceSystem") => table = true,
+                // Provisioning records of Graph have an object of this name.
+                12 if name.eq_ignore_ascii_case("SourceSystem") => table |= value.starts_with('"'),
                 11 if name.eq_ignore_ascii_case("AADTenantId") => table = true,
                 15 if name.eq_ignore_ascii_case("LocationDetails") => table = true,
                 10 if name.eq_ignore_ascii_case("ResultType") => table = true,

@@ -1,0 +1,193 @@
+/** The import page: from a chosen or dropped file to its counts and its refused records. */
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { apiRows, expect, graphSignIn, hydrated, ndjson, open, testAlone as test } from "../support";
+
+/** The panel of the import that the address names. */
+const panel = (page: Page) => page.getByRole("region", { name: "This import" }).or(page.locator("section.panel")).first();
+
+/** Chooses files, sends them, and waits until they are imported. */
+async function bringIn(page: Page, ...files: { name: string; mimeType: string; buffer: Buffer }[]) {
+  await page.getByLabel("Drop files to let them in").setInputFiles(files);
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(page).toHaveURL(/\/import\/\d+$/);
+  await expect(panel(page).getByRole("status")).toHaveText("Done", { timeout: 20_000 });
+}
+
+const BROKEN = '{"id": "broken, "createdDateTime": ';
+const DATELESS = JSON.stringify(graphSignIn(30, { createdDateTime: "yesterday" }));
+
+test("a chosen file is sent, read with a live bar, and counted", async ({ page, request }) => {
+  await open(page, "/import");
+  // What the bars said while they were there, whether or not the test looked at the right moment.
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    const look = () => document.querySelectorAll("progress").forEach((bar) => seen.push(bar.getAttribute("aria-label") ?? ""));
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+  });
+  const records = Array.from({ length: 4_000 }, (_, number) => graphSignIn(number));
+  await bringIn(page, ndjson("many.ndjson", records));
+  const seen = new Set(await page.evaluate(() => (window as unknown as { seen: string[] }).seen));
+  expect(seen).toContain("Sending");
+  expect(seen).toContain("many.ndjson");
+  await expect(panel(page).locator(".counts").first()).toContainText("4,000 rows in");
+  await expect(panel(page)).toContainText("0 already here");
+  await expect(panel(page)).toContainText("0 refused");
+  await expect(page.locator("progress")).toHaveCount(0);
+  expect(await apiRows(request, "from=2024-01-01T00:00:00Z&to=2024-12-31T00:00:00Z")).toHaveLength(4_000);
+});
+
+test("the link to the sign-ins of a file shows them all", async ({ page }) => {
+  await open(page, "/import");
+  await bringIn(page, ndjson("three.ndjson", [graphSignIn(1), graphSignIn(2), graphSignIn(3)]));
+  await panel(page).getByRole("link", { name: "Show these sign-ins" }).first().click();
+  await expect(page.locator("tbody tr")).toHaveCount(3);
+  await expect(page.locator(".end-of-list")).toHaveText("That is all: 3 sign-ins.");
+  await expect(page.locator("tbody tr").first()).toContainText("Person 3");
+});
+
+test("a second import of the same adds nothing", async ({ page }) => {
+  const file = ndjson("twice.ndjson", [graphSignIn(1), graphSignIn(2)]);
+  await open(page, "/import");
+  await bringIn(page, file);
+  await expect(panel(page)).toContainText("2 rows in");
+  await bringIn(page, file);
+  await expect(page).toHaveURL(/\/import\/2$/);
+  await expect(panel(page)).toContainText("0 rows in");
+  await expect(panel(page)).toContainText("2 already here");
+});
+
+test("refused records are listed with their reasons, and come back byte for byte", async ({ page }) => {
+  await open(page, "/import");
+  await bringIn(page, ndjson("mixed.ndjson", [graphSignIn(1), BROKEN, DATELESS, graphSignIn(2)]));
+  await expect(panel(page)).toContainText("2 rows in");
+  await expect(panel(page)).toContainText("2 refused");
+  await expect(panel(page).getByText("2 refused records")).toBeVisible();
+  const lines = panel(page).locator("tbody tr");
+  await expect(lines).toHaveCount(2);
+  await expect(lines.nth(0)).toContainText("line 2");
+  await expect(lines.nth(0)).toContainText("not json");
+  await expect(lines.nth(1)).toContainText("line 3");
+  await expect(lines.nth(1)).toContainText("date is not a date");
+  for (const [index, bytes] of [BROKEN, DATELESS].entries()) {
+    const begun = page.waitForEvent("download");
+    await lines.nth(index).getByRole("link", { name: "Download" }).click();
+    expect(await readFile(await (await begun).path(), "utf8")).toBe(bytes);
+  }
+  const begun = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download all as they were" }).click();
+  const all = await readFile(await (await begun).path(), "utf8");
+  const records = all.trim().split("\n").map((line) => (JSON.parse(line) as { record: string }).record);
+  expect(new Set(records)).toEqual(new Set([BROKEN, DATELESS]));
+});
+
+test("refused records stay with the import that they came in", async ({ page }) => {
+  await open(page, "/import");
+  await bringIn(page, ndjson("first.ndjson", [graphSignIn(1), BROKEN]));
+  await bringIn(page, ndjson("second.ndjson", [graphSignIn(2), DATELESS]));
+  await open(page, "/import/1");
+  await expect(panel(page).locator("tbody tr")).toHaveCount(1);
+  await expect(panel(page).locator("tbody tr")).toContainText("not json");
+});
+
+test("files are dropped on the zone", async ({ page }) => {
+  await open(page, "/import");
+  const text = JSON.stringify({ value: [graphSignIn(1), graphSignIn(2)] });
+  const transfer = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], "dropped.json", { type: "application/json" }));
+    return transfer;
+  }, text);
+  const zone = page.locator("form.drop");
+  const field = page.getByLabel("Drop files to let them in");
+  await field.dispatchEvent("dragover", { dataTransfer: transfer });
+  await expect(zone).toHaveClass(/\bover\b/);
+  await field.dispatchEvent("dragleave", { dataTransfer: transfer });
+  await expect(zone).not.toHaveClass(/\bover\b/);
+  // A synthetic drop does not move files into the field as a real one does, so the field is given them.
+  await field.dispatchEvent("drop", { dataTransfer: transfer });
+  await field.evaluate((input: HTMLInputElement, transfer) => {
+    input.files = transfer.files;
+  }, transfer);
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(panel(page).getByRole("status")).toHaveText("Done");
+  await expect(panel(page)).toContainText("dropped.json");
+  await expect(panel(page)).toContainText("2 rows in");
+});
+
+test("the field fills the zone, so that a real drop lands in it", async ({ page }) => {
+  await open(page, "/import");
+  const hit = await page.locator("form.drop h2").evaluate((heading) => {
+    const box = heading.getBoundingClientRect();
+    return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.className;
+  });
+  expect(hit).toBe("filepick");
+});
+
+test("a wrong kind of file says what it is", async ({ page }) => {
+  await open(page, "/import");
+  const png = Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.alloc(2_000, 7)]);
+  await bringIn(
+    page,
+    { name: "holiday.png", mimeType: "image/png", buffer: png },
+    { name: "nothing.json", mimeType: "application/json", buffer: Buffer.alloc(0) },
+    ndjson("good.ndjson", [graphSignIn(1)]),
+  );
+  const line = (name: string) => panel(page).locator("li").filter({ hasText: name });
+  await expect(line("holiday.png")).toContainText("this is not a sign-in log: it seems to be a PNG image");
+  await expect(line("nothing.json")).toContainText("the file is empty");
+  await expect(line("good.ndjson")).toContainText("1 rows in");
+});
+
+test("records of other kinds are counted and named", async ({ page }) => {
+  await open(page, "/import");
+  const audit = {
+    id: "Directory_1",
+    category: "UserManagement",
+    activityDisplayName: "Add user",
+    activityDateTime: "2024-03-05T09:00:00Z",
+    initiatedBy: { user: { userPrincipalName: "a@tests.example" } },
+    targetResources: [],
+  };
+  await bringIn(page, { name: "audit.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify([audit])) });
+  await expect(panel(page)).toContainText("1 of other kinds");
+  await expect(panel(page).getByText(/not imported yet/)).toHaveCount(1);
+});
+
+test("nothing chosen sends nothing", async ({ page }) => {
+  await open(page, "/import");
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(page).toHaveURL("/import");
+  await expect(page.getByLabel("Drop files to let them in")).toBeFocused();
+});
+
+test("a server that went away is said to have, in words", async ({ page, watch }) => {
+  watch.allow(/ERR_FAILED/);
+  await open(page, "/import");
+  await page.route("**/api/imports", (route) => route.abort());
+  await page.getByLabel("Drop files to let them in").setInputFiles(ndjson("lost.ndjson", [graphSignIn(1)]));
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(page.getByRole("alert")).toHaveText("The files did not arrive. Check that the server is running and try again.");
+});
+
+test("what the server refuses is said in words, not as JSON", async ({ page, watch }) => {
+  watch.allow(/413/);
+  await open(page, "/import");
+  await page.route("**/api/imports", (route) => route.fulfill({ status: 413, json: { error: "the upload is larger than allowed" } }));
+  await page.getByLabel("Drop files to let them in").setInputFiles(ndjson("large.ndjson", [graphSignIn(1)]));
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(page.getByRole("alert")).toHaveText("the upload is larger than allowed");
+});
+
+test("an unknown number and the list of imports", async ({ page }) => {
+  await open(page, "/import/77");
+  await expect(page.locator(".banner")).toContainText("No import of this number");
+  await open(page, "/import");
+  await bringIn(page, ndjson("listed.ndjson", [graphSignIn(1)]));
+  await page.getByRole("link", { name: "Import", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Import 1" })).toBeVisible();
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByText("listed.ndjson")).toBeVisible();
+});
