@@ -13,7 +13,7 @@ const TEXTS: Record<string, unknown>[] = [
   { userDisplayName: "Z\u0301\u0323\u0337".repeat(300), appDisplayName: "ﷺ".repeat(200) },
   { userDisplayName: "&lt;i&gt;", appDisplayName: "{{7*7}} ${7*7} %3Cb%3E" },
 ];
-const NAME = `"><script>alert(5)</script>.ndjson`;
+const NAME = "<img src=x onerror=alert(5)>.ndjson";
 const RANGE = "from=2024-01-01T00:00:00Z&to=2024-12-31T00:00:00Z";
 
 test.beforeEach(async ({ request }) => {
@@ -72,7 +72,7 @@ test("pills, problems and the search field show what the address says as text", 
 
 test("the import page shows the file's name as text", async ({ page }) => {
   await open(page, "/import/1");
-  await expect(page.locator("section.panel li").first()).toContainText(`alert(5)`);
+  await expect(page.locator("section.panel li").first()).toContainText(NAME);
   await expect(page.locator("main").locator("script, img")).toHaveCount(0);
   await expectNoSidewaysScroll(page);
 });

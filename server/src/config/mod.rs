@@ -39,6 +39,7 @@ pub struct Settings {
         long,
         global = true,
         env = "VESTIBULE_LISTEN",
+        hide_env_values = true,
         value_name = "ADDRESS:PORT"
     )]
     pub listen: Option<SocketAddr>,
@@ -48,6 +49,7 @@ pub struct Settings {
         long,
         global = true,
         env = "VESTIBULE_TENANT_NAME",
+        hide_env_values = true,
         value_name = "NAME"
     )]
     pub tenant_name: Option<String>,
@@ -57,6 +59,7 @@ pub struct Settings {
         long,
         global = true,
         env = "VESTIBULE_RETENTION_DAYS",
+        hide_env_values = true,
         value_name = "DAYS"
     )]
     pub retention_days: Option<u32>,
@@ -66,6 +69,7 @@ pub struct Settings {
         long,
         global = true,
         env = "VESTIBULE_COMPACT_EVERY_MINUTES",
+        hide_env_values = true,
         value_name = "MINUTES"
     )]
     pub compact_every_minutes: Option<u32>,
@@ -75,6 +79,7 @@ pub struct Settings {
         long,
         global = true,
         env = "VESTIBULE_UPLOAD_LIMIT_MB",
+        hide_env_values = true,
         value_name = "MB"
     )]
     pub upload_limit_mb: Option<u64>,
@@ -84,6 +89,7 @@ pub struct Settings {
         long,
         global = true,
         env = "VESTIBULE_LOG_FORMAT",
+        hide_env_values = true,
         value_name = "FORMAT"
     )]
     pub log_format: Option<LogFormat>,

@@ -1,0 +1,114 @@
+/** Everything that works without scripts: reading, paging, sorting, filtering, opening, importing. */
+import type { Page } from "@playwright/test";
+import {
+  apiRows,
+  DAY,
+  expect,
+  graphSignIn,
+  ndjson,
+  openEditor,
+  pane,
+  row,
+  rowIds,
+  signIns,
+  test,
+  testAlone,
+} from "../support";
+
+test.use({ javaScriptEnabled: false });
+testAlone.use({ javaScriptEnabled: false });
+
+const firstHundred = (page: Page, rows: { request_id: string }[], from = 0) =>
+  expect.poll(() => rowIds(page)).toEqual(rows.slice(from, from + 100).map((found) => found.request_id));
+
+test("a hundred rows, and no control that needs scripts", async ({ page, request }) => {
+  await page.goto(signIns());
+  await firstHundred(page, await apiRows(request, DAY));
+  await expect(page.locator("html")).not.toHaveAttribute("data-hydrated");
+  await page.goto(signIns(`row=${(await rowIds(page))[0]}`));
+  await expect(pane(page)).toBeVisible();
+  await expect(pane(page).locator(".script-only")).toBeHidden();
+});
+
+test("load more leads to the rows that follow, and back", async ({ page, request }) => {
+  const rows = await apiRows(request, DAY);
+  await page.goto(signIns());
+  await page.getByRole("link", { name: "Load 100 more" }).click();
+  await firstHundred(page, rows, 100);
+  await page.getByRole("link", { name: "Load 100 more" }).click();
+  await firstHundred(page, rows, 200);
+  await expect(page.locator(".gridfoot")).toContainText(", 100 shown");
+  await page.getByRole("link", { name: "Back to the first page" }).click();
+  await firstHundred(page, rows);
+});
+
+test("headers sort", async ({ page, request }) => {
+  await page.goto(signIns());
+  await page.getByRole("columnheader", { name: "User" }).getByRole("link").click();
+  await expect(page.getByRole("columnheader", { name: "User" })).toHaveAttribute("aria-sort", "ascending");
+  await firstHundred(page, await apiRows(request, `${DAY}&sort=user`));
+});
+
+test("rows open and close", async ({ page }) => {
+  await page.goto(signIns());
+  const [, second] = await rowIds(page);
+  await row(page, String(second)).getByRole("link").click();
+  await expect(pane(page)).toContainText(String(second));
+  await expect(row(page, String(second))).toHaveAttribute("aria-selected", "true");
+  await pane(page).getByText("Record as it came").click();
+  await expect(pane(page).locator("pre")).toBeVisible();
+  await pane(page).getByRole("link", { name: "Close" }).click();
+  await expect(pane(page)).toHaveCount(0);
+});
+
+test("forms of the filter bar end at the canonical address", async ({ page, request }) => {
+  await page.goto(signIns());
+  const users = await openEditor(page, "User");
+  await users.getByRole("textbox", { name: "Value" }).fill("a, b");
+  await users.getByRole("button", { name: "Apply" }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.getAll("f")).toEqual([String.raw`user:contains:a\, b`]);
+  await expect(page.locator(".empty")).toContainText("No sign-ins match");
+  await page.getByRole("link", { name: "Remove filter User" }).click();
+  const status = await openEditor(page, "Status");
+  await status.getByRole("checkbox", { name: "Failure" }).check();
+  await status.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(signIns("f=status:in:failure"));
+  await firstHundred(page, await apiRows(request, `${DAY}&f=status:in:failure`));
+  await page.getByRole("link", { name: "Reset filters" }).click();
+  const date = await openEditor(page, "Date");
+  await date.getByLabel("To (UTC)").fill("2026-11-24T02:10:30");
+  await date.getByRole("button", { name: "Apply" }).click();
+  const range = "from=2026-11-23T10:42:00Z&to=2026-11-24T02:10:30Z";
+  await expect(page).toHaveURL(`/sign-ins?${range}`);
+  await firstHundred(page, await apiRows(request, range));
+});
+
+test("the search field searches", async ({ page, request }) => {
+  const [first] = await apiRows(request, DAY);
+  await page.goto(signIns());
+  await page.getByRole("searchbox").fill(String(first?.request_id));
+  await page.getByRole("searchbox").press("Enter");
+  await expect.poll(() => rowIds(page)).toEqual([first?.request_id]);
+});
+
+test("the theme is kept", async ({ page }) => {
+  await page.goto(signIns());
+  await page.getByRole("button", { name: "Theme" }).click();
+  await page.getByRole("button", { name: "Dark" }).click();
+  await expect(page).toHaveURL(signIns());
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+testAlone("the form of the import page imports, and the page follows by itself", async ({ page }) => {
+  await page.goto("/import");
+  const records = [graphSignIn(1), '{"id": "broken', graphSignIn(2)];
+  await page.getByLabel("Drop files to let them in").setInputFiles(ndjson("plain.ndjson", records));
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(page).toHaveURL("/import/1");
+  const panel = page.locator("section.panel");
+  await expect(panel.getByRole("status")).toHaveText("Done");
+  await expect(panel).toContainText("2 rows in");
+  await expect(panel.locator("tbody tr")).toHaveCount(1);
+  await panel.getByRole("link", { name: "Show these sign-ins" }).first().click();
+  await expect(page.locator("tbody tr")).toHaveCount(2);
+});
