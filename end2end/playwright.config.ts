@@ -10,7 +10,7 @@ export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
   snapshotPathTemplate: "{testDir}/{testFileDir}/{testFileName}-snapshots/{arg}{ext}",
-  // The tests only read, so they may run side by side; two cores carry two browsers.
+  // Tests that import have servers of their own, so all may run side by side; two cores carry two browsers.
   fullyParallel: true,
   workers: 2,
   // A test that passes only at the second try hides a fault.
@@ -24,7 +24,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "UTC",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Recording one takes a fifth of the time of a run: VESTIBULE_TRACE=1 asks for it.
+    trace: process.env.VESTIBULE_TRACE ? "retain-on-failure" : "off",
     launchOptions: {
       executablePath: process.env.VESTIBULE_CHROMIUM ?? "/usr/bin/chromium",
       // A container has no sandbox of its own to give away, and the browser is to call nobody but the server.

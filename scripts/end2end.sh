@@ -34,7 +34,7 @@ finish() {
   if [ "$status" -ne 0 ] && [ -f "$work/server.log" ]; then
     mkdir -p end2end/test-results
     cp "$work/server.log" end2end/test-results/
-    echo "end2end failed: screenshots, traces and server.log are in end2end/test-results" >&2
+    echo "end2end failed: screenshots and server.log are in end2end/test-results (VESTIBULE_TRACE=1 adds traces)" >&2
     tail -n 20 "$work/server.log" >&2
   fi
   rm -rf "$work"

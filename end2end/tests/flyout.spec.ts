@@ -96,6 +96,15 @@ test("Alt with the arrows goes through the rows", async ({ page, request }) => {
   }
 });
 
+test("what comes into view scrolls the grid or the pane, not the page around them", async ({ page }) => {
+  await open(page, signIns(`row=${BLOCKED}`));
+  await pane(page).getByText("Record as it came").click();
+  for (const element of [page.locator("tbody tr").nth(60), page.locator(".loadmore"), pane(page).locator("pre")]) {
+    await element.evaluate((found) => found.scrollIntoView());
+    expect(await page.getByRole("main").evaluate((main) => main.scrollTop), "the page around the grid").toBe(0);
+  }
+});
+
 test("copy link copies the address and says so", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page, signIns(`row=${BLOCKED}`));

@@ -1,5 +1,5 @@
 /** The import page: from a chosen or dropped file to its counts and its refused records. */
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { apiRows, expect, graphSignIn, hydrated, ndjson, open, testAlone as test } from "../support";
 
@@ -47,6 +47,19 @@ test("the link to the sign-ins of a file shows them all", async ({ page }) => {
   await expect(page.locator("tbody tr").first()).toContainText("Person 3");
 });
 
+test("dates of another year are shown whole", async ({ page }) => {
+  await open(page, "/import");
+  await bringIn(page, ndjson("old.ndjson", [graphSignIn(1, { createdDateTime: "2024-12-28T22:48:58Z" })]));
+  await panel(page).getByRole("link", { name: "Show these sign-ins" }).first().click();
+  const cell = page.locator("tbody td").first();
+  await expect(cell).toHaveText("28 Dec 2024 22:48:58");
+  const [content, width] = await cell.evaluate((cell) => {
+    const link = cell.querySelector("a") ?? cell;
+    return [Math.max(cell.scrollWidth, link.scrollWidth), Math.max(cell.clientWidth, link.clientWidth)];
+  });
+  expect(content, "width of the date").toBeLessThanOrEqual(width ?? 0);
+});
+
 test("a second import of the same adds nothing", async ({ page }) => {
   const file = ndjson("twice.ndjson", [graphSignIn(1), graphSignIn(2)]);
   await open(page, "/import");
@@ -91,38 +104,41 @@ test("refused records stay with the import that they came in", async ({ page }) 
   await expect(panel(page).locator("tbody tr")).toContainText("not json");
 });
 
-test("files are dropped on the zone", async ({ page }) => {
+test("a file that is dropped anywhere on the zone is taken", async ({ page }, info) => {
+  const file = info.outputPath("dropped.json");
+  await writeFile(file, JSON.stringify({ value: [graphSignIn(1), graphSignIn(2)] }));
   await open(page, "/import");
-  const text = JSON.stringify({ value: [graphSignIn(1), graphSignIn(2)] });
-  const transfer = await page.evaluateHandle((text) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([text], "dropped.json", { type: "application/json" }));
-    return transfer;
-  }, text);
   const zone = page.locator("form.drop");
-  const field = page.getByLabel("Drop files to let them in");
-  await field.dispatchEvent("dragover", { dataTransfer: transfer });
+  const box = await zone.locator("h2").boundingBox();
+  if (!box) throw new Error("the heading of the zone is not shown");
+  // A drag from outside of the browser, which only its own protocol can begin.
+  const browser = await page.context().newCDPSession(page);
+  const data = { items: [], files: [file], dragOperationsMask: 1 };
+  const drag = (type: "dragEnter" | "dragOver" | "drop") =>
+    browser.send("Input.dispatchDragEvent", { type, x: box.x + box.width / 2, y: box.y + box.height / 2, data });
+  await drag("dragEnter");
+  await drag("dragOver");
   await expect(zone).toHaveClass(/\bover\b/);
-  await field.dispatchEvent("dragleave", { dataTransfer: transfer });
+  await drag("drop");
   await expect(zone).not.toHaveClass(/\bover\b/);
-  // A synthetic drop does not move files into the field as a real one does, so the field is given them.
-  await field.dispatchEvent("drop", { dataTransfer: transfer });
-  await field.evaluate((input: HTMLInputElement, transfer) => {
-    input.files = transfer.files;
-  }, transfer);
   await page.getByRole("button", { name: "Import" }).click();
   await expect(panel(page).getByRole("status")).toHaveText("Done");
   await expect(panel(page)).toContainText("dropped.json");
   await expect(panel(page)).toContainText("2 rows in");
 });
 
-test("the field fills the zone, so that a real drop lands in it", async ({ page }) => {
+test("a drag that leaves the zone leaves no mark", async ({ page }) => {
   await open(page, "/import");
-  const hit = await page.locator("form.drop h2").evaluate((heading) => {
-    const box = heading.getBoundingClientRect();
-    return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.className;
+  const transfer = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["{}"], "left.json", { type: "application/json" }));
+    return transfer;
   });
-  expect(hit).toBe("filepick");
+  const zone = page.locator("form.drop");
+  await zone.dispatchEvent("dragover", { dataTransfer: transfer });
+  await expect(zone).toHaveClass(/\bover\b/);
+  await zone.dispatchEvent("dragleave", { dataTransfer: transfer });
+  await expect(zone).not.toHaveClass(/\bover\b/);
 });
 
 test("a wrong kind of file says what it is", async ({ page }) => {

@@ -18,6 +18,10 @@ import {
 test.use({ javaScriptEnabled: false });
 testAlone.use({ javaScriptEnabled: false });
 
+// A browser without scripts refuses to load the module that the page announces.
+test.beforeEach(({ watch }) => watch.allow(/vestibule\.[0-9a-f]+\.js csp$/));
+testAlone.beforeEach(({ watch }) => watch.allow(/vestibule\.[0-9a-f]+\.js csp$/));
+
 const firstHundred = (page: Page, rows: { request_id: string }[], from = 0) =>
   expect.poll(() => rowIds(page)).toEqual(rows.slice(from, from + 100).map((found) => found.request_id));
 

@@ -194,3 +194,48 @@ async fn an_upload_without_a_file_is_refused() {
         .expect("an answer");
     assert_eq!(answer.status(), 400);
 }
+
+/// Request IDs of all pages of a query, in order, and how many pages there were.
+async fn follow(server: &Server, query: &str) -> (Vec<String>, usize) {
+    let mut ids = Vec::new();
+    let mut next = Some(query.to_owned());
+    let mut pages = 0;
+    while let Some(query) = next {
+        let (status, page) = text(server, &format!("/api/sign-ins?{query}")).await;
+        assert_eq!(status, 200, "{query}");
+        let page: serde_json::Value = serde_json::from_str(&page).expect("JSON");
+        let rows = page["sign_ins"].as_array().expect("a list");
+        ids.extend(rows.iter().map(|row| row["request_id"].to_string()));
+        next = page["meta"]["next"].as_str().map(str::to_owned);
+        pages += 1;
+        assert!(pages < 20, "the pages do not end");
+    }
+    (ids, pages)
+}
+
+#[tokio::test]
+async fn pages_follow_one_another_without_gap_or_repeat() {
+    let vestibule = Vestibule::new();
+    vestibule
+        .run(&["demo", "--rows", "6000", "--until", "2026-11-24T10:42:00Z"])
+        .expect_code(0);
+    let server = vestibule.serve();
+    let (newest_first, pages) = follow(&server, "from=&tab=noninteractive&cols=request_id").await;
+    assert!(pages >= 3, "{pages}");
+    for sort in [
+        "date",
+        "-user",
+        "city",
+        "-error_code",
+        "latency_ms",
+        "compliant",
+        "-deciding_policy",
+    ] {
+        let query = format!("from=&tab=noninteractive&cols=request_id&sort={sort}");
+        let (mut ids, _) = follow(&server, &query).await;
+        let mut all = newest_first.clone();
+        ids.sort();
+        all.sort();
+        assert_eq!(ids, all, "{sort}");
+    }
+}

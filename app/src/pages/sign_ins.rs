@@ -112,7 +112,9 @@ fn address(question: &str) -> String {
 fn send_to_canonical_address(url: &Url) {
     let is_of_form = url.search().split('&').any(|part| {
         let name = part.split('=').next().unwrap_or_default();
-        matches!(name, "fcol" | "fop" | "fval") || (part.ends_with('=') && name != "from")
+        matches!(name, "fcol" | "fop" | "fval")
+            || part == "tz=local"
+            || (part.ends_with('=') && name != "from")
     });
     if !is_of_form || use_context::<leptos_axum::ResponseOptions>().is_none() {
         return;
