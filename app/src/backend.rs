@@ -116,8 +116,8 @@ pub trait Backend: Send + Sync + 'static {
     fn import(&self, id: u64) -> Option<ImportProgress>;
     /// Imports of this server process, newest first.
     fn imports(&self) -> Vec<ImportProgress>;
-    /// Records that were set aside, newest import first, at most `limit`, and how many there are.
-    fn rejects(&self, limit: usize) -> Answer<'_, (Vec<Rejected>, u64)>;
+    /// The records that were set aside under these numbers, those that are still kept.
+    fn rejects<'a>(&'a self, keys: &'a [i64]) -> Answer<'a, Vec<Rejected>>;
 }
 
 /// The backend as it lies in the context.

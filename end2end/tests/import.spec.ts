@@ -9,7 +9,10 @@ const panel = (page: Page) => page.locator("section.panel").first();
 /** Chooses files, sends them, and waits until they are imported. */
 async function bringIn(page: Page, ...files: { name: string; mimeType: string; buffer: Buffer }[]) {
   await page.getByLabel("Drop files to let them in").setInputFiles(files);
+  const before = page.url();
   await page.getByRole("button", { name: "Import" }).click();
+  // The page of an earlier import says that it is done, too.
+  await expect(page).not.toHaveURL(before);
   await expect(page).toHaveURL(/\/import\/\d+$/);
   await expect(panel(page).getByRole("status")).toHaveText("Done", { timeout: 20_000 });
 }

@@ -201,27 +201,26 @@ impl Backend for LakeBackend {
         self.imports.all()
     }
 
-    fn rejects(&self, limit: usize) -> Answer<'_, (Vec<Rejected>, u64)> {
+    fn rejects<'a>(&'a self, keys: &'a [i64]) -> Answer<'a, Vec<Rejected>> {
         Box::pin(async move {
-            let read = async {
-                let lake = self.lake().await?;
-                Ok((lake.rejects(limit).await?, lake.reject_count().await?))
-            };
-            let (rejects, count) = read
+            let rejects = async { self.lake().await?.rejects_of(keys).await }
                 .await
                 .map_err(|error| explain("the refused records", &error))?;
-            let rejects = rejects.into_iter().map(|stored| Rejected {
-                key: stored.key,
-                origin: stored.reject.origin,
-                line: stored.reject.line,
-                detail: stored.reject.detail,
-                excerpt: present::shortened(
-                    &String::from_utf8_lossy(&stored.reject.bytes),
-                    EXCERPT_CHARACTERS,
-                ),
-            });
-            Ok((rejects.collect(), count))
+            Ok(rejects.into_iter().map(rejected).collect())
         })
+    }
+}
+
+fn rejected(stored: lake::StoredReject) -> Rejected {
+    Rejected {
+        key: stored.key,
+        origin: stored.reject.origin,
+        line: stored.reject.line,
+        detail: stored.reject.detail,
+        excerpt: present::shortened(
+            &String::from_utf8_lossy(&stored.reject.bytes),
+            EXCERPT_CHARACTERS,
+        ),
     }
 }
 

@@ -57,6 +57,9 @@ pub struct FileSummary {
     pub steps: u64,
     /// See [`ImportSummary::rejected`].
     pub rejected: u64,
+    /// Numbers under which the first hundred rejected records are kept: see `/api/rejects/<number>`.
+    /// As text, because scripts in browsers cannot hold such numbers.
+    pub reject_keys: Vec<String>,
     /// Records of other kinds.
     pub other: u64,
     /// Moment of the oldest sign-in in the file, RFC 3339.

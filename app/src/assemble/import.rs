@@ -23,30 +23,33 @@ pub async fn view_with_rejects(
     clock: &Clock,
 ) -> ImportView {
     let mut view = view(progress, clock);
-    if view.is_under_way() || progress.summary.rejected == 0 {
+    if view.is_under_way() {
         return view;
     }
-    match backend.rejects(MOST_REJECTS).await {
-        Ok((rejects, _)) => spread(&mut view, &rejects, progress.summary.rejected),
+    let files = &progress.summary.by_file;
+    let keys_of = |file: &FileSummary| -> Vec<i64> {
+        let keys = file.reject_keys.iter();
+        keys.filter_map(|key| key.parse().ok()).collect()
+    };
+    let mut keys: Vec<i64> = files.iter().flat_map(keys_of).collect();
+    keys.truncate(MOST_REJECTS);
+    if keys.is_empty() {
+        return view;
+    }
+    match backend.rejects(&keys).await {
+        Ok(rejects) => {
+            for (shown, file) in view.files.iter_mut().zip(files) {
+                let of_key = |key: i64| rejects.iter().find(|reject| reject.key == key);
+                shown.rejects = keys_of(file)
+                    .into_iter()
+                    .filter_map(of_key)
+                    .map(reject_view)
+                    .collect();
+            }
+        }
         Err(error) => view.rejects_failure = Some(UiError::from(error)),
     }
     view
-}
-
-/// Gives each file its refused records; the newest import comes first in `rejects`.
-fn spread(view: &mut ImportView, rejects: &[Rejected], own: u64) {
-    let own = usize::try_from(own).unwrap_or(usize::MAX);
-    for reject in rejects.iter().take(own) {
-        let line = reject_view(reject);
-        match view
-            .files
-            .iter_mut()
-            .find(|file| file.name == shown(&reject.origin, MOST_IN_CELL))
-        {
-            Some(file) => file.rejects.push(line),
-            None => view.other_rejects.push(line),
-        }
-    }
 }
 
 fn reject_view(reject: &Rejected) -> RejectView {
@@ -65,10 +68,6 @@ fn reject_view(reject: &Rejected) -> RejectView {
 /// An import without its refused records.
 pub fn view(progress: &ImportProgress, clock: &Clock) -> ImportView {
     let summary = &progress.summary;
-    let other = summary
-        .other_kinds
-        .iter()
-        .map(|(kind, number)| text::import::other_kind(&shown(kind, 80), *number));
     let moments = summary.by_file.iter().filter_map(span_of);
     let span = moments.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
     ImportView {
@@ -94,10 +93,8 @@ pub fn view(progress: &ImportProgress, clock: &Clock) -> ImportView {
             .notes
             .iter()
             .map(|note| shown(note, MOST_IN_PANE))
-            .chain(other)
             .collect(),
         show: span.map(address_of),
-        other_rejects: Vec::new(),
         rejects_failure: None,
     }
 }
@@ -162,7 +159,7 @@ fn counts(file: &FileSummary) -> Vec<(String, String, bool)> {
         return Vec::new();
     }
     let always = [
-        (file.new, "rows in", false),
+        (file.new, text::import::rows_in(file.new), false),
         (file.duplicates, "already here", false),
         (file.rejected, "refused", true),
     ];

@@ -17,8 +17,7 @@ pub fn ImportPanel(
     #[prop(into)]
     title: String,
 ) -> AnyView {
-    let has_rejects = !import.other_rejects.is_empty()
-        || import.files.iter().any(|file| !file.rejects.is_empty());
+    let has_rejects = import.files.iter().any(|file| !file.rejects.is_empty());
     let under_way = import.is_under_way();
     let stage = match &import.stage {
         Stage::Waiting => text::WAITING.to_owned(),
@@ -41,9 +40,6 @@ pub fn ImportPanel(
     let rejects_failure = import.rejects_failure.map(
         |error| view! { <p class="banner bad inset" role="alert"><span>{error.message}</span></p> },
     );
-    let other = (!import.other_rejects.is_empty()).then(|| {
-        view! { <li><b>{text::OTHER_REJECTS}</b>{reject_table(import.other_rejects)}</li> }
-    });
     let notes = import
         .notes
         .into_iter()
@@ -56,8 +52,7 @@ pub fn ImportPanel(
             <ul class="files mt-s">
                 {bar}
                 {import.files.into_iter().map(file_line).collect_view()}
-                {other}
-                {notes}
+                    {notes}
             </ul>
             {download}
             {rejects_failure}

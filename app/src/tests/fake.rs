@@ -273,11 +273,11 @@ impl Backend for Fake {
         self.imports.clone()
     }
 
-    fn rejects(&self, limit: usize) -> Answer<'_, (Vec<Rejected>, u64)> {
-        let all = self
+    fn rejects<'a>(&'a self, keys: &'a [i64]) -> Answer<'a, Vec<Rejected>> {
+        let found = self
             .rejects
             .iter()
-            .take(limit)
+            .filter(|(key, ..)| keys.contains(key))
             .map(|(key, origin, line, detail, excerpt)| Rejected {
                 key: *key,
                 origin: origin.clone(),
@@ -285,7 +285,7 @@ impl Backend for Fake {
                 detail: detail.clone(),
                 excerpt: excerpt.clone(),
             });
-        self.answer((all.collect(), self.rejects.len() as u64))
+        self.answer(found.collect())
     }
 }
 
@@ -311,6 +311,7 @@ pub fn import(state: ImportState) -> ImportProgress {
         records: 20_430,
         new: 20_428,
         rejected: 2,
+        reject_keys: vec!["8".to_owned(), "7".to_owned()],
         ..FileSummary::default()
     });
     summary.add(FileSummary {

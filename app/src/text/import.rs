@@ -39,8 +39,6 @@ pub const SAID: &str = "What it said";
 pub const DOWNLOAD: &str = "Download";
 /// Link to all refused records.
 pub const DOWNLOAD_ALL: &str = "Download all as they were";
-/// Refused records without a file in the list.
-pub const OTHER_REJECTS: &str = "Other refused records";
 /// The list of imports could not be read.
 pub const LIST_FAILED: &str = "Could not read the imports";
 
@@ -87,7 +85,7 @@ pub fn span(first: &str, last: &str) -> String {
     }
 }
 
-/// Records of kinds that are not imported yet.
-pub fn other_kind(kind: &str, number: u64) -> String {
-    format!("{} records of {kind} are not imported yet.", count(number))
+/// The words after the number of new sign-ins.
+pub fn rows_in(number: u64) -> &'static str {
+    if number == 1 { "row in" } else { "rows in" }
 }

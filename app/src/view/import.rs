@@ -37,8 +37,6 @@ pub struct ImportView {
     pub notes: Vec<String>,
     /// Where its sign-ins are shown, when there are any.
     pub show: Option<String>,
-    /// Refused records that belong to no file of the list.
-    pub other_rejects: Vec<RejectView>,
     /// Why the refused records could not be listed.
     pub rejects_failure: Option<UiError>,
 }

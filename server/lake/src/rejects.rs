@@ -106,6 +106,19 @@ impl Lake {
         from_frame(frame).await
     }
 
+    /// The rejects with these numbers, those that are still there, in no particular order.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn rejects_of(&self, keys: &[i64]) -> Result<Vec<StoredReject>> {
+        use datafusion::prelude::{col, lit};
+        let keys = keys.iter().map(|key| lit(*key)).collect();
+        let frame = session::table(&self.rejects)
+            .await?
+            .filter(col("reject_key").in_list(keys, false))?;
+        from_frame(frame).await
+    }
+
     /// Number of rejects stored.
     ///
     /// # Errors

@@ -46,7 +46,8 @@ impl Table {
         let mut table = DeltaTableBuilder::from_url(address)
             .and_then(DeltaTableBuilder::build)
             .map_err(fail)?;
-        if folder.join("_delta_log").exists() {
+        let made = !has_commit(&folder.join("_delta_log"));
+        if !made {
             table.load().await.map_err(fail)?;
         } else {
             table = create(&table, schema, partition_columns)
@@ -62,7 +63,7 @@ impl Table {
                 });
             }
         }
-        Ok(Table {
+        let table = Table {
             name: Arc::from(name),
             folder: Arc::new(folder),
             partition_columns: Arc::new(
@@ -72,7 +73,13 @@ impl Table {
                     .collect(),
             ),
             state: Arc::new(RwLock::new(table)),
-        })
+        };
+        if made {
+            let first = table.log_file(0);
+            table.make_durable(BTreeSet::from([first])).await?;
+            sync(root)?;
+        }
+        Ok(table)
     }
 
     /// Name of the table.
@@ -259,6 +266,18 @@ async fn create(
         }
         other => other,
     }
+}
+
+/// Whether the log holds a commit: a process that was killed while it made the table leaves a folder
+/// without one.
+fn has_commit(log: &Path) -> bool {
+    std::fs::read_dir(log).is_ok_and(|entries| {
+        entries.flatten().any(|entry| {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            name.ends_with(".json") || name.ends_with(".parquet")
+        })
+    })
 }
 
 fn paths(table: &DeltaTable) -> std::result::Result<BTreeSet<String>, DeltaTableError> {

@@ -13,6 +13,7 @@ use crate::parquet_file;
 use crate::read::session;
 use crate::table::Table;
 use crate::{Lake, schema};
+use deltalake::operations::vacuum::VacuumMode;
 
 /// Files are merged up to this size.
 const TARGET_FILE_BYTES: u64 = 128 << 20;
@@ -80,7 +81,9 @@ impl Lake {
         let _lock = WriteLock::try_take(self.folder())?;
         self.refresh().await?;
         let before = self.row_count().await?;
-        let oldest = Utc::now() - Duration::days(i64::from(days));
+        let Some(oldest) = Utc::now().checked_sub_signed(Duration::days(i64::from(days))) else {
+            return Ok(0);
+        };
         let day = parquet_file::day_number(oldest.date_naive());
         let by_day = ident(schema::DAY).lt(lit(datafusion::common::ScalarValue::Date32(Some(day))));
         let by_moment = ident(schema::STORED).lt(crate::read::instant(oldest.timestamp_micros()));
@@ -130,6 +133,8 @@ async fn compact_table(table: &Table, done: &mut Compaction) -> Result<()> {
     table.adopt(compacted.clone()).await?;
     let (vacuumed, deleted) = compacted
         .vacuum()
+        // Also what crashed imports left behind: nobody else writes, and young files are spared.
+        .with_mode(VacuumMode::Full)
         .with_retention_period(GRACE)
         .with_enforce_retention_duration(false)
         .await

@@ -17,7 +17,7 @@ pub async fn ready(State(backend): State<Arc<LakeBackend>>) -> (StatusCode, &'st
     match backend.lake().await {
         Ok(_) => (StatusCode::OK, "ready\n"),
         Err(error) => {
-            tracing::error!(error = %error, "not ready");
+            tracing::error!(kind = error.kind(), "not ready");
             (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "the tables cannot be read\n",

@@ -38,8 +38,25 @@ pub async fn one(
 pub async fn upload(
     State(backend): State<Arc<LakeBackend>>,
     headers: HeaderMap,
-    mut parts: Multipart,
-) -> Result<Response> {
+    parts: Multipart,
+) -> Response {
+    let wants_json = headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accepted| accepted.contains("application/json"));
+    match receive(&backend, parts).await {
+        Ok(id) if wants_json => {
+            (StatusCode::ACCEPTED, Json(backend.imports().progress(id))).into_response()
+        }
+        Ok(id) => Redirect::to(&format!("/import/{id}")).into_response(),
+        Err(error) if wants_json => error.into_response(),
+        // A form's reader is shown words, not JSON.
+        Err(error) => (error.status(), error.to_string()).into_response(),
+    }
+}
+
+/// Takes the files in and begins the import.
+async fn receive(backend: &LakeBackend, mut parts: Multipart) -> Result<u64> {
     let mut upload = backend.imports().receive()?;
     while let Some(part) = parts
         .next_field()
@@ -58,16 +75,7 @@ pub async fn upload(
     if upload.is_empty() {
         return Err(ApiError::BadRequest("no file was chosen".to_owned()));
     }
-    let id = backend.imports().begin(upload);
-    let wants_json = headers
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|accepted| accepted.contains("application/json"));
-    Ok(if wants_json {
-        (StatusCode::ACCEPTED, Json(backend.imports().progress(id))).into_response()
-    } else {
-        Redirect::to(&format!("/import/{id}")).into_response()
-    })
+    Ok(backend.imports().begin(upload))
 }
 
 async fn store(mut part: Field<'_>, name: &str, upload: &mut Upload) -> Result<()> {

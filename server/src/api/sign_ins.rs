@@ -7,6 +7,7 @@ use axum::extract::{Path, RawQuery, State};
 use chrono::Utc;
 use model::Query;
 use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::error::{ApiError, Result};
@@ -70,22 +71,35 @@ pub async fn list(
     }))
 }
 
+/// One sign-in.
+#[derive(Serialize)]
+pub struct SignIn {
+    /// Which tab it belongs to.
+    kind: &'static str,
+    /// Shape in which the record came.
+    shape: String,
+    /// File or feed that it came from.
+    origin: String,
+    /// The record as it came, to the letter.
+    record: Box<RawValue>,
+}
+
 /// The record of one sign-in, as it came.
 pub async fn one(
     State(backend): State<Arc<LakeBackend>>,
     Path(request_id): Path<String>,
-) -> Result<Json<Value>> {
+) -> Result<Json<SignIn>> {
     let record = backend
         .lake()
         .await?
         .record(&request_id)
         .await?
         .ok_or(ApiError::NotFound("sign-in"))?;
-    let raw = serde_json::from_str::<Value>(&record.raw).unwrap_or(Value::String(record.raw));
-    Ok(Json(serde_json::json!({
-        "kind": record.kind.as_str(),
-        "shape": record.shape,
-        "origin": record.origin,
-        "record": raw,
-    })))
+    Ok(Json(SignIn {
+        kind: record.kind.as_str(),
+        shape: record.shape,
+        origin: record.origin,
+        record: RawValue::from_string(record.raw)
+            .map_err(|_| ApiError::NotFound("readable record"))?,
+    }))
 }

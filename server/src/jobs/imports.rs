@@ -20,6 +20,7 @@ pub struct Imports {
     folder: PathBuf,
     next_id: AtomicU64,
     jobs: Mutex<Vec<Arc<ImportJob>>>,
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// Files being received. Dropping it deletes them.
@@ -55,6 +56,7 @@ impl Imports {
             folder,
             next_id: AtomicU64::new(1),
             jobs: Mutex::new(Vec::new()),
+            turn: Arc::default(),
         })
     }
 
@@ -83,11 +85,19 @@ impl Imports {
         {
             let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
             jobs.push(Arc::clone(&job));
-            let surplus = jobs.len().saturating_sub(REMEMBERED);
-            jobs.drain(..surplus);
+            let mut surplus = jobs.len().saturating_sub(REMEMBERED);
+            jobs.retain(|job| {
+                let forgotten = surplus > 0 && job.is_over();
+                surplus -= usize::from(forgotten);
+                !forgotten
+            });
         }
-        let lake = self.lake.clone();
-        tokio::spawn(async move { job.run(&lake, upload).await });
+        let (lake, turn) = (self.lake.clone(), Arc::clone(&self.turn));
+        tokio::spawn(async move {
+            // One after another, in the order in which they came: waiting here costs no thread.
+            let _turn = turn.lock().await;
+            job.run(&lake, upload).await;
+        });
         id
     }
 
@@ -157,7 +167,8 @@ impl ImportJob {
                 ImportState::Done
             }
             Err(error) => {
-                tracing::error!(error = %error, "import failed");
+                tracing::error!(kind = error.kind(), "import failed");
+                tracing::debug!(error = %error, "details");
                 ImportState::Failed {
                     message: error.to_string(),
                 }
@@ -165,6 +176,13 @@ impl ImportJob {
         };
         let elapsed_ms = self.elapsed_ms();
         *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some((state, elapsed_ms));
+    }
+
+    fn is_over(&self) -> bool {
+        self.outcome
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
     }
 
     fn elapsed_ms(&self) -> u64 {

@@ -65,6 +65,9 @@ async fn compact(lake: &Lake) {
 fn report(error: &LakeError) {
     match error {
         LakeError::Busy(_) => tracing::debug!("upkeep waits: an import is being written"),
-        other => tracing::warn!(error = %other, "upkeep failed, it will be tried again"),
+        other => {
+            tracing::warn!(kind = other.kind(), "upkeep failed, it will be tried again");
+            tracing::debug!(error = %other, "details");
+        }
     }
 }

@@ -104,7 +104,7 @@ const USERS: Tabs = Tabs::USERS;
 #[rustfmt::skip]
 pub static COLUMNS: &[Column] = &[
     property("date", "Date", "createdDateTime", Instant)
-        .drawn(Display::Moment).below(Result).at_first_in(Tabs::ALL).wide(142),
+        .drawn(Display::Moment).below(Result).at_first_in(Tabs::ALL).wide(160),
     text("user", "User", "userDisplayName")
         .drawn(Display::Plain).below(WhoAndWhat).only_in(USERS).at_first_in(USERS).wide(146),
     text("service_principal_name", "Service principal name", "servicePrincipalName")

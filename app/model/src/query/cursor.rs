@@ -1,5 +1,7 @@
 //! Where a page ends and the next one begins.
 
+use super::Sort;
+use crate::column::ValueType;
 use crate::value::Value;
 
 /// The last row of a page, by the values that order rows: the sort column, then the date, then the
@@ -34,6 +36,25 @@ impl Cursor {
             text.push_str(&content);
         }
         text
+    }
+
+    /// Whether the cursor was made by this order: only then does it name a place in it.
+    pub fn fits(&self, sort: Sort) -> bool {
+        let Some(value) = &self.sort_value else {
+            return sort.column.id == "date";
+        };
+        let right_type = match value {
+            Value::Empty => true,
+            Value::Text(_) => matches!(
+                sort.column.value_type,
+                ValueType::Text | ValueType::Identifier | ValueType::Address | ValueType::Choice(_)
+            ),
+            Value::Integer(_) => matches!(sort.column.value_type, ValueType::Integer),
+            Value::Decimal(_) => matches!(sort.column.value_type, ValueType::Decimal),
+            Value::Boolean(_) => matches!(sort.column.value_type, ValueType::Boolean),
+            Value::Instant(_) => matches!(sort.column.value_type, ValueType::Instant),
+        };
+        sort.column.id != "date" && right_type
     }
 
     /// Reads the form of [`Cursor::to_text`].

@@ -150,6 +150,19 @@ impl Reader {
             }
         }
         self.finish_form();
+        let sort = self.query.sort;
+        if self
+            .query
+            .after
+            .as_ref()
+            .is_some_and(|after| !after.fits(sort))
+        {
+            self.query.after = None;
+            self.problems.push(Problem {
+                part: "after".to_owned(),
+                message: "a place in another order; this is the first page".to_owned(),
+            });
+        }
         (self.query, self.problems)
     }
 

@@ -1,6 +1,7 @@
 //! The resolving threads: a block of records to rows of the lake.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex};
 
@@ -89,7 +90,12 @@ impl BlockWorker {
                 Job::Fault(fault) => Item::Fault(fault),
                 Job::End(outcome) => Item::End(outcome),
                 Job::Block { name, hint, block } => {
-                    let records = self.block(&name, hint, &block);
+                    // A defect must end the import with a message, not leave it waiting for this block.
+                    let caught = catch_unwind(AssertUnwindSafe(|| self.block(&name, hint, &block)));
+                    let records = caught.unwrap_or_else(|_| Records {
+                        defect: Some("a record could not be worked on".to_owned()),
+                        ..Records::default()
+                    });
                     self.steps.block_done();
                     Item::Records(Box::new(records))
                 }
@@ -174,13 +180,17 @@ impl BlockWorker {
             let outcome = match row_json::to_json(rows, row, &names) {
                 None => Err(Refusal::NotText),
                 Some(json) => {
-                    let json = self.with_steps(json, records);
+                    let (json, joined) = self.with_steps(json);
                     match self.record(&json, origin.hint, &memory, builder, records) {
                         Ok(RecordKind::AuthenticationStep) => {
                             self.step(origin.name, place, raw, &json, records);
                             Ok(())
                         }
-                        Ok(_) => Ok(()),
+                        Ok(_) => {
+                            // Counted only now: a refused row leaves its steps to be refused, too.
+                            records.steps += joined.map_or(0, |id| self.steps.joined(&id));
+                            Ok(())
+                        }
                         Err(refusal) => Err(refusal),
                     }
                 }
@@ -229,31 +239,29 @@ impl BlockWorker {
         Ok(resolved.kind)
     }
 
-    /// The row with its authentication steps, when there are any.
-    fn with_steps(&self, json: String, records: &mut Records) -> String {
+    /// The row with its authentication steps, when there are any, and whose they are.
+    fn with_steps(&self, json: String) -> (String, Option<String>) {
         if self.steps.is_empty() {
-            return json;
+            return (json, None);
         }
         let Ok(mut row) = serde_json::from_str::<serde_json::Map<String, Value>>(&json) else {
-            return json;
+            return (json, None);
         };
-        if row
-            .keys()
-            .any(|key| key.trim().eq_ignore_ascii_case("Authentication method"))
-        {
-            return json;
-        }
-        let id = row
-            .iter()
-            .find(|(key, _)| key.trim().eq_ignore_ascii_case("Request ID"))
-            .and_then(|(_, value)| value.as_str().map(str::to_owned));
-        match id.and_then(|id| self.steps.join(&id)) {
-            Some((steps, fresh)) => {
-                records.steps += fresh;
+        let find = |wanted: &str| {
+            row.iter()
+                .find(|(key, _)| key.trim().eq_ignore_ascii_case(wanted))
+                .and_then(|(_, value)| value.as_str().map(str::to_owned))
+        };
+        let steps = match (find("Authentication method"), find("Request ID")) {
+            (None, Some(id)) => self.steps.of(&id).map(|steps| (id, steps)),
+            _ => None,
+        };
+        match steps {
+            Some((id, steps)) => {
                 row.insert("authenticationDetails".to_owned(), steps);
-                Value::Object(row).to_string()
+                (Value::Object(row).to_string(), Some(id))
             }
-            None => json,
+            None => (json, None),
         }
     }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use bumpalo::Bump;
 use chrono::DateTime;
-use lake::{Importer, Lake, Reject, RowMeta, SignInBatchBuilder};
+use lake::read::StoredRecord;
+use lake::{Importer, Lake, Reject, RowMeta, SignInBatch, SignInBatchBuilder};
 use model::import::{FileSummary, ImportSummary};
 use serde_json::{Map, Value};
 
@@ -14,12 +15,17 @@ use super::block::{Item, Records};
 use super::progress::Progress;
 use super::steps::{Step, StepBook};
 use crate::container::{self, Fault, FaultReason, Split};
-use crate::record::{KindHint, RecordKind, Resolver, Shape};
+use crate::record::{KindHint, Resolver, Shape};
 
 /// Rejects are stored when so many wait...
 const REJECTS: usize = 20_000;
 /// ...or when they hold so much memory.
 const REJECT_BYTES: usize = 32 << 20;
+
+/// Sign-ins that are looked up at once.
+const STEPS_AT_ONCE: usize = 2_000;
+/// So many rejects of a file are listed with it.
+const LISTED_REJECTS: usize = 100;
 
 pub(super) struct Committer {
     progress: Arc<Progress>,
@@ -119,6 +125,9 @@ impl Committer {
             .rejected_by_reason
             .entry(reject.reason.clone())
             .or_default() += 1;
+        if self.file.reject_keys.len() < LISTED_REJECTS {
+            self.file.reject_keys.push(reject.key().to_string());
+        }
         self.reject_bytes += reject.bytes.len() + 256;
         self.rejects.push(reject);
     }
@@ -184,55 +193,47 @@ impl Committer {
             return Ok(());
         }
         importer.flush().await?;
-        for (id, json, list) in left {
-            let known = importer.knows(lake::read::id_key(&id));
-            let record = if known { lake.record(&id).await? } else { None };
-            match record.and_then(|record| {
-                joined(&record.raw, &record.shape, json).map(|raw| (record, raw))
-            }) {
-                Some((record, raw)) => {
-                    let mut builder = SignInBatchBuilder::new(1, &record.origin);
-                    let memory = Bump::new();
-                    if let Ok(resolved) =
-                        Resolver::default().resolve(&raw, KindHint(Some(record.kind)), &memory)
-                        && resolved.kind == RecordKind::SignIn(record.kind)
-                    {
-                        let meta = RowMeta {
-                            kind: record.kind,
-                            key: resolved.key,
-                            emitted_micros: resolved.emitted_micros,
-                            shape: resolved.shape.as_str(),
-                            raw: &raw,
-                        };
-                        builder.push(&meta, &resolved.cells);
+        let mut completed = 0;
+        for part in left.chunks(STEPS_AT_ONCE) {
+            let ids: Vec<&str> = part.iter().map(|(id, _, _)| id.as_str()).collect();
+            let mut records = lake.records(&ids).await?;
+            for (id, json, list) in part {
+                match records
+                    .remove(id)
+                    .and_then(|record| completed_row(&record, json))
+                {
+                    Some(batch) => {
+                        completed += importer.add(batch?).await?.updated;
+                        self.summary.steps += list.len() as u64;
                     }
-                    importer.add(builder.finish()?).await?;
-                    self.summary.steps += list.len() as u64;
+                    None => self.refuse_steps(list.clone()),
                 }
-                // A whole record from another source has its steps already.
-                None if known => self.summary.steps += list.len() as u64,
-                None => self.refuse_steps(list),
             }
+        }
+        if completed > 0 {
+            self.summary.notes.push(format!(
+                "{} sign-ins that were here already got their authentication steps",
+                model::present::count(completed)
+            ));
         }
         Ok(())
     }
 
     fn refuse_steps(&mut self, steps: Vec<Step>) {
-        let count = steps.len() as u64;
-        let origin = steps.first().map(|step| step.origin.clone());
         for reject in steps.into_iter().map(Step::into_reject) {
+            // Its file has ended: the numbers are added to what was said of it.
+            let origin = reject.origin.clone();
+            self.file = FileSummary::default();
             self.reject(reject);
+            let said = std::mem::take(&mut self.file);
+            self.summary.rejected += said.rejected;
+            let ended = self.summary.by_file.iter_mut();
+            if let Some(file) = ended.rev().find(|file| file.name == origin) {
+                file.rejected += said.rejected;
+                file.reject_keys.extend(said.reject_keys);
+                file.reject_keys.truncate(LISTED_REJECTS);
+            }
         }
-        self.summary.rejected += count;
-        if let Some(file) = self
-            .summary
-            .by_file
-            .iter_mut()
-            .find(|file| Some(&file.name) == origin.as_ref())
-        {
-            file.rejected += count;
-        }
-        self.file.rejected = 0;
     }
 
     pub async fn finish(mut self, importer: &mut Importer) -> Result<ImportSummary, ImportError> {
@@ -277,14 +278,36 @@ fn problem(split: &Split, file: &FileSummary) -> Option<String> {
     }
 }
 
-/// A portal CSV row with these steps; `None` for records of other shapes.
-fn joined(raw: &str, shape: &str, steps: Value) -> Option<String> {
-    if Shape::parse(shape) != Some(Shape::PortalCsv) {
-        return None;
+/// The stored record with these steps, as a row to import again. `None` when it cannot hold them;
+/// one that has steps already stays as it is.
+fn completed_row(record: &StoredRecord, steps: &Value) -> Option<lake::Result<SignInBatch>> {
+    let mut row = serde_json::from_str::<Map<String, Value>>(&record.raw).ok()?;
+    match Shape::parse(&record.shape)? {
+        Shape::PortalCsv => {
+            row.insert("authenticationDetails".to_owned(), steps.clone());
+        }
+        // Graph v1.0 has no steps; other shapes come with theirs.
+        Shape::Graph => {
+            row.entry("authenticationDetails")
+                .or_insert_with(|| steps.clone());
+        }
+        Shape::Diagnostic | Shape::LogAnalytics => {}
     }
-    let mut row = serde_json::from_str::<Map<String, Value>>(raw).ok()?;
-    row.insert("authenticationDetails".to_owned(), steps);
-    Some(Value::Object(row).to_string())
+    let raw = Value::Object(row).to_string();
+    let memory = Bump::new();
+    let resolved = Resolver::default()
+        .resolve(&raw, KindHint(Some(record.kind)), &memory)
+        .ok()?;
+    let meta = RowMeta {
+        kind: record.kind,
+        key: resolved.key,
+        emitted_micros: resolved.emitted_micros,
+        shape: resolved.shape.as_str(),
+        raw: &raw,
+    };
+    let mut builder = SignInBatchBuilder::new(1, &record.origin);
+    builder.push(&meta, &resolved.cells);
+    Some(builder.finish())
 }
 
 fn moment(micros: i64) -> Option<String> {

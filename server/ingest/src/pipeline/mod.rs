@@ -50,6 +50,17 @@ pub enum ImportError {
     Worker,
 }
 
+impl ImportError {
+    /// What kind of failure it is, in a word that holds nothing of the log's contents.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            ImportError::Lake(error) => error.kind(),
+            ImportError::Path { .. } => "path",
+            ImportError::Worker => "worker",
+        }
+    }
+}
+
 /// How to import.
 #[derive(Debug, Clone)]
 pub struct ImportOptions {

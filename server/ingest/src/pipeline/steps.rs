@@ -128,13 +128,24 @@ impl StepBook {
         self.steps.read().map_or(true, |steps| steps.count == 0)
     }
 
-    /// The steps of a sign-in as a JSON list, and how many they are; they count as joined.
-    pub fn join(&self, id: &str) -> Option<(Value, u64)> {
-        let mut steps = self.steps.write().ok()?;
-        let (list, joined) = steps.by_id.get_mut(id)?;
-        let fresh = if *joined { 0 } else { list.len() as u64 };
-        *joined = true;
-        Some((as_json(list), fresh))
+    /// The steps of a sign-in as a JSON list.
+    pub fn of(&self, id: &str) -> Option<Value> {
+        let steps = self.steps.read().ok()?;
+        steps.by_id.get(id).map(|(list, _)| as_json(list))
+    }
+
+    /// Says that a sign-in has its steps now, and returns how many were not counted before.
+    pub fn joined(&self, id: &str) -> u64 {
+        let Ok(mut steps) = self.steps.write() else {
+            return 0;
+        };
+        match steps.by_id.get_mut(id) {
+            Some((list, joined)) if !*joined => {
+                *joined = true;
+                list.len() as u64
+            }
+            _ => 0,
+        }
     }
 
     /// Takes out the steps that no sign-in of this import has joined.
@@ -184,8 +195,17 @@ impl StepBook {
     }
 }
 
+/// The steps in the order of their files, whoever read them first; a repeated one stands once.
 fn as_json(steps: &[Step]) -> Value {
-    Value::Array(steps.iter().map(|step| step.json.clone()).collect())
+    let mut ordered: Vec<&Step> = steps.iter().collect();
+    ordered.sort_by_key(|step| (&step.origin, step.line, step.offset_bytes));
+    let mut list: Vec<Value> = Vec::with_capacity(ordered.len());
+    for step in ordered {
+        if !list.contains(&step.json) {
+            list.push(step.json.clone());
+        }
+    }
+    Value::Array(list)
 }
 
 #[cfg(test)]
@@ -201,15 +221,22 @@ mod tests {
         let (id, json) = Step::read(&row).expect("a step");
         let book = StepBook::default();
         assert!(book.is_empty());
-        assert!(
-            book.add(id, Step::new("x.csv", (2, 90), b"a,b", json))
-                .is_none()
+        let at = |line| Step::new("x.csv", (line, 90), b"a,b", json.clone());
+        let mut later = at(3);
+        later.json["authenticationMethod"] = "Text message".into();
+        assert!(book.add(id.clone(), later).is_none());
+        assert!(book.add(id.clone(), at(2)).is_none());
+        assert!(book.add(id, at(2)).is_none());
+        let steps = book.of("a").expect("known");
+        assert_eq!(
+            steps.as_array().map(Vec::len),
+            Some(2),
+            "each once: {steps}"
         );
-        let (joined, count) = book.join("a").expect("known");
-        assert_eq!(count, 1);
-        assert_eq!(joined[0]["authenticationMethod"], "Password");
-        assert_eq!(joined[0]["succeeded"], true);
-        assert_eq!(book.join("a").map(|(_, count)| count), Some(0));
+        assert_eq!(steps[0]["authenticationMethod"], "Password");
+        assert_eq!(steps[0]["succeeded"], true);
+        assert_eq!(book.joined("a"), 3);
+        assert_eq!(book.joined("a"), 0);
         assert!(book.take_left_over().is_empty());
     }
 }

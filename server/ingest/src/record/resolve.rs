@@ -1,6 +1,7 @@
 //! One record to the values of all columns, its kind and its key.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use bumpalo::Bump;
 use lake::{CellValue, Fullness, RowKey};
@@ -106,7 +107,9 @@ impl Resolver {
         memory: &'b Bump,
     ) -> Result<Resolved<'b>, Refusal> {
         let mut top = entries(text).map_err(|error| Refusal::NotJson(error.to_string()))?;
-        keep_last(&mut top);
+        if has_repeats(&top) {
+            keep_last(&mut top);
+        }
         let shape = Shape::of(&top);
         if let Some(kind) = other_kind(shape, &top) {
             return Ok(Resolved {
@@ -151,11 +154,19 @@ impl Resolver {
             };
             let mut inner =
                 entries(inner).map_err(|error| Refusal::NotJson(format!("properties: {error}")))?;
-            keep_last(&mut inner);
+            if has_repeats(&inner) {
+                keep_last(&mut inner);
+            }
             for (name, value) in &inner {
                 self.fingerprint.add(name, value);
                 reading.take(NAMES.of_property(name), value, shape);
             }
+        }
+        // Where the envelope's time stands in for the sign-in's own, it is part of what is said.
+        if reading.is_empty(AT.date)
+            && let Some(time) = reading.envelope.emitted
+        {
+            self.fingerprint.add("createdDateTime", time);
         }
         reading.finish(shape, hint, &self.fingerprint)
     }
@@ -163,24 +174,29 @@ impl Resolver {
 
 /// Of properties that come twice, keeps the last, as JSON readers do.
 fn keep_last(entries: &mut Vec<Entry<'_>>) {
-    let repeated = (1..entries.len()).any(|index| {
-        entries[..index]
-            .iter()
-            .any(|(name, _)| *name == entries[index].0)
-    });
-    if repeated {
-        let mut kept: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
-        for entry in entries.drain(..) {
-            match kept
-                .iter_mut()
-                .find(|(name, _): &&mut (Cow<'_, str>, &str)| *name == entry.0)
-            {
-                Some(slot) => slot.1 = entry.1,
-                None => kept.push(entry),
+    let mut slots: HashMap<Cow<'_, str>, usize> = HashMap::with_capacity(entries.len());
+    let mut kept: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
+    for entry in entries.drain(..) {
+        match slots.get(&entry.0) {
+            Some(slot) => kept[*slot].1 = entry.1,
+            None => {
+                slots.insert(entry.0.clone(), kept.len());
+                kept.push(entry);
             }
         }
-        *entries = kept;
     }
+    *entries = kept;
+}
+
+/// Whether a name comes twice. Records of usual size are looked through directly, which is faster
+/// than any set.
+fn has_repeats(entries: &[Entry<'_>]) -> bool {
+    const USUAL_NAMES: usize = 128;
+    entries.len() > USUAL_NAMES
+        || entries
+            .iter()
+            .enumerate()
+            .any(|(index, (name, _))| entries[..index].iter().any(|(other, _)| other == name))
 }
 
 struct Reading<'b> {

@@ -183,6 +183,28 @@ fn other_kinds_are_named() {
 }
 
 #[test]
+fn records_without_id_and_date_are_told_apart_by_the_time_they_were_sent() {
+    let at = |time: &str| {
+        let record = r#"{"time":"TIME","category":"SignInLogs","properties":{"userId":"u"}}"#;
+        cell(&record.replace("TIME", time), "request_id")
+    };
+    assert_eq!(at("2026-11-24T10:00:00Z"), at("2026-11-24T10:00:00Z"));
+    assert_ne!(at("2026-11-24T10:00:00Z"), at("2026-11-24T10:00:01Z"));
+}
+
+#[test]
+fn a_record_of_a_hundred_thousand_names_is_read() {
+    let names: Vec<String> = (0..100_000)
+        .map(|number| format!("\"n{number}\":1"))
+        .collect();
+    let text = format!(
+        r#"{{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","userId":"u",{},"userId":"v"}}"#,
+        names.join(",")
+    );
+    assert_eq!(cell(&text, "user_id"), "Text(\"v\")");
+}
+
+#[test]
 fn a_record_without_an_id_gets_a_stable_one() {
     let one = r#"{"createdDateTime":"2026-11-24T10:00:00Z","userId":"u","city":null}"#;
     let same = r#"{ "userId":"u", "createdDateTime":"2026-11-24T10:00:00Z" }"#;

@@ -1,5 +1,7 @@
 //! One record as it came.
 
+use std::collections::HashMap;
+
 use arrow::array::AsArray;
 use datafusion::logical_expr::lit;
 use datafusion::prelude::{DataFrame, ident};
@@ -40,6 +42,47 @@ impl Lake {
             .await?
             .into_iter()
             .next())
+    }
+
+    /// The records of these request IDs, in one reading of the table; those that are not here are
+    /// left out.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub async fn records(&self, request_ids: &[&str]) -> Result<HashMap<String, StoredRecord>> {
+        let keys = request_ids
+            .iter()
+            .map(|id| lit(id_key(id).cast_signed()))
+            .collect();
+        let mut stream = session::table(&self.sign_ins)
+            .await?
+            .filter(ident(schema::ID_KEY).in_list(keys, false))?
+            .select_columns(&[
+                "request_id",
+                schema::KIND,
+                schema::SHAPE,
+                schema::ORIGIN,
+                schema::RAW,
+            ])?
+            .execute_stream()
+            .await?;
+        let mut records = HashMap::new();
+        while let Some(batch) = stream.try_next().await? {
+            let batch = session::plain(&batch, &schema::sign_ins())?;
+            let text = |index: usize, row: usize| {
+                batch.column(index).as_string::<i32>().value(row).to_owned()
+            };
+            for row in 0..batch.num_rows() {
+                let record = StoredRecord {
+                    kind: Tab::parse(&text(1, row)).unwrap_or(Tab::Interactive),
+                    shape: text(2, row),
+                    origin: text(3, row),
+                    raw: text(4, row),
+                };
+                records.insert(text(0, row), record);
+            }
+        }
+        Ok(records)
     }
 
     /// What the record of a request ID said before it was replaced, oldest first.

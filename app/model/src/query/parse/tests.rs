@@ -75,6 +75,25 @@ fn what_is_wrong_is_named_and_the_rest_works() {
 }
 
 #[test]
+fn a_cursor_of_another_order_is_named_and_left_out() {
+    for text in [
+        "sort=user&after=1~a",
+        "after=1~a~tx",
+        "sort=error_code&after=1~a~tx",
+    ] {
+        let (query, problems) = Query::parse(text);
+        assert_eq!((query.after, problems.len()), (None, 1), "{text}");
+    }
+    for text in [
+        "after=1~a",
+        "sort=user&after=1~a~tx",
+        "sort=error_code&after=1~a~e",
+    ] {
+        assert!(read(text).after.is_some(), "{text}");
+    }
+}
+
+#[test]
 fn a_range_that_ends_before_it_begins_is_reported() {
     let (query, problems) = Query::parse("from=2026-11-24&to=2026-11-23");
     assert_eq!(query.range, Range::Last24Hours);
