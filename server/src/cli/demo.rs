@@ -42,7 +42,7 @@ pub struct Demo {
     seed: u64,
 
     /// How many days the sign-ins cover
-    #[arg(long, default_value_t = 30)]
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3_650))]
     days: u32,
 
     /// Moment of the newest sign-in (RFC 3339) [default: now]

@@ -1,8 +1,10 @@
 //! `vestibule serve`.
 
+use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::Utc;
 use clap::Args;
@@ -13,6 +15,9 @@ use super::CliError;
 use crate::backend::LakeBackend;
 use crate::config::Config;
 use crate::{assets, jobs, router};
+
+/// How long answers under way may take once the process was asked to end.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
 /// Serve the portal.
 #[derive(Debug, Args)]
@@ -61,9 +66,23 @@ impl Serve {
             "  there are no accounts yet: only this machine can reach it, and nobody has to sign in"
         );
         tracing::info!(address = %address, "serving");
-        axum::serve(listener, router)
-            .with_graceful_shutdown(asked_to_end())
-            .await?;
+        let (ending, mut ended) = tokio::sync::watch::channel(false);
+        let served = axum::serve(listener, router).with_graceful_shutdown(async move {
+            asked_to_end().await;
+            ending.send_replace(true);
+        });
+        let patience = async {
+            if ended.wait_for(|ending| *ending).await.is_ok() {
+                tokio::time::sleep(LAST_ANSWERS).await;
+            } else {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            outcome = served.into_future() => outcome?,
+            // A stalled connection must not keep the process from ending.
+            () = patience => tracing::warn!("connections were cut off"),
+        }
         upkeep.abort();
         tracing::info!("ended");
         Ok(ExitCode::SUCCESS)

@@ -28,14 +28,21 @@ pub async fn require(request: Request, next: Next) -> Response {
 }
 
 fn names_this_machine(host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split_once(']').map_or(rest, |(name, _)| name),
-        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+    let (name, rest) = match host.strip_prefix('[') {
+        Some(inner) => match inner.split_once(']') {
+            Some((name, rest)) => (name, rest),
+            None => return false,
+        },
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
     };
-    name.eq_ignore_ascii_case("localhost")
-        || name
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+    let port = rest.strip_prefix(':').unwrap_or_default();
+    let well_formed =
+        rest.is_empty() || (!port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()));
+    well_formed
+        && (name.eq_ignore_ascii_case("localhost")
+            || name
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.is_loopback()))
 }
 
 #[cfg(test)]
@@ -60,6 +67,8 @@ mod tests {
             "127.0.0.1.evil.example",
             "192.0.2.1:3000",
             "localhost.evil.example",
+            "[::1]evil.example",
+            "127.0.0.1:3000, evil.example",
         ] {
             assert!(!names_this_machine(host), "{host}");
         }

@@ -14,8 +14,8 @@ use super::kind_name;
 use super::reader::{Job, Numbered};
 use super::row_json;
 use super::steps::{Step, StepBook};
-use crate::container::{Block, ContainerError, Fault, Piece, Rows, Split};
-use crate::record::{KindHint, RecordKind, Refusal, Resolver, Shape};
+use crate::container::{Block, CellFormat, ContainerError, Fault, Piece, Rows, Split};
+use crate::record::{KindHint, RecordKind, Refusal, Resolver, Shape, is_foreign_download};
 
 /// Most bytes that are kept of a refused record.
 const KEPT_BYTES: usize = 1 << 20;
@@ -169,6 +169,11 @@ impl BlockWorker {
         records: &mut Records,
     ) {
         let names = row_json::distinct_names(&rows.header);
+        let foreign = rows.format == CellFormat::Csv
+            && is_foreign_download(
+                &rows.header,
+                KindHint::of_file_name(origin.name).0.is_some(),
+            );
         let mut memory = Bump::new();
         for row in &rows.rows {
             records.count += 1;
@@ -178,6 +183,7 @@ impl BlockWorker {
                 offset_bytes: row.offset_bytes,
             };
             let outcome = match row_json::to_json(rows, row, &names) {
+                _ if foreign => Err(Refusal::UnknownHeaders),
                 None => Err(Refusal::NotText),
                 Some(json) => {
                     let (json, joined) = self.with_steps(json);

@@ -61,16 +61,20 @@ impl Source {
         }
     }
 
-    /// Whether it is a zip, which has to be read from its end.
+    /// Whether it is a zip, which has to be read from its end. Only regular files are looked into: of a
+    /// pipe the bytes would be gone.
     pub(super) fn is_zip(&self) -> bool {
         let Source::File { path, .. } = self else {
             return false;
         };
+        if !std::fs::metadata(path).is_ok_and(|data| data.is_file()) {
+            return false;
+        }
         let mut start = [0; 4];
         File::open(path)
             .and_then(|mut file| file.read_exact(&mut start))
             .is_ok()
-            && start.starts_with(b"PK")
+            && (start == *b"PK\x03\x04" || start == *b"PK\x05\x06")
     }
 }
 
@@ -102,8 +106,12 @@ pub fn collect(paths: &[PathBuf]) -> Result<Vec<Source>, ImportError> {
                     .to_string();
                 sources.push(Source::File { path: file, name });
             }
-        } else {
+        } else if std::fs::metadata(path).map_err(fail)?.is_file() {
             sources.push(Source::file(path));
+        } else {
+            // A pipe can be read once only.
+            let pipe = File::open(path).map_err(fail)?;
+            sources.push(Source::stream(&path.display().to_string(), pipe));
         }
     }
     Ok(sources)
@@ -119,12 +127,37 @@ fn below(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) -> io::Result<()
             continue;
         }
         let path = entry.path();
-        let metadata = std::fs::metadata(&path)?;
-        if metadata.is_dir() && depth < DEEPEST_FOLDER {
+        let kind = entry.file_type()?;
+        if kind.is_dir() && depth < DEEPEST_FOLDER {
             below(&path, files, depth + 1)?;
-        } else if metadata.is_file() {
+        } else if kind.is_file() {
             files.push(path);
+        } else if kind.is_symlink() {
+            // A link to a folder may lead round in a circle. One that leads nowhere is kept, to be
+            // reported by its name.
+            let leads_to_file = std::fs::metadata(&path).map_or(true, |data| data.is_file());
+            if leads_to_file {
+                files.push(path);
+            }
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_neither_loop_nor_stop_the_rest() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("a.json"), "{}").expect("written");
+        std::fs::write(folder.path().join(".hidden"), "{}").expect("written");
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).expect("linked");
+        std::os::unix::fs::symlink("nowhere", folder.path().join("z")).expect("linked");
+        let sources = collect(&[folder.path().to_owned()]).expect("collected");
+        let names: Vec<_> = sources.iter().map(Source::name).collect();
+        assert_eq!(names, ["a.json", "z"]);
+    }
 }

@@ -13,5 +13,6 @@ mod shape;
 
 pub use detail::sign_in_of;
 pub use kind::{KindHint, RecordKind};
+pub use names::is_foreign_download;
 pub use resolve::{Refusal, Resolved, Resolver};
 pub use shape::Shape;

@@ -177,6 +177,25 @@ impl Names {
     }
 }
 
+/// Whether a CSV header is that of a portal download in another language: the format is there, the
+/// names are not.
+pub fn is_foreign_download(header: &[String], named_as_download: bool) -> bool {
+    let dated = header
+        .iter()
+        .any(|name| name.to_uppercase().contains("(UTC)"));
+    let known = |name: &&String| {
+        NAMES.of_top(Shape::PortalCsv, name) != Role::Other
+            || NAMES.of_top(Shape::LogAnalytics, name) != Role::Other
+    };
+    let steps = header
+        .iter()
+        .any(|name| collapsed(name) == "authentication method");
+    (dated || named_as_download)
+        && !steps
+        && header.len() >= 5
+        && header.iter().filter(known).count() < header.len().min(5)
+}
+
 /// A column name of a Log Analytics export without what the export adds: `Status_dynamic`,
 /// `CreatedDateTime [UTC]`.
 pub(super) fn bare_table_name(name: &str) -> &str {
@@ -392,6 +411,18 @@ mod tests {
                 "{header}"
             );
         }
+    }
+
+    #[test]
+    fn downloads_in_other_languages_are_told_apart() {
+        let header = |names: &str| names.split(',').map(str::to_owned).collect::<Vec<_>>();
+        let german =
+            header("Datum (UTC),Anforderungs-ID,Benutzer,Benutzername,Anwendung,Status,Standort");
+        assert!(is_foreign_download(&german, false));
+        let english = header("Date (UTC),Request ID,User,Username,Application,Status,Location");
+        assert!(!is_foreign_download(&english, true));
+        let budget = header("Month,Team,Planned,Spent,Left");
+        assert!(!is_foreign_download(&budget, false));
     }
 
     #[test]

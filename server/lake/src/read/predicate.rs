@@ -88,29 +88,40 @@ fn of_search(search: &str) -> Expr {
 /// One filter. Negative ones hold for rows without a value, positive ones never do.
 fn of_filter(filter: &Filter) -> Expr {
     let column = filter.column;
-    let of_values = |compare: &dyn Fn(&str) -> Expr| {
-        any(filter.values.iter().map(|value| compare(value)).collect())
+    let values = filter.values.as_slice();
+    let compare = |compare: fn(Expr, Expr) -> Expr| {
+        any(values
+            .iter()
+            .map(|value| compare(ident(column.id), literal(column, value)))
+            .collect())
     };
     let positive = match filter.operator {
         Operator::Empty => return ident(column.id).is_null(),
         Operator::NotEmpty => return ident(column.id).is_not_null(),
         Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn => {
-            of_values(&|value| equal(column, value))
+            one_of(column, values)
         }
-        Operator::Contains | Operator::NotContains => of_values(&|value| contains(column, value)),
-        Operator::Starts => {
-            of_values(&|value| starts_with(lower(ident(column.id)), lit(value.to_lowercase())))
-        }
-        Operator::Ends => {
-            of_values(&|value| ends_with(lower(ident(column.id)), lit(value.to_lowercase())))
-        }
-        Operator::Greater => of_values(&|value| ident(column.id).gt(literal(column, value))),
-        Operator::GreaterOrEqual => {
-            of_values(&|value| ident(column.id).gt_eq(literal(column, value)))
-        }
-        Operator::Less => of_values(&|value| ident(column.id).lt(literal(column, value))),
-        Operator::LessOrEqual => of_values(&|value| ident(column.id).lt_eq(literal(column, value))),
-        Operator::Within => within(column, &filter.values),
+        Operator::Contains | Operator::NotContains => match values {
+            [value] => contains(column, value),
+            _ => any_text("contains", column, values, |held, value| {
+                held.contains(value)
+            }),
+        },
+        Operator::Starts => match values {
+            [value] => starts_with(lower(ident(column.id)), lit(value.to_lowercase())),
+            _ => any_text("starts", column, values, |held, value| {
+                held.starts_with(value)
+            }),
+        },
+        Operator::Ends => match values {
+            [value] => ends_with(lower(ident(column.id)), lit(value.to_lowercase())),
+            _ => any_text("ends", column, values, |held, value| held.ends_with(value)),
+        },
+        Operator::Greater => compare(Expr::gt),
+        Operator::GreaterOrEqual => compare(Expr::gt_eq),
+        Operator::Less => compare(Expr::lt),
+        Operator::LessOrEqual => compare(Expr::lt_eq),
+        Operator::Within => within(column, values),
     };
     match filter.operator {
         Operator::NotEqual | Operator::NotIn | Operator::NotContains => positive.is_not_true(),
@@ -122,12 +133,28 @@ fn is_text(column: &Column) -> bool {
     schema::data_type(&column.value_type) == DataType::Utf8
 }
 
-fn equal(column: &Column, value: &str) -> Expr {
-    if is_text(column) {
-        lower(ident(column.id)).eq(lit(value.to_lowercase()))
+fn one_of(column: &Column, values: &[String]) -> Expr {
+    let (held, wanted): (Expr, Vec<Expr>) = if is_text(column) {
+        let wanted = values.iter().map(|value| lit(value.to_lowercase()));
+        (lower(ident(column.id)), wanted.collect())
     } else {
-        ident(column.id).eq(literal(column, value))
-    }
+        let wanted = values.iter().map(|value| literal(column, value));
+        (ident(column.id), wanted.collect())
+    };
+    held.in_list(wanted, false)
+}
+
+/// Whether a text meets one of several values. One function instead of a chain of conditions, since
+/// planning a long chain takes longer than reading the rows.
+fn any_text(name: &str, column: &Column, values: &[String], meets: fn(&str, &str) -> bool) -> Expr {
+    let wanted: Vec<String> = values.iter().map(|value| value.to_lowercase()).collect();
+    let name = format!("{name}_any_{wanted:?}");
+    of_text(&name, column, move |text| {
+        text.is_some_and(|text| {
+            let held = text.to_lowercase();
+            wanted.iter().any(|value| meets(&held, value))
+        })
+    })
 }
 
 fn contains(column: &Column, value: &str) -> Expr {
@@ -155,12 +182,20 @@ fn within(column: &Column, networks: &[String]) -> Expr {
         .filter_map(|text| Network::parse(text))
         .collect();
     let name = format!("within_{networks:?}");
-    let holds = move |text: Option<&str>| {
+    of_text(&name, column, move |text| {
         let address: Option<IpAddr> = text.and_then(read_address);
         address.is_some_and(|address| networks.iter().any(|network| network.holds(address)))
-    };
+    })
+}
+
+/// A condition on the text of a column that no function of the engine knows.
+fn of_text(
+    name: &str,
+    column: &Column,
+    holds: impl Fn(Option<&str>) -> bool + Send + Sync + 'static,
+) -> Expr {
     let function = create_udf(
-        &name,
+        name,
         vec![DataType::Utf8],
         DataType::Boolean,
         Volatility::Immutable,
