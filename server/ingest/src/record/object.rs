@@ -1,6 +1,7 @@
 //! JSON objects read without building a tree: names and raw values that lie in the text.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::Deserializer;
@@ -20,6 +21,33 @@ pub fn entries(text: &str) -> Result<Vec<Entry<'_>>, serde_json::Error> {
     Collect(&mut found).deserialize(&mut reader)?;
     reader.end()?;
     Ok(found)
+}
+
+/// Of properties that come twice, keeps the last, as JSON readers do.
+pub(super) fn keep_last(entries: &mut Vec<Entry<'_>>) {
+    let mut slots: HashMap<Cow<'_, str>, usize> = HashMap::with_capacity(entries.len());
+    let mut kept: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
+    for entry in entries.drain(..) {
+        match slots.get(&entry.0) {
+            Some(slot) => kept[*slot].1 = entry.1,
+            None => {
+                slots.insert(entry.0.clone(), kept.len());
+                kept.push(entry);
+            }
+        }
+    }
+    *entries = kept;
+}
+
+/// Whether a name comes twice. Records of usual size are looked through directly, which is faster
+/// than any set.
+pub(super) fn has_repeats(entries: &[Entry<'_>]) -> bool {
+    const USUAL_NAMES: usize = 128;
+    entries.len() > USUAL_NAMES
+        || entries
+            .iter()
+            .enumerate()
+            .any(|(index, (name, _))| entries[..index].iter().any(|(other, _)| other == name))
 }
 
 struct Collect<'v, 'a>(&'v mut Vec<Entry<'a>>);
@@ -101,6 +129,6 @@ mod tests {
     #[test]
     fn deep_nesting_does_not_overflow_the_stack() {
         let text = format!(r#"{{"a":{}1{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
-        assert!(entries(&text).is_ok() || entries(&text).is_err());
+        assert_eq!(entries(&text).map(|found| found.len()).ok(), Some(1));
     }
 }

@@ -1,8 +1,5 @@
 //! One record to the values of all columns, its kind and its key.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
 use bumpalo::Bump;
 use lake::{CellValue, Fullness, RowKey};
 use model::{Outcome, Tab};
@@ -12,7 +9,7 @@ use super::derive;
 use super::fingerprint::Fingerprint;
 use super::kind::{KindHint, KindSigns, RecordKind, other_kind, tab_of_category};
 use super::names::{NAMES, Role};
-use super::object::{Entry, entries};
+use super::object::{entries, has_repeats, keep_last};
 use super::positions::AT;
 use super::shape::Shape;
 
@@ -170,33 +167,6 @@ impl Resolver {
         }
         reading.finish(shape, hint, &self.fingerprint)
     }
-}
-
-/// Of properties that come twice, keeps the last, as JSON readers do.
-fn keep_last(entries: &mut Vec<Entry<'_>>) {
-    let mut slots: HashMap<Cow<'_, str>, usize> = HashMap::with_capacity(entries.len());
-    let mut kept: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
-    for entry in entries.drain(..) {
-        match slots.get(&entry.0) {
-            Some(slot) => kept[*slot].1 = entry.1,
-            None => {
-                slots.insert(entry.0.clone(), kept.len());
-                kept.push(entry);
-            }
-        }
-    }
-    *entries = kept;
-}
-
-/// Whether a name comes twice. Records of usual size are looked through directly, which is faster
-/// than any set.
-fn has_repeats(entries: &[Entry<'_>]) -> bool {
-    const USUAL_NAMES: usize = 128;
-    entries.len() > USUAL_NAMES
-        || entries
-            .iter()
-            .enumerate()
-            .any(|(index, (name, _))| entries[..index].iter().any(|(other, _)| other == name))
 }
 
 struct Reading<'b> {
