@@ -193,6 +193,8 @@ async fn an_upload_without_a_file_is_refused() {
         .await
         .expect("an answer");
     assert_eq!(answer.status(), 400);
+    let said = answer.text().await.expect("text");
+    assert_eq!(said, "no file was chosen", "a form's reader is shown words");
 }
 
 /// Request IDs of all pages of a query, in order, and how many pages there were.

@@ -62,7 +62,8 @@ pub fn ImportPanel(
 }
 
 fn progress_bar(percent: u8, current: Option<String>) -> AnyView {
-    let name = current.unwrap_or_default();
+    // Before the first file is opened there is no name to call it by.
+    let name = current.unwrap_or_else(|| text::THIS_IMPORT.to_owned());
     let label = name.clone();
     view! {
         <li>
