@@ -2,6 +2,8 @@
 
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+#[cfg(feature = "ssr")]
+use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
 
 /// An answer that did not come. Its message is for the reader of the page.
@@ -17,6 +19,8 @@ impl FromServerFnError for UiError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> UiError {
+        #[cfg(feature = "ssr")]
+        say_whose_fault(&error);
         let message = match error {
             ServerFnErrorErr::Request(_) => crate::text::frame::SERVER_SILENT,
             _ => crate::text::frame::SERVER_UNCLEAR,
@@ -25,6 +29,18 @@ impl FromServerFnError for UiError {
             message: message.to_owned(),
             trace: String::new(),
         }
+    }
+}
+
+/// Arguments that cannot be read are the caller's mistake, not the server's.
+#[cfg(feature = "ssr")]
+fn say_whose_fault(error: &ServerFnErrorErr) {
+    let arguments = matches!(
+        error,
+        ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_)
+    );
+    if arguments && let Some(response) = leptos::prelude::use_context::<ResponseOptions>() {
+        response.set_status(http::StatusCode::BAD_REQUEST);
     }
 }
 

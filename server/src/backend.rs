@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 
 use app::backend::{Answer, Backend, BackendError, Counts, Detail, Rejected, Row, Rows};
 use chrono::{DateTime, Utc};
+use lake::read::Page;
 use lake::{Lake, LakeError};
 use model::import::ImportProgress;
 use model::query::Query;
 use model::{Column, Tab, Value, present};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 
 use crate::cli::CliError;
 use crate::config::Config;
@@ -18,6 +19,10 @@ use crate::jobs::imports::Imports;
 
 /// How old the known state of the tables may be: what another process imports is seen after so long.
 const STALE_AFTER: Duration = Duration::from_secs(1);
+/// Queries that run at the same time; more wait for their turn.
+const QUERIES_AT_ONCE: usize = 4;
+/// How long a query may run.
+const QUERY_LIMIT: Duration = Duration::from_secs(60);
 /// Most characters of a refused record that are shown.
 const EXCERPT_CHARACTERS: usize = 160;
 
@@ -28,6 +33,7 @@ pub struct LakeBackend {
     tenant_name: Option<String>,
     tenant_name_file: PathBuf,
     refreshed: Mutex<Option<Instant>>,
+    turns: Semaphore,
 }
 
 /// Where the tenant's name is kept when it was not configured.
@@ -47,6 +53,7 @@ impl LakeBackend {
             tenant_name: config.tenant_name.clone(),
             tenant_name_file: tenant_name_file(config),
             refreshed: Mutex::new(None),
+            turns: Semaphore::new(QUERIES_AT_ONCE),
         })
     }
 
@@ -67,6 +74,37 @@ impl LakeBackend {
         }
         Ok(&self.lake)
     }
+
+    /// Rows of a query.
+    ///
+    /// # Errors
+    /// When the tables cannot be read, or not in time.
+    pub async fn page(
+        &self,
+        query: &Query,
+        columns: &[&'static Column],
+        limit: usize,
+    ) -> Result<Page, LakeError> {
+        let lake = self.lake().await?;
+        self.limited(lake.page(query, columns, limit, Utc::now()))
+            .await
+    }
+
+    /// Runs a query when it is its turn, and ends it when it takes too long: one reader's question
+    /// must not keep all others waiting.
+    async fn limited<T>(
+        &self,
+        query: impl Future<Output = Result<T, LakeError>>,
+    ) -> Result<T, LakeError> {
+        let seconds = QUERY_LIMIT.as_secs();
+        let in_turn = async {
+            let _turn = self.turns.acquire().await;
+            query.await
+        };
+        tokio::time::timeout(QUERY_LIMIT, in_turn)
+            .await
+            .unwrap_or(Err(LakeError::Slow { seconds }))
+    }
 }
 
 /// Logs the failure and makes of it what a reader may see.
@@ -79,6 +117,14 @@ fn explain(what: &'static str, error: &LakeError) -> BackendError {
     // The engine's words may quote what was asked for, which names people: they are for debugging only.
     tracing::error!(trace, kind = error.kind(), "{what} failed");
     tracing::debug!(trace, error = %error, "details");
+    if let LakeError::Slow { seconds } = error {
+        return BackendError {
+            message: format!(
+                "Reading {what} took longer than {seconds} seconds and was ended. Narrow the time range or the filters."
+            ),
+            trace,
+        };
+    }
     BackendError {
         message: format!("Could not read {what}. The log of the server says more; try again."),
         trace,
@@ -111,14 +157,10 @@ impl Backend for LakeBackend {
                 Column::named("error_code"),
                 Column::named("deciding_policy"),
             ]);
-            let page = async {
-                self.lake()
-                    .await?
-                    .page(query, &asked, limit, self.now())
-                    .await
-            }
-            .await
-            .map_err(|error| explain("the sign-ins", &error))?;
+            let page = self
+                .page(query, &asked, limit)
+                .await
+                .map_err(|error| explain("the sign-ins", &error))?;
             let rows = page.rows.into_iter().map(|row| {
                 let mut values = row.values;
                 let deciding_policy = values
@@ -145,9 +187,12 @@ impl Backend for LakeBackend {
 
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {
         Box::pin(async move {
-            let counts = async { self.lake().await?.counts(query, self.now()).await }
-                .await
-                .map_err(|error| explain("the counts", &error))?;
+            let counts = async {
+                let lake = self.lake().await?;
+                self.limited(lake.counts(query, self.now())).await
+            }
+            .await
+            .map_err(|error| explain("the counts", &error))?;
             Ok(Counts {
                 by_tab: counts.by_tab,
                 by_outcome: counts.by_outcome,
@@ -157,9 +202,12 @@ impl Backend for LakeBackend {
 
     fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>> {
         Box::pin(async move {
-            let span = async { self.lake().await?.span(tab).await }
-                .await
-                .map_err(|error| explain("the span of the sign-ins", &error))?;
+            let span = async {
+                let lake = self.lake().await?;
+                self.limited(lake.span(tab)).await
+            }
+            .await
+            .map_err(|error| explain("the span of the sign-ins", &error))?;
             Ok(span.map(|span| (span.first, span.last)))
         })
     }

@@ -267,6 +267,33 @@ pub fn shared_data(folder: &str) -> Option<PathBuf> {
     None
 }
 
+/// A client that follows no redirects.
+///
+/// # Panics
+/// When none can be made.
+pub fn client() -> reqwest::Client {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .build()
+        .unwrap_or_else(|error| panic!("no client: {error}"))
+}
+
+/// Status and text of what is at a path.
+///
+/// # Panics
+/// When there is no answer.
+pub async fn text(server: &Server, path: &str) -> (u16, String) {
+    let answer = client().get(server.at(path)).send().await;
+    let answer = answer.unwrap_or_else(|error| panic!("no answer: {error}"));
+    let status = answer.status().as_u16();
+    let body = answer.text().await;
+    (
+        status,
+        body.unwrap_or_else(|error| panic!("no text: {error}")),
+    )
+}
+
 /// The body of an answer as JSON.
 ///
 /// # Panics

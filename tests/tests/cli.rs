@@ -60,6 +60,9 @@ fn rows_come_in_every_format() {
 #[test]
 fn a_part_that_cannot_be_read_is_named_and_the_rest_is_answered() {
     let vestibule = Vestibule::new();
+    vestibule
+        .run(&["demo", "--rows", "10", "--until", "2026-11-24T10:42:00Z"])
+        .expect_code(0);
     let outcome = vestibule
         .run(&["query", "from=&f=usr:eq:x&cols=date"])
         .expect_code(3);

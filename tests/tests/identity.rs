@@ -72,6 +72,16 @@ fn authentication_steps_of_the_csv_download_are_joined_whatever_the_order() {
         (&1.into(), &2.into(), &1.into()),
         "{summary}"
     );
+    let steps_of = |name: &str| {
+        let files = summary["by_file"].as_array().expect("a list");
+        let file = files.iter().find(|file| {
+            let path = file["name"].as_str().expect("a name");
+            path.rsplit('/').next() == Some(name)
+        });
+        file.expect("the file")["steps"].clone()
+    };
+    assert_eq!(steps_of("InteractiveSignIns_AuthDetails_2026.csv"), 2);
+    assert_eq!(steps_of("InteractiveSignIns_2026.csv"), 0);
     assert_eq!(numbers(&together, &folder)[..2], [0, 0]);
 
     // The steps come with a later import.

@@ -4,29 +4,12 @@
 
 use std::time::{Duration, Instant};
 
-use tests::{Server, Vestibule, json};
+use tests::{Server, Vestibule, client, text};
 
 const RECORD: &str = r#"{"id":"ID","createdDateTime":"2026-11-24T10:00:00Z","userDisplayName":"Ann <b>","userPrincipalName":"ann@x.example","appDisplayName":"Teams","ipAddress":"203.0.113.9","status":{"errorCode":50126},"isInteractive":true}"#;
 
 fn record(id: &str) -> String {
     RECORD.replace("ID", id)
-}
-
-fn client() -> reqwest::Client {
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .build()
-        .expect("a client")
-}
-
-async fn text(server: &Server, path: &str) -> (u16, String) {
-    let answer = client()
-        .get(server.at(path))
-        .send()
-        .await
-        .expect("an answer");
-    (answer.status().as_u16(), answer.text().await.expect("text"))
 }
 
 #[tokio::test]
@@ -110,6 +93,20 @@ fn only_this_machine_is_listened_to() {
 }
 
 #[tokio::test]
+async fn arguments_that_cannot_be_read_are_the_callers_mistake() {
+    let vestibule = Vestibule::new();
+    let server = vestibule.serve();
+    for path in [
+        "/api/ui/app/server_fns/import/import_status?id=seven",
+        "/api/ui/app/server_fns/import/import_status",
+        "/api/imports/seven",
+        "/api/rejects/seven",
+    ] {
+        assert_eq!(text(&server, path).await.0, 400, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn what_another_process_imports_is_seen_within_seconds() {
     let vestibule = Vestibule::new();
     let server = vestibule.serve();
@@ -125,76 +122,6 @@ async fn what_another_process_imports_is_seen_within_seconds() {
         assert!(Instant::now() < deadline, "not seen: {now}");
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
-}
-
-async fn upload(server: &Server, name: &str, content: &str, accept: &str) -> reqwest::Response {
-    let body = format!(
-        "--frontier\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--frontier--\r\n"
-    );
-    client()
-        .post(server.at("/api/imports"))
-        .header("content-type", "multipart/form-data; boundary=frontier")
-        .header("accept", accept)
-        .body(body)
-        .send()
-        .await
-        .expect("an answer")
-}
-
-#[tokio::test]
-async fn an_upload_is_imported_and_its_rejects_can_be_downloaded() {
-    let vestibule = Vestibule::new();
-    let server = vestibule.serve();
-    let content = format!("{}\n{{broken\n{}", record("a"), record("b"));
-    let answer = upload(&server, "../../export.ndjson", &content, "application/json").await;
-    assert_eq!(answer.status(), 202);
-    let id = json(answer).await["id"].as_u64().expect("a number");
-    let deadline = Instant::now() + Duration::from_secs(20);
-    let done = loop {
-        let (_, progress) = text(&server, &format!("/api/imports/{id}")).await;
-        let progress: serde_json::Value = serde_json::from_str(&progress).expect("JSON");
-        if progress["state"] == "done" {
-            break progress;
-        }
-        assert!(Instant::now() < deadline, "{progress}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    };
-    assert_eq!(
-        (&done["summary"]["new"], &done["summary"]["rejected"]),
-        (&2.into(), &1.into()),
-        "{done}"
-    );
-    assert_eq!(done["summary"]["by_file"][0]["name"], "export.ndjson");
-    let (_, rejects) = text(&server, "/api/rejects").await;
-    let rejects: serde_json::Value = serde_json::from_str(&rejects).expect("JSON");
-    assert_eq!(rejects["rejects"][0]["line"], 2, "{rejects}");
-    let key = rejects["rejects"][0]["key"].as_str().expect("a key");
-    assert_eq!(
-        text(&server, &format!("/api/rejects/{key}")).await,
-        (200, "{broken".to_owned())
-    );
-    let form = upload(&server, "again.ndjson", &content, "text/html").await;
-    assert_eq!(form.status(), 303);
-    assert_eq!(
-        form.headers()["location"],
-        format!("/import/{}", id + 1).as_str()
-    );
-}
-
-#[tokio::test]
-async fn an_upload_without_a_file_is_refused() {
-    let vestibule = Vestibule::new();
-    let server = vestibule.serve();
-    let answer = client()
-        .post(server.at("/api/imports"))
-        .header("content-type", "multipart/form-data; boundary=frontier")
-        .body("--frontier--\r\n")
-        .send()
-        .await
-        .expect("an answer");
-    assert_eq!(answer.status(), 400);
-    let said = answer.text().await.expect("text");
-    assert_eq!(said, "no file was chosen", "a form's reader is shown words");
 }
 
 /// Request IDs of all pages of a query, in order, and how many pages there were.

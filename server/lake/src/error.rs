@@ -21,8 +21,13 @@ pub enum LakeError {
         /// Why.
         source: std::io::Error,
     },
+    /// There is no lake.
+    #[error(
+        "there are no sign-ins in {0}; check the name of the folder, or import something first"
+    )]
+    Missing(PathBuf),
     /// A Delta table did not open, commit or load.
-    #[error("table {table}: {source}")]
+    #[error("table {table}: {}", first_line(source))]
     Table {
         /// Name of the table.
         table: String,
@@ -42,6 +47,12 @@ pub enum LakeError {
     /// A query failed.
     #[error("query: {0}")]
     Query(Box<DataFusionError>),
+    /// A query took too long and was ended.
+    #[error("the query took longer than {seconds} seconds; narrow the time range or the filters")]
+    Slow {
+        /// What was allowed.
+        seconds: u64,
+    },
     /// A data file could not be written or read.
     #[error("data file: {0}")]
     Parquet(#[from] deltalake::parquet::errors::ParquetError),
@@ -72,9 +83,11 @@ impl LakeError {
     pub const fn kind(&self) -> &'static str {
         match self {
             LakeError::Folder { .. } => "folder",
+            LakeError::Missing(_) => "missing",
             LakeError::Table { .. } => "table",
             LakeError::Schema { .. } => "schema",
             LakeError::Query(_) => "query",
+            LakeError::Slow { .. } => "slow query",
             LakeError::Parquet(_) => "data file",
             LakeError::Arrow(_) => "rows",
             LakeError::Storage(_) => "storage",
@@ -97,6 +110,12 @@ impl LakeError {
             source: Box::new(source),
         }
     }
+}
+
+/// The library's messages may have a trace of its calls below them.
+fn first_line(error: &DeltaTableError) -> String {
+    let text = error.to_string();
+    text.lines().next().unwrap_or_default().to_owned()
 }
 
 impl From<DataFusionError> for LakeError {

@@ -1,33 +1,28 @@
 //! Taking rows in: new, repeated or changed, and committing them.
 //!
-//! Rows wait in memory until enough have come, are written as one Parquet file per day, and count as
-//! stored only after the Delta commit that adds the files is on the disk. While one such group is
+//! Rows wait in memory until enough have come, are written as Parquet files of one day each, and count
+//! as stored only after the Delta commit that adds the files is on the disk. While one such group is
 //! being written, the next one fills.
 
-use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::collections::HashSet;
 
-use arrow::array::{AsArray, BooleanArray, RecordBatch, UInt32Array};
-use arrow::compute::{concat_batches, filter_record_batch, take_record_batch};
-use arrow::datatypes::{Date32Type, Int64Type, TimestampMicrosecondType};
-use deltalake::ObjectStore;
-use deltalake::kernel::{Action, Add};
+use arrow::array::BooleanArray;
+use arrow::compute::filter_record_batch;
+use deltalake::kernel::Action;
 use tokio::task::JoinHandle;
 
 use crate::Lake;
 use crate::error::Result;
+use crate::group::{Group, Written};
 use crate::known::{Known, KnownIndex, MOST_PENDING, Place, RowKey, version_key};
 use crate::lock::WriteLock;
-use crate::parquet_file::{self, day_of_number};
+use crate::replace;
 use crate::row::SignInBatch;
-use crate::schema;
 
 /// Rows are committed when so many wait, unless the caller says otherwise...
 pub const GROUP_ROWS: usize = 200_000;
 /// ...or when they hold so much memory.
 const GROUP_BYTES: usize = 192 << 20;
-/// Most rows of one file, so that files of one day are encoded on several cores.
-const FILE_ROWS: usize = 131_072;
 
 /// What became of the rows given to an importer. Rows count once they are committed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -76,29 +71,6 @@ pub struct Importer {
     _lock: WriteLock,
 }
 
-/// Rows that wait for a commit.
-#[derive(Default)]
-struct Group {
-    batches: Vec<RecordBatch>,
-    /// For each waiting row, whether it is the present version of its sign-in.
-    present: Vec<bool>,
-    keys: Vec<RowKey>,
-    bytes: usize,
-    /// Days and ids of stored rows that a waiting row replaces.
-    replaced: BTreeMap<i32, HashSet<u64>>,
-    /// Rows that are older versions from the beginning.
-    outdated: Vec<RecordBatch>,
-    counts: Committed,
-}
-
-/// A group whose files are written but not committed.
-struct Written {
-    present: Vec<Add>,
-    versions: Vec<Add>,
-    replaced: BTreeMap<i32, HashSet<u64>>,
-    counts: Committed,
-}
-
 impl Importer {
     /// Waits until nobody else writes, and learns what is stored. Rows are committed when
     /// `group_rows` of them wait.
@@ -107,7 +79,7 @@ impl Importer {
     /// When the tables cannot be read.
     pub async fn begin(lake: &Lake, group_rows: usize) -> Result<Importer> {
         let lock = WriteLock::wait(lake.folder()).await?;
-        lake.refresh().await?;
+        lake.settle().await?;
         Ok(Importer {
             lake: lake.clone(),
             known: KnownIndex::load(lake).await?,
@@ -243,7 +215,7 @@ impl Importer {
             self.lake.sign_ins.store().await,
             self.lake.versions.store().await,
         );
-        self.writing = Some(tokio::spawn(write_group(group, present, versions)));
+        self.writing = Some(tokio::spawn(group.write(present, versions)));
         Ok(())
     }
 
@@ -259,8 +231,9 @@ impl Importer {
         } = writing.await??;
         let mut actions: Vec<Action> = present.into_iter().map(Action::Add).collect();
         for (day, ids) in replaced {
-            self.move_to_versions(day, &ids, &mut actions, &mut versions)
-                .await?;
+            let moved = replace::move_to_versions(&self.lake, day, ids).await?;
+            actions.extend(moved.actions);
+            versions.extend(moved.versions);
         }
         // Versions first: a crash in between leaves a version too many, never one too few.
         self.lake
@@ -269,132 +242,11 @@ impl Importer {
             .await?;
         self.lake.sign_ins.commit(actions).await?;
         self.committed += counts;
-        let stored_rows = self.lake.row_count().await?;
-        tracing::debug!(
-            stored_rows,
-            new = counts.new,
-            updated = counts.updated,
-            "committed"
-        );
-        Ok(())
-    }
-
-    /// Takes replaced rows out of their files: rewrites each file without them and keeps them as
-    /// versions.
-    async fn move_to_versions(
-        &self,
-        day_number: i32,
-        ids: &HashSet<u64>,
-        actions: &mut Vec<Action>,
-        versions: &mut Vec<Add>,
-    ) -> Result<()> {
-        let day = day_of_number(day_number);
-        let store = self.lake.sign_ins.store().await;
-        let prefix = format!("{}={day}/", schema::DAY);
-        for file in self.lake.sign_ins.files().await? {
-            if !file.path().starts_with(&prefix) {
-                continue;
-            }
-            let batches = parquet_file::read(&store, &file.object_store_path(), Some(day)).await?;
-            let mut left = Vec::new();
-            let mut moved = Vec::new();
-            for batch in &batches {
-                let keys = batch
-                    .column_by_name(schema::ID_KEY)
-                    .map(|column| column.as_primitive::<Int64Type>().clone());
-                let mask: BooleanArray = (0..batch.num_rows())
-                    .map(|row| {
-                        Some(
-                            keys.as_ref()
-                                .is_some_and(|keys| ids.contains(&keys.value(row).cast_unsigned())),
-                        )
-                    })
-                    .collect();
-                moved.push(filter_record_batch(batch, &mask)?);
-                left.push(filter_record_batch(batch, &arrow::compute::not(&mask)?)?);
-            }
-            let moved = concat_batches(&schema::sign_ins(), &moved)?;
-            if moved.num_rows() == 0 {
-                continue;
-            }
-            actions.push(Action::Remove(file.remove_action(true)));
-            let left = concat_batches(&schema::sign_ins(), &left)?;
-            if left.num_rows() > 0 {
-                actions.push(Action::Add(
-                    parquet_file::write(&store, left, Some(day)).await?,
-                ));
-            }
-            let store = self.lake.versions.store().await;
-            versions.push(parquet_file::write(&store, moved, Some(day)).await?);
-        }
+        tracing::debug!(new = counts.new, updated = counts.updated, "committed");
         Ok(())
     }
 }
 
-async fn write_group(
-    group: Group,
-    store: Arc<dyn ObjectStore>,
-    version_store: Arc<dyn ObjectStore>,
-) -> Result<Written> {
-    let rows = concat_batches(&schema::sign_ins(), &group.batches)?;
-    drop(group.batches);
-    let mask = BooleanArray::from(group.present);
-    let mut outdated = group.outdated;
-    let present = if mask.false_count() == 0 {
-        rows
-    } else {
-        outdated.push(filter_record_batch(&rows, &arrow::compute::not(&mask)?)?);
-        filter_record_batch(&rows, &mask)?
-    };
-    let outdated = concat_batches(&schema::sign_ins(), &outdated)?;
-    Ok(Written {
-        present: write_days(present, &store).await?,
-        versions: write_days(outdated, &version_store).await?,
-        replaced: group.replaced,
-        counts: group.counts,
-    })
-}
-
-/// Writes rows as files of one day each, in the order of their moments, two files at a time.
-async fn write_days(rows: RecordBatch, store: &Arc<dyn ObjectStore>) -> Result<Vec<Add>> {
-    let mut tasks: Vec<JoinHandle<Result<Add>>> = Vec::new();
-    let mut adds = Vec::new();
-    for (day, indices) in by_day(&rows) {
-        for part in indices.chunks(FILE_ROWS) {
-            let part = take_record_batch(&rows, &UInt32Array::from(part.to_vec()))?;
-            let store = Arc::clone(store);
-            tasks.push(tokio::spawn(async move {
-                parquet_file::write(&store, part, Some(day_of_number(day))).await
-            }));
-            if tasks.len() >= 2 {
-                adds.push(tasks.remove(0).await??);
-            }
-        }
-    }
-    for task in tasks {
-        adds.push(task.await??);
-    }
-    Ok(adds)
-}
-
-/// Row numbers of each day, in the order of their moments.
-fn by_day(rows: &RecordBatch) -> BTreeMap<i32, Vec<u32>> {
-    let mut days: BTreeMap<i32, Vec<u32>> = BTreeMap::new();
-    let (Some(day), Some(date)) = (
-        rows.column_by_name(schema::DAY),
-        rows.column_by_name("date"),
-    ) else {
-        return days;
-    };
-    let (day, date) = (
-        day.as_primitive::<Date32Type>(),
-        date.as_primitive::<TimestampMicrosecondType>(),
-    );
-    for row in 0..u32::try_from(rows.num_rows()).unwrap_or(u32::MAX) {
-        days.entry(day.value(row as usize)).or_default().push(row);
-    }
-    for indices in days.values_mut() {
-        indices.sort_by_key(|row| date.value(*row as usize));
-    }
-    days
-}
+#[cfg(test)]
+#[path = "import_tests.rs"]
+mod tests;

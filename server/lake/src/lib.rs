@@ -10,12 +10,14 @@
 //! said before they were replaced), `rejects` (what could not be read).
 
 mod error;
+mod group;
 mod import;
 mod known;
 mod lock;
 mod parquet_file;
 pub mod read;
 pub mod rejects;
+mod replace;
 mod row;
 pub mod schema;
 mod table;
@@ -69,6 +71,17 @@ impl Lake {
         })
     }
 
+    /// Opens the lake in `folder` for those who only look after what is there.
+    ///
+    /// # Errors
+    /// [`LakeError::Missing`] when nothing was ever stored there.
+    pub async fn open_existing(folder: &Path) -> Result<Lake> {
+        if !folder.join("sign_ins").is_dir() {
+            return Err(LakeError::Missing(folder.to_owned()));
+        }
+        Lake::open(folder).await
+    }
+
     /// The folder that holds the tables.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -79,6 +92,15 @@ impl Lake {
         self.sign_ins.refresh().await?;
         self.versions.refresh().await?;
         self.rejects.refresh().await
+    }
+
+    /// Takes up what others committed, and makes sure that it stays: done by every writer first.
+    pub(crate) async fn settle(&self) -> Result<()> {
+        self.refresh().await?;
+        for table in [&self.sign_ins, &self.versions, &self.rejects] {
+            table.settle().await?;
+        }
+        Ok(())
     }
 
     /// Version of the sign-ins table: it changes with every commit.

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use arrow::array::{Array, RecordBatch, TimestampMicrosecondArray};
-use arrow::datatypes::DataType;
+use arrow::datatypes::SchemaRef;
 use chrono::{DateTime, NaiveDate, Utc};
 use deltalake::kernel::Add;
 use deltalake::parquet::arrow::ArrowWriter;
 use deltalake::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use deltalake::parquet::basic::{Compression, Encoding, ZstdLevel};
 use deltalake::parquet::file::properties::{EnabledStatistics, WriterProperties};
+use deltalake::parquet::file::reader::ChunkReader;
 use deltalake::parquet::schema::types::ColumnPath;
 use deltalake::{ObjectStore, Path};
 use object_store::ObjectStoreExt;
@@ -23,6 +24,8 @@ use crate::schema;
 const ROW_GROUP_ROWS: usize = 65_536;
 /// Size of a page of original records: what is unpacked to show one.
 const RAW_PAGE_BYTES: usize = 128 * 1024;
+/// Rows that are unpacked at a time: with their original records about ten megabytes.
+const READ_ROWS: usize = 2_048;
 
 /// How data files are written.
 pub(crate) fn properties() -> Result<WriterProperties> {
@@ -50,32 +53,98 @@ pub(crate) fn properties() -> Result<WriterProperties> {
     Ok(properties.build())
 }
 
-/// Writes rows of one day (or of an unpartitioned table) and returns the action that adds them.
-/// The action is not committed yet: until it is, nobody sees the file.
-pub(crate) async fn write(
+/// A data file in the making: rows are pushed a piece at a time, so that a large file needs memory only
+/// for its packed pages.
+pub(crate) struct DataFile {
+    writer: ArrowWriter<Vec<u8>>,
+    rows: usize,
+    /// Least and greatest moment of the sign-ins, in microseconds since 1970.
+    span: Option<(i64, i64)>,
+    rows_without_date: usize,
+}
+
+/// The bytes of a finished data file, and the statistics that the log keeps of it.
+pub(crate) struct Encoded {
+    bytes: Vec<u8>,
+    statistics: String,
+}
+
+impl DataFile {
+    /// An empty file of rows with this schema, the partition column left out.
+    pub fn begin(schema: &SchemaRef) -> Result<DataFile> {
+        Ok(DataFile {
+            writer: ArrowWriter::try_new(Vec::new(), Arc::clone(schema), Some(properties()?))?,
+            rows: 0,
+            span: None,
+            rows_without_date: 0,
+        })
+    }
+
+    /// Adds rows. The partition column is left out if it is there: the file's folder says it.
+    pub fn push(&mut self, mut rows: RecordBatch) -> Result<()> {
+        if let Ok(index) = rows.schema().index_of(schema::DAY) {
+            rows.remove_column(index);
+        }
+        self.rows += rows.num_rows();
+        let dates = rows
+            .column_by_name("date")
+            .and_then(|column| column.as_any().downcast_ref::<TimestampMicrosecondArray>());
+        if let Some(dates) = dates {
+            self.rows_without_date += dates.null_count();
+            let found = arrow::compute::min(dates).zip(arrow::compute::max(dates));
+            self.span = match (self.span, found) {
+                (Some((least, most)), Some((low, high))) => Some((least.min(low), most.max(high))),
+                (span, found) => span.or(found),
+            };
+        }
+        Ok(self.writer.write(&rows)?)
+    }
+
+    /// Rows pushed so far.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Ends the file.
+    pub fn finish(self) -> Result<Encoded> {
+        let statistics = self.statistics();
+        Ok(Encoded {
+            bytes: self.writer.into_inner()?,
+            statistics,
+        })
+    }
+
+    /// The log's statistics: rows, and the span of the sign-ins' moments, by which readers pass over
+    /// files.
+    fn statistics(&self) -> String {
+        let mut statistics = serde_json::json!({ "numRecords": self.rows });
+        if let Some((least, most)) = self.span {
+            statistics["minValues"] = serde_json::json!({ "date": moment(least) });
+            // Readers in other engines know milliseconds only: the upper bound is rounded up.
+            statistics["maxValues"] =
+                serde_json::json!({ "date": moment(most.saturating_add(999)) });
+            statistics["nullCount"] = serde_json::json!({ "date": self.rows_without_date });
+        }
+        statistics.to_string()
+    }
+}
+
+/// Puts a file of one day (or of an unpartitioned table) where the table's files are and returns the
+/// action that adds it. The action is not committed yet: until it is, nobody sees the file.
+pub(crate) async fn put(
     store: &Arc<dyn ObjectStore>,
-    rows: RecordBatch,
+    file: Encoded,
     day: Option<NaiveDate>,
 ) -> Result<Add> {
-    let (bytes, rows) = tokio::task::spawn_blocking(move || {
-        let without_day = match rows.schema().index_of(schema::DAY) {
-            Ok(index) => {
-                let mut rows = rows.clone();
-                rows.remove_column(index);
-                rows
-            }
-            Err(_) => rows.clone(),
-        };
-        encode(&without_day).map(|bytes| (bytes, rows))
-    })
-    .await??;
     let name = format!("part-{}.zstd.parquet", uuid::Uuid::new_v4());
     let path = match day {
         Some(day) => format!("{}={day}/{name}", schema::DAY),
         None => name,
     };
-    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    store.put(&Path::from(path.clone()), bytes.into()).await?;
+    let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+    store
+        .put(&Path::from(path.clone()), file.bytes.into())
+        .await?;
     Ok(Add {
         path,
         partition_values: day
@@ -84,7 +153,7 @@ pub(crate) async fn write(
         size,
         modification_time: now_millis(),
         data_change: true,
-        stats: Some(statistics(&rows)),
+        stats: Some(file.statistics),
         tags: None,
         deletion_vector: None,
         base_row_id: None,
@@ -93,46 +162,30 @@ pub(crate) async fn write(
     })
 }
 
-/// Reads all rows of a data file; the partition's day is put back in its place.
-pub(crate) async fn read(
+/// Opens a data file. Its bytes are held in memory, packed as they are on the disk; rows are unpacked
+/// as they are read.
+pub(crate) async fn open(
     store: &Arc<dyn ObjectStore>,
     path: &Path,
-    day: Option<NaiveDate>,
-) -> Result<Vec<RecordBatch>> {
+) -> Result<ParquetRecordBatchReaderBuilder<impl ChunkReader + 'static>> {
     let bytes = store.get(path).await?.bytes().await?;
-    tokio::task::spawn_blocking(move || {
-        let reader = ParquetRecordBatchReaderBuilder::try_new(bytes)?
-            .with_batch_size(8_192)
-            .build()?;
-        reader
-            .map(|batch| {
-                let batch = batch?;
-                match day {
-                    Some(day) => with_day(&batch, day),
-                    None => Ok(batch),
-                }
-            })
-            .collect()
-    })
-    .await?
+    Ok(ParquetRecordBatchReaderBuilder::try_new(bytes)?.with_batch_size(READ_ROWS))
 }
 
-fn with_day(batch: &RecordBatch, day: NaiveDate) -> Result<RecordBatch> {
-    let days = arrow::array::Date32Array::from(vec![day_number(day); batch.num_rows()]);
-    let mut columns: Vec<arrow::array::ArrayRef> = vec![Arc::new(days)];
-    let wanted = schema::sign_ins();
-    for (index, field) in batch.schema().fields().iter().enumerate() {
-        let expected = wanted
-            .field_with_name(field.name())
-            .map_or(field.data_type(), |field| field.data_type());
+/// Rows of a file in the types of the table: the library that merges files may have chosen others of
+/// the same meaning.
+pub(crate) fn as_in_table(batch: &RecordBatch, wanted: &SchemaRef) -> Result<RecordBatch> {
+    let columns = wanted.fields().iter().map(|field| {
+        let index = batch.schema().index_of(field.name())?;
         let column = batch.column(index);
-        columns.push(if column.data_type() == expected {
-            Arc::clone(column)
+        if column.data_type() == field.data_type() {
+            Ok(Arc::clone(column))
         } else {
-            arrow::compute::cast(column, expected)?
-        });
-    }
-    Ok(RecordBatch::try_new(wanted, columns)?)
+            arrow::compute::cast(column, field.data_type())
+        }
+    });
+    let columns = columns.collect::<std::result::Result<Vec<_>, _>>()?;
+    Ok(RecordBatch::try_new(Arc::clone(wanted), columns)?)
 }
 
 /// Days since 1970.
@@ -143,33 +196,6 @@ pub(crate) fn day_number(day: NaiveDate) -> i32 {
 /// The day with this number of days since 1970.
 pub(crate) fn day_of_number(number: i32) -> NaiveDate {
     NaiveDate::default() + chrono::Duration::days(i64::from(number))
-}
-
-fn encode(rows: &RecordBatch) -> Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(rows.get_array_memory_size() / 6);
-    let mut writer = ArrowWriter::try_new(&mut bytes, rows.schema(), Some(properties()?))?;
-    writer.write(rows)?;
-    writer.close()?;
-    Ok(bytes)
-}
-
-/// The log's statistics of a file: rows, and the span of the sign-ins' moments, by which readers
-/// pass over files.
-fn statistics(rows: &RecordBatch) -> String {
-    let mut statistics = serde_json::json!({ "numRecords": rows.num_rows() });
-    let dates = rows
-        .column_by_name("date")
-        .filter(|column| matches!(column.data_type(), DataType::Timestamp(..)))
-        .and_then(|column| column.as_any().downcast_ref::<TimestampMicrosecondArray>());
-    if let Some(dates) = dates
-        && let (Some(least), Some(most)) = (arrow::compute::min(dates), arrow::compute::max(dates))
-    {
-        statistics["minValues"] = serde_json::json!({ "date": moment(least) });
-        // Readers in other engines know milliseconds only: the upper bound is rounded up.
-        statistics["maxValues"] = serde_json::json!({ "date": moment(most.saturating_add(999)) });
-        statistics["nullCount"] = serde_json::json!({ "date": dates.null_count() });
-    }
-    statistics.to_string()
 }
 
 fn moment(micros: i64) -> String {

@@ -9,11 +9,13 @@ use arrow::array::{
 };
 use arrow::datatypes::{Int64Type, TimestampMicrosecondType};
 use chrono::{DateTime, Utc};
+use datafusion::common::ScalarValue;
 use deltalake::kernel::Action;
-use futures::TryStreamExt;
+use futures::{Stream, StreamExt, TryStreamExt};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::error::Result;
+use crate::parquet_file::DataFile;
 use crate::read::session;
 use crate::{Importer, Lake, parquet_file, schema};
 
@@ -82,28 +84,49 @@ impl Importer {
             return Ok(0);
         }
         let store = lake.rejects.store().await;
-        let add = parquet_file::write(&store, to_batch(&fresh)?, None).await?;
+        let mut file = DataFile::begin(&schema::rejects())?;
+        file.push(to_batch(&fresh)?)?;
+        let add = parquet_file::put(&store, file.finish()?, None).await?;
         lake.rejects.commit(vec![Action::Add(add)]).await?;
         Ok(fresh.len() as u64)
     }
 }
 
 impl Lake {
-    /// The newest rejects, at most `limit`, newest import first and then in the order of the file.
+    /// The newest rejects, at most `limit`, without their bytes: newest import first and then in the
+    /// order of the file.
     ///
     /// # Errors
     /// When the table cannot be read.
     pub async fn rejects(&self, limit: usize) -> Result<Vec<StoredReject>> {
-        use datafusion::prelude::col;
+        use datafusion::prelude::{col, lit};
         let frame = session::table(&self.rejects)
             .await?
+            .with_column("bytes", lit(ScalarValue::Binary(Some(Vec::new()))))?
             .sort(vec![
                 col(schema::STORED).sort(false, false),
                 col(schema::ORIGIN).sort(true, false),
                 col("line").sort(true, false),
+                col("offset_bytes").sort(true, false),
+                col("reject_key").sort(true, false),
             ])?
             .limit(0, Some(limit))?;
         from_frame(frame).await
+    }
+
+    /// All rejects with their bytes, a few at a time and in no particular order: there may be more of
+    /// them than memory.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn all_rejects(
+        &self,
+    ) -> Result<impl Stream<Item = Result<Vec<StoredReject>>> + Send + 'static> {
+        let stream = session::table(&self.rejects)
+            .await?
+            .execute_stream()
+            .await?;
+        Ok(stream.map(|batch| of_batch(&batch?)))
     }
 
     /// The rejects with these numbers, those that are still there, in no particular order.
@@ -199,30 +222,36 @@ async fn from_frame(frame: datafusion::prelude::DataFrame) -> Result<Vec<StoredR
     let mut rejects = Vec::new();
     let mut stream = frame.execute_stream().await?;
     while let Some(batch) = stream.try_next().await? {
-        let batch = session::plain(&batch, &schema::rejects())?;
-        let text =
-            |index: usize, row: usize| batch.column(index).as_string::<i32>().value(row).to_owned();
-        let number =
-            |index: usize, row: usize| batch.column(index).as_primitive::<Int64Type>().value(row);
-        for row in 0..batch.num_rows() {
-            let micros = batch
-                .column(1)
-                .as_primitive::<TimestampMicrosecondType>()
-                .value(row);
-            rejects.push(StoredReject {
-                key: number(0, row),
-                stored: DateTime::from_timestamp_micros(micros).unwrap_or_default(),
-                reject: Reject {
-                    origin: text(2, row),
-                    line: number(3, row).cast_unsigned(),
-                    offset_bytes: number(4, row).cast_unsigned(),
-                    reason: text(5, row),
-                    detail: text(6, row),
-                    size_bytes: number(7, row).cast_unsigned(),
-                    bytes: batch.column(8).as_binary::<i32>().value(row).to_vec(),
-                },
-            });
-        }
+        rejects.extend(of_batch(&batch)?);
+    }
+    Ok(rejects)
+}
+
+fn of_batch(batch: &RecordBatch) -> Result<Vec<StoredReject>> {
+    let batch = session::plain(batch, &schema::rejects())?;
+    let mut rejects = Vec::with_capacity(batch.num_rows());
+    let text =
+        |index: usize, row: usize| batch.column(index).as_string::<i32>().value(row).to_owned();
+    let number =
+        |index: usize, row: usize| batch.column(index).as_primitive::<Int64Type>().value(row);
+    for row in 0..batch.num_rows() {
+        let micros = batch
+            .column(1)
+            .as_primitive::<TimestampMicrosecondType>()
+            .value(row);
+        rejects.push(StoredReject {
+            key: number(0, row),
+            stored: DateTime::from_timestamp_micros(micros).unwrap_or_default(),
+            reject: Reject {
+                origin: text(2, row),
+                line: number(3, row).cast_unsigned(),
+                offset_bytes: number(4, row).cast_unsigned(),
+                reason: text(5, row),
+                detail: text(6, row),
+                size_bytes: number(7, row).cast_unsigned(),
+                bytes: batch.column(8).as_binary::<i32>().value(row).to_vec(),
+            },
+        });
     }
     Ok(rejects)
 }

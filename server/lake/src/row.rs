@@ -79,8 +79,9 @@ pub struct SignInBatchBuilder {
 }
 
 impl SignInBatchBuilder {
-    /// A builder for about `rows` rows from one file or feed.
-    pub fn new(rows: usize, origin: &str) -> SignInBatchBuilder {
+    /// A builder for about `rows` rows from one file or feed, whose records have about `raw_bytes` in
+    /// all: room that is asked for at once is not moved while it fills.
+    pub fn new(rows: usize, raw_bytes: usize, origin: &str) -> SignInBatchBuilder {
         let columns = Column::stored()
             .map(|column| match column.value_type {
                 ValueType::Text
@@ -104,7 +105,7 @@ impl SignInBatchBuilder {
             fullness: Int32Builder::with_capacity(rows),
             emitted: instants(rows),
             shape: StringBuilder::with_capacity(rows, rows * 10),
-            raw: StringBuilder::with_capacity(rows, rows * 2_048),
+            raw: StringBuilder::with_capacity(rows, raw_bytes),
             keys: Vec::with_capacity(rows),
             origin: Arc::from(origin),
         }

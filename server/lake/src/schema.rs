@@ -67,6 +67,17 @@ pub fn sign_ins() -> SchemaRef {
     Arc::new(Schema::new(fields))
 }
 
+/// Schema of their data files, whose folder says the day.
+pub fn sign_in_files() -> SchemaRef {
+    let fields = sign_ins()
+        .fields()
+        .iter()
+        .skip(1)
+        .cloned()
+        .collect::<Vec<_>>();
+    Arc::new(Schema::new(fields))
+}
+
 /// Schema of `rejects`.
 pub fn rejects() -> SchemaRef {
     Arc::new(Schema::new(vec![

@@ -1,6 +1,7 @@
 //! One Delta table: opening, committing, refreshing, and making commits durable.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use url::Url;
 use crate::error::{LakeError, Result};
 
 /// Commits between two checkpoints: opening a table replays at most so many.
-const CHECKPOINT_INTERVAL_COMMITS: &str = "20";
+const CHECKPOINT_INTERVAL_COMMITS: u64 = 20;
 
 /// A Delta table in a local folder. Clones share one state.
 #[derive(Clone)]
@@ -75,8 +76,7 @@ impl Table {
             state: Arc::new(RwLock::new(table)),
         };
         if made {
-            let first = table.log_file(0);
-            table.make_durable(BTreeSet::from([first])).await?;
+            table.make_durable(table.log_files(0..=0)).await?;
             sync(root)?;
         }
         Ok(table)
@@ -176,7 +176,7 @@ impl Table {
             .build(Some(reference), table.log_store(), operation)
             .await
             .map_err(|source| self.fail(source))?;
-        self.make_durable(BTreeSet::from([self.log_file(committed.version())]))
+        self.make_durable(self.log_files(committed.version()..=committed.version()))
             .await?;
         table
             .update_state()
@@ -198,16 +198,32 @@ impl Table {
             .collect();
         let commits =
             before.version().map_or(0, |version| version + 1)..=table.version().unwrap_or_default();
-        files.extend(commits.map(|version| self.log_file(version)));
+        files.extend(self.log_files(commits));
         self.make_durable(files).await?;
         self.replace(table).await;
         Ok(())
     }
 
-    fn log_file(&self, version: u64) -> PathBuf {
-        self.folder
-            .join("_delta_log")
-            .join(format!("{version:020}.json"))
+    /// Makes the last commits durable, whoever made them: a process that ended between its commit and
+    /// the flush must not leave a hole under what comes after it.
+    pub async fn settle(&self) -> Result<()> {
+        let version = self.version().await;
+        let first = version.saturating_sub(CHECKPOINT_INTERVAL_COMMITS);
+        self.make_durable(self.log_files(first..=version)).await
+    }
+
+    /// The files of the log that belong to these commits: the commits, what was summed up after them,
+    /// and the note that says where that is.
+    fn log_files(&self, versions: RangeInclusive<u64>) -> BTreeSet<PathBuf> {
+        let log = self.folder.join("_delta_log");
+        let mut files: BTreeSet<PathBuf> = versions
+            .flat_map(|version| ["json", "checkpoint.parquet"].map(|end| (version, end)))
+            .map(|(version, end)| log.join(format!("{version:020}.{end}")))
+            .collect();
+        files.insert(log.join("_last_checkpoint"));
+        // Most commits are not summed up, and commits long past are deleted.
+        files.retain(|file| file.exists());
+        files
     }
 
     /// Flushes the files, and the folders that name them, to the disk.
@@ -248,7 +264,7 @@ async fn create(
         .with_configuration([
             (
                 "delta.checkpointInterval".to_owned(),
-                Some(CHECKPOINT_INTERVAL_COMMITS.to_owned()),
+                Some(CHECKPOINT_INTERVAL_COMMITS.to_string()),
             ),
             // Statistics are written for what prunes files; those of wide texts would only bloat the log.
             (

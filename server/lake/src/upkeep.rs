@@ -1,6 +1,7 @@
 //! Keeping the lake in shape: merging small files, forgetting what is past its retention, checking.
 
 use std::num::NonZeroU64;
+use std::sync::Arc;
 
 use chrono::{Duration, Utc};
 use datafusion::logical_expr::lit;
@@ -14,6 +15,7 @@ use crate::read::session;
 use crate::table::Table;
 use crate::{Lake, schema};
 use deltalake::operations::vacuum::VacuumMode;
+use deltalake::{ObjectStore, Path};
 
 /// Files are merged up to this size.
 const TARGET_FILE_BYTES: u64 = 128 << 20;
@@ -64,7 +66,7 @@ impl Lake {
     /// [`crate::LakeError::Busy`] when somebody else writes; try again later.
     pub async fn compact(&self) -> Result<Compaction> {
         let _lock = WriteLock::try_take(self.folder())?;
-        self.refresh().await?;
+        self.settle().await?;
         let mut done = Compaction::default();
         for table in [&self.sign_ins, &self.versions, &self.rejects] {
             compact_table(table, &mut done).await?;
@@ -79,7 +81,7 @@ impl Lake {
     /// [`crate::LakeError::Busy`] when somebody else writes; try again later.
     pub async fn retain_days(&self, days: u32) -> Result<u64> {
         let _lock = WriteLock::try_take(self.folder())?;
-        self.refresh().await?;
+        self.settle().await?;
         let before = self.row_count().await?;
         let Some(oldest) = Utc::now().checked_sub_signed(Duration::days(i64::from(days))) else {
             return Ok(0);
@@ -99,6 +101,8 @@ impl Lake {
                 .await
                 .map_err(|source| table.fail(source))?;
             table.adopt(kept).await?;
+            // Forgotten means gone from the disk as well, also where nothing is ever merged.
+            delete_unused(table).await?;
         }
         Ok(before.saturating_sub(self.row_count().await?))
     }
@@ -130,20 +134,27 @@ async fn compact_table(table: &Table, done: &mut Compaction) -> Result<()> {
     }
     let (compacted, metrics) = optimize.await.map_err(fail)?;
     // What was merged away may be deleted only once what took its place is on the disk.
-    table.adopt(compacted.clone()).await?;
-    let (vacuumed, deleted) = compacted
+    table.adopt(compacted).await?;
+    done.merged_files += metrics.num_files_removed;
+    done.written_files += metrics.num_files_added;
+    done.deleted_files += delete_unused(table).await?;
+    Ok(())
+}
+
+/// Deletes files that are no longer part of the table and past their grace, also what crashed imports
+/// left behind: nobody else writes, and young files are spared.
+async fn delete_unused(table: &Table) -> Result<u64> {
+    let (vacuumed, deleted) = table
+        .snapshot()
+        .await
         .vacuum()
-        // Also what crashed imports left behind: nobody else writes, and young files are spared.
         .with_mode(VacuumMode::Full)
         .with_retention_period(GRACE)
         .with_enforce_retention_duration(false)
         .await
-        .map_err(fail)?;
+        .map_err(|source| table.fail(source))?;
     table.adopt(vacuumed).await?;
-    done.merged_files += metrics.num_files_removed;
-    done.written_files += metrics.num_files_added;
-    done.deleted_files += deleted.files_deleted.len() as u64;
-    Ok(())
+    Ok(deleted.files_deleted.len() as u64)
 }
 
 async fn check_table(table: &Table, check: &mut Check) -> Result<()> {
@@ -161,12 +172,8 @@ async fn check_table(table: &Table, check: &mut Check) -> Result<()> {
         found.files += 1;
         found.rows_promised += promised;
         found.size_bytes += u64::try_from(file.size()).unwrap_or_default();
-        match parquet_file::read(&store, &file.object_store_path(), None).await {
-            Ok(batches) => {
-                let rows = batches
-                    .iter()
-                    .map(|batch| batch.num_rows() as u64)
-                    .sum::<u64>();
+        match rows_in(&store, &file.object_store_path()).await {
+            Ok(rows) => {
                 found.rows_found += rows;
                 if rows != promised {
                     check.problems.push(format!(
@@ -185,6 +192,19 @@ async fn check_table(table: &Table, check: &mut Check) -> Result<()> {
     }
     check.tables.push(found);
     Ok(())
+}
+
+/// Unpacks every value of a file and counts its rows.
+async fn rows_in(store: &Arc<dyn ObjectStore>, path: &Path) -> Result<u64> {
+    let file = parquet_file::open(store, path).await?;
+    tokio::task::spawn_blocking(move || {
+        let mut rows = 0;
+        for batch in file.build()? {
+            rows += batch?.num_rows() as u64;
+        }
+        Ok(rows)
+    })
+    .await?
 }
 
 /// No request ID may be stored twice.

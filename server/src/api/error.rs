@@ -37,6 +37,7 @@ impl ApiError {
             ApiError::NotFound(_) => StatusCode::NOT_FOUND,
             ApiError::BadRequest(_) => StatusCode::BAD_REQUEST,
             ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ApiError::Lake(LakeError::Slow { .. }) => StatusCode::SERVICE_UNAVAILABLE,
             ApiError::Lake(_) | ApiError::Io(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -51,6 +52,7 @@ impl IntoResponse for ApiError {
         }
         let message = match &self {
             // What is wrong with the disk is for the log, not for whoever asks.
+            ApiError::Lake(error @ LakeError::Slow { .. }) => error.to_string(),
             ApiError::Lake(_) => {
                 "the sign-ins could not be read; the log of the server says more".to_owned()
             }

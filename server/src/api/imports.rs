@@ -12,7 +12,7 @@ use tokio::io::AsyncWriteExt;
 
 use super::error::{ApiError, Result};
 use crate::backend::LakeBackend;
-use crate::jobs::imports::Upload;
+use crate::jobs::uploads::Upload;
 
 /// Imports of this process, newest first.
 pub async fn list(State(backend): State<Arc<LakeBackend>>) -> Json<Vec<ImportProgress>> {
@@ -63,11 +63,7 @@ async fn receive(backend: &LakeBackend, mut parts: Multipart) -> Result<u64> {
         .await
         .map_err(|error| of_multipart(&error))?
     {
-        let Some(name) = part
-            .file_name()
-            .map(str::to_owned)
-            .filter(|name| !name.is_empty())
-        else {
+        let Some(name) = file_name(&part) else {
             continue;
         };
         store(part, &name, &mut upload).await?;
@@ -75,7 +71,22 @@ async fn receive(backend: &LakeBackend, mut parts: Multipart) -> Result<u64> {
     if upload.is_empty() {
         return Err(ApiError::BadRequest("no file was chosen".to_owned()));
     }
-    Ok(backend.imports().begin(upload))
+    Ok(backend.imports().begin(upload).await?)
+}
+
+/// The name that the sender gave a file; `None` for a part that is no file, or a field left empty.
+fn file_name(part: &Field<'_>) -> Option<String> {
+    let read = match part.file_name() {
+        Some(name) => Some(name.to_owned()),
+        // A name in an old encoding: it is a file all the same.
+        None => {
+            let header = part.headers().get(header::CONTENT_DISPOSITION)?;
+            let header = String::from_utf8_lossy(header.as_bytes()).into_owned();
+            let (_, rest) = header.split_once("filename=\"")?;
+            rest.split_once('"').map(|(name, _)| name.to_owned())
+        }
+    };
+    read.filter(|name| !name.is_empty())
 }
 
 async fn store(mut part: Field<'_>, name: &str, upload: &mut Upload) -> Result<()> {

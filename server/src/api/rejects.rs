@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use axum::Json;
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use futures::TryStreamExt;
 use lake::StoredReject;
 use serde_json::{Value, json};
 
@@ -51,13 +53,17 @@ pub async fn download(
 
 /// All rejects, one JSON object a line: place, reason, and the record as text.
 pub async fn download_all(State(backend): State<Arc<LakeBackend>>) -> Result<Response> {
-    let mut text = String::new();
-    for stored in backend.lake().await?.rejects(usize::MAX >> 1).await? {
-        let mut line = described(&stored);
-        line["record"] = String::from_utf8_lossy(&stored.reject.bytes).into();
-        text.push_str(&line.to_string());
-        text.push('\n');
-    }
+    let rejects = backend.lake().await?.all_rejects().await?;
+    let lines = rejects.map_ok(|rejects| {
+        let mut text = String::new();
+        for stored in rejects {
+            let mut line = described(&stored);
+            line["record"] = String::from_utf8_lossy(&stored.reject.bytes).into();
+            text.push_str(&line.to_string());
+            text.push('\n');
+        }
+        text
+    });
     let headers = [
         (header::CONTENT_TYPE, "application/x-ndjson"),
         (
@@ -65,7 +71,7 @@ pub async fn download_all(State(backend): State<Arc<LakeBackend>>) -> Result<Res
             "attachment; filename=\"rejects.ndjson\"",
         ),
     ];
-    Ok((headers, text).into_response())
+    Ok((headers, Body::from_stream(lines)).into_response())
 }
 
 fn described(stored: &StoredReject) -> Value {

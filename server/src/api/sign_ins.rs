@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
-use chrono::Utc;
 use model::Query;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -44,11 +43,7 @@ pub async fn list(
         .into_iter()
         .filter(|column| column.is_stored())
         .collect();
-    let page = backend
-        .lake()
-        .await?
-        .page(&query, &columns, ROWS, Utc::now())
-        .await?;
+    let page = backend.page(&query, &columns, ROWS).await?;
     let sign_ins = page.rows.iter().map(|row| {
         let mut object = Map::new();
         object.insert("request_id".to_owned(), row.request_id.clone().into());

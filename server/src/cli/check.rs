@@ -19,7 +19,7 @@ pub struct Check {}
 impl Check {
     /// Runs the command.
     pub async fn run(self, config: &Config) -> Result<ExitCode, CliError> {
-        let lake = Lake::open(&config.lake_folder()).await?;
+        let lake = Lake::open_existing(&config.lake_folder()).await?;
         let check = lake.check().await?;
         for table in &check.tables {
             println!(

@@ -19,7 +19,7 @@ pub struct Compact {}
 impl Compact {
     /// Runs the command.
     pub async fn run(self, config: &Config) -> Result<ExitCode, CliError> {
-        let lake = Lake::open(&config.lake_folder()).await?;
+        let lake = Lake::open_existing(&config.lake_folder()).await?;
         if config.retention_days > 0 {
             let forgotten = lake.retain_days(config.retention_days).await?;
             println!(

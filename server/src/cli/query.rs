@@ -56,7 +56,7 @@ impl Query {
         for problem in &problems {
             eprintln!("vestibule: {}", plain(&problem.to_string()));
         }
-        let lake = Lake::open(&config.lake_folder()).await?;
+        let lake = Lake::open_existing(&config.lake_folder()).await?;
         let columns = query.shown_columns();
         let mut asked = columns.clone();
         // The reason is worked out from these.

@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use ingest::{ImportOptions, Progress, Source};
+use ingest::{ImportError, ImportOptions, Progress, Source};
 use lake::Lake;
-use model::import::{ImportProgress, ImportState};
+use model::import::{ImportProgress, ImportState, ImportSummary};
+
+use super::uploads::Upload;
 
 /// Imports that are remembered; older ones are forgotten, their sign-ins of course not.
 const REMEMBERED: usize = 50;
-/// Uploads of this age belong to no running process.
-const LEFT_BEHIND: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The imports of this process.
 pub struct Imports {
@@ -23,12 +23,6 @@ pub struct Imports {
     turn: Arc<tokio::sync::Mutex<()>>,
 }
 
-/// Files being received. Dropping it deletes them.
-pub struct Upload {
-    folder: PathBuf,
-    files: Vec<(PathBuf, String)>,
-}
-
 struct ImportJob {
     id: u64,
     progress: Arc<Progress>,
@@ -37,27 +31,31 @@ struct ImportJob {
 }
 
 impl Imports {
-    /// A place for uploads below `folder`. What ended processes left there is removed after a day:
-    /// its import has to be begun again anyway.
+    /// A place for uploads below `folder`. What an ended process had received but not imported is
+    /// imported now, so this needs a runtime.
     ///
     /// # Errors
     /// When the folder cannot be made.
     pub fn new(lake: Lake, folder: PathBuf) -> std::io::Result<Imports> {
         std::fs::create_dir_all(&folder)?;
-        for entry in std::fs::read_dir(&folder)? {
-            let entry = entry?;
-            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
-            if age > LEFT_BEHIND {
-                std::fs::remove_dir_all(entry.path())?;
-            }
-        }
-        Ok(Imports {
+        let left_behind = Upload::left_behind(&folder)?;
+        let imports = Imports {
             lake,
             folder,
             next_id: AtomicU64::new(1),
             jobs: Mutex::new(Vec::new()),
             turn: Arc::default(),
-        })
+        };
+        if !left_behind.is_empty() {
+            tracing::info!(
+                uploads = left_behind.len(),
+                "uploads of an ended process are imported"
+            );
+        }
+        for upload in left_behind {
+            imports.start(upload);
+        }
+        Ok(imports)
     }
 
     /// A new upload.
@@ -65,16 +63,22 @@ impl Imports {
     /// # Errors
     /// When its folder cannot be made.
     pub fn receive(&self) -> std::io::Result<Upload> {
-        let folder = self.folder.join(uuid::Uuid::new_v4().to_string());
-        std::fs::create_dir_all(&folder)?;
-        Ok(Upload {
-            folder,
-            files: Vec::new(),
-        })
+        Upload::new(&self.folder)
     }
 
-    /// Begins to import an upload and returns its number.
-    pub fn begin(&self, upload: Upload) -> u64 {
+    /// Begins to import an upload and returns its number. From here on it is imported even if this
+    /// process ends first.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub async fn begin(&self, upload: Upload) -> std::io::Result<u64> {
+        let mut upload = upload;
+        let sealing = tokio::task::spawn_blocking(move || upload.seal().map(|()| upload));
+        let sealed = sealing.await.map_err(std::io::Error::other)?;
+        Ok(self.start(sealed?))
+    }
+
+    fn start(&self, upload: Upload) -> u64 {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let job = Arc::new(ImportJob {
             id,
@@ -114,49 +118,13 @@ impl Imports {
     }
 }
 
-impl Upload {
-    /// Adds a file under the name that its sender gave it, and returns where to store it. The name
-    /// never becomes part of a path.
-    pub fn add(&mut self, name: &str) -> PathBuf {
-        let path = self.folder.join(self.files.len().to_string());
-        let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        let clean: String = last
-            .chars()
-            .filter(|char| !char.is_control())
-            .take(200)
-            .collect();
-        self.files.push((path.clone(), clean));
-        path
-    }
-
-    /// Whether there is no file yet.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
-}
-
-impl Drop for Upload {
-    fn drop(&mut self) {
-        if let Err(error) = std::fs::remove_dir_all(&self.folder) {
-            tracing::warn!(error = %error, "an upload's files could not be removed");
-        }
-    }
-}
-
 impl ImportJob {
     async fn run(&self, lake: &Lake, upload: Upload) {
-        let sources = upload
-            .files
-            .iter()
-            .map(|(path, name)| Source::File {
-                path: path.clone(),
-                name: name.clone(),
-            })
-            .collect();
-        let outcome =
-            ingest::import(lake, sources, &ImportOptions::default(), &self.progress).await;
-        let state = match outcome {
-            Ok(summary) => {
+        let (lake, progress) = (lake.clone(), Arc::clone(&self.progress));
+        // A task of its own: should it panic, the import is over and says so.
+        let outcome = tokio::spawn(async move { import(&lake, upload, &progress).await });
+        let state = match outcome.await {
+            Ok(Ok(summary)) => {
                 tracing::info!(
                     files = summary.files,
                     records = summary.records,
@@ -166,12 +134,15 @@ impl ImportJob {
                 );
                 ImportState::Done
             }
-            Err(error) => {
+            Ok(Err(error)) => {
                 tracing::error!(kind = error.kind(), "import failed");
                 tracing::debug!(error = %error, "details");
-                ImportState::Failed {
-                    message: error.to_string(),
-                }
+                failed()
+            }
+            Err(error) => {
+                tracing::error!(kind = "task", "import failed");
+                tracing::debug!(error = %error, "details");
+                failed()
             }
         };
         let elapsed_ms = self.elapsed_ms();
@@ -210,5 +181,32 @@ impl ImportJob {
             current: self.progress.current(),
             summary: self.progress.summary(),
         }
+    }
+}
+
+async fn import(
+    lake: &Lake,
+    upload: Upload,
+    progress: &Arc<Progress>,
+) -> Result<ImportSummary, ImportError> {
+    if let Err(error) = upload.note_attempt() {
+        tracing::warn!(error = %error, "an upload's import could not be noted");
+    }
+    let sources = upload.files().map(|(path, name)| Source::File {
+        path,
+        name: name.to_owned(),
+    });
+    let sources = sources.collect();
+    let outcome = ingest::import(lake, sources, &ImportOptions::default(), progress).await;
+    upload.done();
+    outcome
+}
+
+/// What is wrong with the disk is for the log, not for whoever asks.
+fn failed() -> ImportState {
+    ImportState::Failed {
+        message: "the sign-ins could not all be stored; what was stored stays, so import the files again. \
+                  The server's log says more"
+            .to_owned(),
     }
 }

@@ -2,3 +2,4 @@
 
 pub mod imports;
 pub mod upkeep;
+pub mod uploads;

@@ -186,10 +186,13 @@ fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
 /// The known word that `text` spells, as Graph writes it or as the portal shows it, in any letter
 /// case and spacing.
 pub fn canonical(choices: &'static [Choice], text: &str) -> Option<&'static str> {
-    choices
-        .iter()
-        .find(|choice| {
-            folded(choice.value).eq(folded(text)) || folded(choice.label).eq(folded(text))
+    // Most sources write the word as Graph does, and folding costs.
+    let as_it_came = choices.iter().find(|choice| choice.value == text);
+    as_it_came
+        .or_else(|| {
+            choices.iter().find(|choice| {
+                folded(choice.value).eq(folded(text)) || folded(choice.label).eq(folded(text))
+            })
         })
         .map(|choice| choice.value)
 }

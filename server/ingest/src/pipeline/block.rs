@@ -35,7 +35,8 @@ pub(super) struct Records {
     pub count: u64,
     pub other_kinds: BTreeMap<String, u64>,
     pub rejects: Vec<Reject>,
-    pub steps: u64,
+    /// Joined steps, by the file that held them.
+    pub steps: BTreeMap<String, u64>,
     pub shape: Option<Shape>,
     pub kind_assumed: u64,
     pub first_micros: Option<i64>,
@@ -109,11 +110,14 @@ impl BlockWorker {
 
     fn block(&mut self, name: &str, hint: KindHint, block: &Block) -> Records {
         let mut records = Records::default();
-        let rows = match block {
-            Block::Json { pieces, .. } => pieces.len(),
-            Block::Rows(rows) => rows.rows.len(),
+        let (rows, raw_bytes) = match block {
+            Block::Json { pieces, .. } => {
+                let lengths = pieces.iter().map(|piece| piece.end - piece.start);
+                (pieces.len(), lengths.sum())
+            }
+            Block::Rows(rows) => (rows.rows.len(), rows.rows.len() * 2_048),
         };
-        let mut builder = SignInBatchBuilder::new(rows, name);
+        let mut builder = SignInBatchBuilder::new(rows, raw_bytes, name);
         let origin = Origin { name, hint };
         match block {
             Block::Json { text, pieces } => {
@@ -194,7 +198,11 @@ impl BlockWorker {
                         }
                         Ok(_) => {
                             // Counted only now: a refused row leaves its steps to be refused, too.
-                            records.steps += joined.map_or(0, |id| self.steps.joined(&id));
+                            for (origin, count) in
+                                joined.map(|id| self.steps.joined(&id)).unwrap_or_default()
+                            {
+                                *records.steps.entry(origin).or_default() += count;
+                            }
                             Ok(())
                         }
                         Err(refusal) => Err(refusal),

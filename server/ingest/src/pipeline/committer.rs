@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use bumpalo::Bump;
 use chrono::DateTime;
@@ -22,6 +23,8 @@ const REJECTS: usize = 20_000;
 /// ...or when they hold so much memory.
 const REJECT_BYTES: usize = 32 << 20;
 
+/// Numbers of ended files are shown to watchers so often.
+const SHOWN_EVERY: Duration = Duration::from_millis(200);
 /// Sign-ins that are looked up at once.
 const STEPS_AT_ONCE: usize = 2_000;
 /// So many rejects of a file are listed with it.
@@ -37,6 +40,8 @@ pub(super) struct Committer {
     last_micros: Option<i64>,
     rejects: Vec<Reject>,
     reject_bytes: usize,
+    /// When watchers were last told.
+    shown: Option<Instant>,
 }
 
 impl Committer {
@@ -51,6 +56,7 @@ impl Committer {
             last_micros: None,
             rejects: Vec::new(),
             reject_bytes: 0,
+            shown: None,
         }
     }
 
@@ -84,11 +90,11 @@ impl Committer {
         self.progress.add_records(records.count);
         let file = &mut self.file;
         file.records += records.count;
-        file.steps += records.steps;
         file.other += records.other_kinds.values().sum::<u64>();
         for (kind, count) in records.other_kinds {
             *self.summary.other_kinds.entry(kind).or_default() += count;
         }
+        self.count_steps(records.steps);
         self.shape = self.shape.or(records.shape);
         self.kind_assumed += records.kind_assumed;
         self.first_micros = [self.first_micros, records.first_micros]
@@ -98,6 +104,7 @@ impl Committer {
         self.last_micros = self.last_micros.max(records.last_micros);
         if let Some(batch) = records.batch {
             let judged = importer.add(batch).await?;
+            let file = &mut self.file;
             file.new += judged.new;
             file.updated += judged.updated;
             file.duplicates += judged.duplicates;
@@ -115,6 +122,17 @@ impl Committer {
                 Err(ImportError::Worker)
             }
             None => Ok(()),
+        }
+    }
+
+    /// Counts joined steps with the files that held them, which have ended.
+    fn count_steps(&mut self, steps: BTreeMap<String, u64>) {
+        for (origin, count) in steps {
+            self.summary.steps += count;
+            let mut ended = self.summary.by_file.iter_mut().rev();
+            if let Some(file) = ended.find(|file| file.name == origin) {
+                file.steps += count;
+            }
         }
     }
 
@@ -171,7 +189,14 @@ impl Committer {
         file.first = self.first_micros.and_then(moment);
         file.last = self.last_micros.and_then(moment);
         self.summary.add(file);
-        self.progress.set_summary(&self.summary);
+        // An archive may have tens of thousands of members: not each needs to be seen at once.
+        if self
+            .shown
+            .is_none_or(|moment| moment.elapsed() > SHOWN_EVERY)
+        {
+            self.progress.set_summary(&self.summary);
+            self.shown = Some(Instant::now());
+        }
     }
 
     async fn store_rejects(&mut self, importer: &mut Importer) -> Result<(), ImportError> {
@@ -204,7 +229,7 @@ impl Committer {
                 {
                     Some(batch) => {
                         completed += importer.add(batch?).await?.updated;
-                        self.summary.steps += list.len() as u64;
+                        self.count_steps(Step::by_origin(list));
                     }
                     None => self.refuse_steps(list.clone()),
                 }
@@ -305,7 +330,7 @@ fn completed_row(record: &StoredRecord, steps: &Value) -> Option<lake::Result<Si
         shape: resolved.shape.as_str(),
         raw: &raw,
     };
-    let mut builder = SignInBatchBuilder::new(1, &record.origin);
+    let mut builder = SignInBatchBuilder::new(1, raw.len(), &record.origin);
     builder.push(&meta, &resolved.cells);
     Some(builder.finish())
 }

@@ -94,6 +94,15 @@ impl Step {
         }
     }
 
+    /// How many of the steps each file holds.
+    pub fn by_origin(steps: &[Step]) -> BTreeMap<String, u64> {
+        let mut counts = BTreeMap::new();
+        for step in steps {
+            *counts.entry(step.origin.clone()).or_default() += 1;
+        }
+        counts
+    }
+
     /// The step as a reject, for when its sign-in is nowhere.
     pub fn into_reject(self) -> Reject {
         let refusal = Refusal::StepWithoutSignIn;
@@ -134,17 +143,18 @@ impl StepBook {
         steps.by_id.get(id).map(|(list, _)| as_json(list))
     }
 
-    /// Says that a sign-in has its steps now, and returns how many were not counted before.
-    pub fn joined(&self, id: &str) -> u64 {
+    /// Says that a sign-in has its steps now, and returns how many were not counted before, by the
+    /// file that held them.
+    pub fn joined(&self, id: &str) -> BTreeMap<String, u64> {
         let Ok(mut steps) = self.steps.write() else {
-            return 0;
+            return BTreeMap::new();
         };
         match steps.by_id.get_mut(id) {
             Some((list, joined)) if !*joined => {
                 *joined = true;
-                list.len() as u64
+                Step::by_origin(list)
             }
-            _ => 0,
+            _ => BTreeMap::new(),
         }
     }
 
@@ -235,8 +245,9 @@ mod tests {
         );
         assert_eq!(steps[0]["authenticationMethod"], "Password");
         assert_eq!(steps[0]["succeeded"], true);
-        assert_eq!(book.joined("a"), 3);
-        assert_eq!(book.joined("a"), 0);
+        let counted = BTreeMap::from([("x.csv".to_owned(), 3)]);
+        assert_eq!(book.joined("a"), counted);
+        assert!(book.joined("a").is_empty(), "counted once");
         assert!(book.take_left_over().is_empty());
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// One property: its name, and its value as JSON text.
@@ -20,6 +20,44 @@ pub fn entries(text: &str) -> Result<Vec<Entry<'_>>, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_str(text);
     Collect(&mut found).deserialize(&mut reader)?;
     reader.end()?;
+    Ok(found)
+}
+
+/// An envelope and what is in it.
+pub(super) struct Opened<'a> {
+    /// The properties of the envelope; that of the inner object has [`OPENED`] for its value.
+    pub top: Vec<Entry<'a>>,
+    /// The properties of the object under `properties`, if there is one.
+    pub inner: Option<Vec<Entry<'a>>>,
+}
+
+/// Stands for the text of an object that was opened.
+pub(super) const OPENED: &str = "{}";
+
+/// Like [`entries`], but looks into the object under `properties` in the same reading: it is most of a
+/// diagnostic-settings record, and reading it twice would cost more than anything else.
+///
+/// # Errors
+/// When the text is no JSON object, with line and column.
+pub(super) fn opened(text: &str) -> Result<Opened<'_>, serde_json::Error> {
+    let mut found = Opened {
+        top: Vec::with_capacity(24),
+        inner: None,
+    };
+    let mut plain = true;
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let envelope = Envelope {
+        found: &mut found,
+        plain: &mut plain,
+    };
+    let read = reader.deserialize_map(envelope).and_then(|()| reader.end());
+    if read.is_err() || !plain {
+        // Broken, or `properties` twice, as text or as something else: nothing is opened.
+        found = Opened {
+            top: entries(text)?,
+            inner: None,
+        };
+    }
     Ok(found)
 }
 
@@ -75,6 +113,80 @@ impl<'de> Visitor<'de> for Collect<'_, 'de> {
     }
 }
 
+struct Envelope<'v, 'a> {
+    found: &'v mut Opened<'a>,
+    /// Whether `properties` is absent or one object.
+    plain: &'v mut bool,
+}
+
+impl<'de> Visitor<'de> for Envelope<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key_seed(Name)? {
+            if *self.plain && name.eq_ignore_ascii_case("properties") {
+                let inner = map.next_value_seed(Inner)?;
+                *self.plain = inner.is_some() && self.found.inner.is_none();
+                self.found.inner = inner;
+                self.found.top.push((name, OPENED));
+            } else {
+                let value: &'de RawValue = map.next_value()?;
+                self.found.top.push((name, value.get()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The properties of an object, or nothing where something else stands.
+struct Inner;
+
+impl<'de> DeserializeSeed<'de> for Inner {
+    type Value = Option<Vec<Entry<'de>>>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Inner {
+    type Value = Option<Vec<Entry<'de>>>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("anything")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        let mut found = Vec::with_capacity(96);
+        Collect(&mut found).visit_map(map)?;
+        Ok(Some(found))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}
+
 /// A name that is borrowed unless it holds escapes.
 struct Name;
 
@@ -109,6 +221,47 @@ mod tests {
         assert_eq!(found[0], (Cow::Borrowed("a"), "17.80"));
         assert_eq!(found[1], (Cow::Borrowed("bb"), r#"{"c":[1, 2]}"#));
         assert_eq!(found[2].1, "null");
+    }
+
+    #[test]
+    fn an_inner_object_is_opened_in_the_same_reading() {
+        let text = r#"{"time":"x","Properties":{"id":"a","status":{"errorCode":0}},"level":4}"#;
+        let found = opened(text).expect("an object");
+        let names: Vec<_> = found.top.iter().map(|(name, _)| name.as_ref()).collect();
+        assert_eq!(names, ["time", "Properties", "level"]);
+        let inner = found.inner.expect("opened");
+        assert_eq!(inner[0].1, "\"a\"");
+        assert_eq!(inner[1].1, r#"{"errorCode":0}"#);
+    }
+
+    #[test]
+    fn anything_else_under_that_name_stays_as_it_stands() {
+        for value in [
+            r#""{\"id\":1}""#,
+            "null",
+            "[1,{}]",
+            "7",
+            "-7",
+            "1.5",
+            "true",
+            r#""half \ud83d""#,
+        ] {
+            let text = format!(r#"{{"properties":{value},"a":1}}"#);
+            let found = opened(&text).expect("an object");
+            assert!(found.inner.is_none(), "{text}");
+            assert_eq!(found.top[0].1, value, "{text}");
+            assert_eq!(found.top.len(), 2);
+        }
+        let twice = opened(r#"{"properties":{"a":1},"PROPERTIES":{"b":2}}"#).expect("an object");
+        assert!(twice.inner.is_none());
+        assert_eq!(twice.top[0].1, r#"{"a":1}"#);
+        for broken in [
+            r#"{"properties":{"a":}}"#,
+            r#"{"properties":{},}"#,
+            r#"{"properties":{}}}"#,
+        ] {
+            assert!(opened(broken).is_err(), "{broken}");
+        }
     }
 
     #[test]

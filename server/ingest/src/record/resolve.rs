@@ -9,7 +9,7 @@ use super::derive;
 use super::fingerprint::Fingerprint;
 use super::kind::{KindHint, KindSigns, RecordKind, other_kind, tab_of_category};
 use super::names::{NAMES, Role};
-use super::object::{entries, has_repeats, keep_last};
+use super::object::{Opened, entries, has_repeats, keep_last, opened};
 use super::positions::AT;
 use super::shape::Shape;
 
@@ -103,11 +103,17 @@ impl Resolver {
         hint: KindHint,
         memory: &'b Bump,
     ) -> Result<Resolved<'b>, Refusal> {
-        let mut top = entries(text).map_err(|error| Refusal::NotJson(error.to_string()))?;
+        let not_json = |error: serde_json::Error| Refusal::NotJson(error.to_string());
+        let Opened { mut top, mut inner } = opened(text).map_err(not_json)?;
+        let shape = Shape::of(&top);
+        if shape != Shape::Diagnostic && inner.is_some() {
+            // Only of an envelope is this what the record says.
+            top = entries(text).map_err(not_json)?;
+            inner = None;
+        }
         if has_repeats(&top) {
             keep_last(&mut top);
         }
-        let shape = Shape::of(&top);
         if let Some(kind) = other_kind(shape, &top) {
             return Ok(Resolved {
                 shape,
@@ -143,14 +149,13 @@ impl Resolver {
             reading.take(role, value, shape);
         }
         if let Some(properties) = reading.envelope.properties {
-            // Forwarders sometimes write the inner object as text.
-            let inner = if properties.starts_with('"') {
-                cell::text(properties, memory)
-            } else {
-                properties
-            };
-            let mut inner =
-                entries(inner).map_err(|error| Refusal::NotJson(format!("properties: {error}")))?;
+            let mut inner = match inner {
+                Some(inner) => Ok(inner),
+                // Forwarders sometimes write the inner object as text.
+                None if properties.starts_with('"') => entries(cell::text(properties, memory)),
+                None => entries(properties),
+            }
+            .map_err(|error| Refusal::NotJson(format!("properties: {error}")))?;
             if has_repeats(&inner) {
                 keep_last(&mut inner);
             }

@@ -1,0 +1,150 @@
+//! Rows that wait for one commit, and how they become files.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use arrow::array::{AsArray, RecordBatch};
+use arrow::compute::interleave_record_batch;
+use arrow::datatypes::{Date32Type, TimestampMicrosecondType};
+use deltalake::ObjectStore;
+use deltalake::kernel::Add;
+use tokio::task::JoinHandle;
+
+use crate::error::Result;
+use crate::import::Committed;
+use crate::known::RowKey;
+use crate::parquet_file::{self, DataFile, Encoded, day_of_number};
+use crate::schema;
+
+/// Most rows of one file, so that files of one day are encoded on several cores.
+const FILE_ROWS: usize = 131_072;
+/// Files that are encoded at the same time.
+const FILES_AT_ONCE: usize = 2;
+/// Rows that are gathered at a time: few enough that their memory is used again for the next ones,
+/// many enough that the columns' writers are called seldom.
+const GATHERED_ROWS: usize = 1_024;
+
+/// Rows that wait for a commit.
+#[derive(Default)]
+pub(crate) struct Group {
+    pub batches: Vec<RecordBatch>,
+    /// For each row of the batches, whether it is the present version of its sign-in.
+    pub present: Vec<bool>,
+    pub keys: Vec<RowKey>,
+    pub bytes: usize,
+    /// Days and ids of stored rows that a waiting row replaces.
+    pub replaced: BTreeMap<i32, HashSet<u64>>,
+    /// Rows that are older versions from the beginning.
+    pub outdated: Vec<RecordBatch>,
+    pub counts: Committed,
+}
+
+/// A group whose files are written but not committed.
+pub(crate) struct Written {
+    pub present: Vec<Add>,
+    pub versions: Vec<Add>,
+    pub replaced: BTreeMap<i32, HashSet<u64>>,
+    pub counts: Committed,
+}
+
+/// A row by its batch and its place there.
+type RowPlace = (usize, usize);
+
+impl Group {
+    /// Writes the files of the group.
+    pub async fn write(
+        self,
+        store: Arc<dyn ObjectStore>,
+        version_store: Arc<dyn ObjectStore>,
+    ) -> Result<Written> {
+        let (batches, outdated) = (Arc::new(self.batches), Arc::new(self.outdated));
+        let (mut present, mut replaced_at_once) = (Vec::new(), Vec::new());
+        for (place, is_present) in places(&batches).zip(self.present) {
+            if is_present {
+                present.push(place);
+            } else {
+                replaced_at_once.push(place);
+            }
+        }
+        let mut versions =
+            write_days(&outdated, places(&outdated).collect(), &version_store).await?;
+        versions.extend(write_days(&batches, replaced_at_once, &version_store).await?);
+        Ok(Written {
+            present: write_days(&batches, present, &store).await?,
+            versions,
+            replaced: self.replaced,
+            counts: self.counts,
+        })
+    }
+}
+
+fn places(batches: &[RecordBatch]) -> impl Iterator<Item = RowPlace> + '_ {
+    let numbered = batches.iter().enumerate();
+    numbered.flat_map(|(batch, rows)| (0..rows.num_rows()).map(move |row| (batch, row)))
+}
+
+/// Writes rows as files of one day each, in the order of their moments.
+async fn write_days(
+    batches: &Arc<Vec<RecordBatch>>,
+    rows: Vec<RowPlace>,
+    store: &Arc<dyn ObjectStore>,
+) -> Result<Vec<Add>> {
+    let mut tasks: Vec<JoinHandle<Result<Add>>> = Vec::new();
+    let mut adds = Vec::new();
+    for (day, rows) in by_day(batches, rows) {
+        for part in rows.chunks(FILE_ROWS) {
+            if tasks.len() >= FILES_AT_ONCE {
+                adds.push(tasks.remove(0).await??);
+            }
+            let (batches, part) = (Arc::clone(batches), part.to_vec());
+            let store = Arc::clone(store);
+            tasks.push(tokio::spawn(async move {
+                let file = tokio::task::spawn_blocking(move || encode(&batches, &part)).await??;
+                parquet_file::put(&store, file, Some(day_of_number(day))).await
+            }));
+        }
+    }
+    for task in tasks {
+        adds.push(task.await??);
+    }
+    Ok(adds)
+}
+
+/// Gathers rows straight out of their batches, so that each is copied once.
+fn encode(batches: &[RecordBatch], rows: &[RowPlace]) -> Result<Encoded> {
+    let batches: Vec<&RecordBatch> = batches.iter().collect();
+    let mut file = DataFile::begin(&schema::sign_in_files())?;
+    for part in rows.chunks(GATHERED_ROWS) {
+        file.push(interleave_record_batch(&batches, part)?)?;
+    }
+    file.finish()
+}
+
+/// The rows of each day, in the order of their moments; rows of one moment stay in the order in which
+/// they came.
+fn by_day(batches: &[RecordBatch], rows: Vec<RowPlace>) -> BTreeMap<i32, Vec<RowPlace>> {
+    let columns: Vec<_> = batches
+        .iter()
+        .filter_map(|batch| {
+            let day = batch.column_by_name(schema::DAY)?;
+            let date = batch.column_by_name("date")?;
+            Some((
+                day.as_primitive::<Date32Type>(),
+                date.as_primitive::<TimestampMicrosecondType>(),
+            ))
+        })
+        .collect();
+    let mut days: BTreeMap<i32, Vec<(i64, RowPlace)>> = BTreeMap::new();
+    for (batch, row) in rows {
+        let (day, date) = columns[batch];
+        let moment = date.value(row);
+        days.entry(day.value(row))
+            .or_default()
+            .push((moment, (batch, row)));
+    }
+    let ordered = days.into_iter().map(|(day, mut rows)| {
+        rows.sort_by_key(|(moment, _)| *moment);
+        (day, rows.into_iter().map(|(_, place)| place).collect())
+    });
+    ordered.collect()
+}

@@ -1,0 +1,241 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::{CellValue, Fullness, RowMeta, SignInBatch, SignInBatchBuilder};
+use chrono::{DateTime, Utc};
+use model::{Column, Query, Tab};
+
+const DAY_MICROS: i64 = 86_400_000_000;
+/// 2026-11-24 as days since 1970.
+const DAY: i32 = 20_781;
+
+/// A version of a sign-in; its number is its content.
+#[derive(Debug, Clone, Copy)]
+struct Version {
+    content: u64,
+    source: u8,
+    emitted_seconds: u32,
+    day: i32,
+}
+
+const FIRST: Version = Version {
+    content: 1,
+    source: 2,
+    emitted_seconds: 100,
+    day: DAY,
+};
+
+fn row(id: &str, version: Version) -> SignInBatch {
+    row_at(id, version, i64::from(version.day) * DAY_MICROS)
+}
+
+fn row_at(id: &str, version: Version, micros: i64) -> SignInBatch {
+    let raw = format!("{{\"content\":{}}}", version.content);
+    let cells: Vec<CellValue<'_>> = Column::stored()
+        .map(|column| match column.id {
+            "date" => CellValue::Instant(micros),
+            "request_id" => CellValue::Text(id),
+            _ => CellValue::Empty,
+        })
+        .collect();
+    let meta = RowMeta {
+        kind: Tab::Interactive,
+        key: RowKey {
+            id_key: crate::read::id_key(id),
+            content_key: version.content,
+            fullness: Fullness {
+                source: version.source,
+                filled: 2,
+            },
+            emitted_seconds: version.emitted_seconds,
+            day: version.day,
+        },
+        emitted_micros: Some(i64::from(version.emitted_seconds) * 1_000_000),
+        shape: "graph",
+        raw: &raw,
+    };
+    let mut builder = SignInBatchBuilder::new(1, raw.len(), "test");
+    builder.push(&meta, &cells);
+    builder.finish().expect("a row")
+}
+
+/// The stored record, and how many earlier versions there are.
+async fn state(lake: &Lake, id: &str) -> (String, u64) {
+    let record = lake.record(id).await.expect("readable").expect("stored");
+    let versions = lake.versions.row_count().await.expect("readable");
+    (record.raw, versions)
+}
+
+async fn sound(lake: &Lake) {
+    let check = lake.check().await.expect("readable");
+    assert_eq!(check.problems, Vec::<String>::new());
+}
+
+fn lake_for_test() -> (tempfile::TempDir, tokio::runtime::Runtime, Lake) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let lake = runtime.block_on(Lake::open(folder.path())).expect("a lake");
+    (folder, runtime, lake)
+}
+
+#[test]
+fn a_row_may_be_replaced_while_its_group_is_being_written() {
+    let (_folder, runtime, lake) = lake_for_test();
+    runtime.block_on(async {
+        let mut importer = Importer::begin(&lake, 1).await.expect("a writer");
+        for content in 1..=4 {
+            let version = Version {
+                content,
+                emitted_seconds: 100 + u32::try_from(content).expect("small"),
+                ..FIRST
+            };
+            // Each row fills a group, whose files are written while the next row is judged.
+            importer.add(row("a", version)).await.expect("added");
+        }
+        let committed = importer.flush().await.expect("stored");
+        assert_eq!((committed.new, committed.updated), (1, 3));
+        assert_eq!(lake.row_count().await.expect("readable"), 1);
+        assert_eq!(state(&lake, "a").await, ("{\"content\":4}".to_owned(), 3));
+        sound(&lake).await;
+    });
+}
+
+#[test]
+fn a_row_that_moves_to_another_day_leaves_the_old_one() {
+    let (_folder, runtime, lake) = lake_for_test();
+    runtime.block_on(async {
+        for (content, day) in [(1, DAY), (2, DAY - 3)] {
+            let mut importer = Importer::begin(&lake, 100).await.expect("a writer");
+            let version = Version {
+                content,
+                day,
+                ..FIRST
+            };
+            importer.add(row("a", version)).await.expect("added");
+            importer
+                .add(row(&format!("other {content}"), Version { day, ..FIRST }))
+                .await
+                .expect("added");
+            importer.flush().await.expect("stored");
+        }
+        assert_eq!(lake.row_count().await.expect("readable"), 3);
+        assert_eq!(state(&lake, "a").await, ("{\"content\":2}".to_owned(), 1));
+        sound(&lake).await;
+    });
+}
+
+#[test]
+fn a_crash_between_the_two_commits_is_healed_by_importing_again() {
+    let (_folder, runtime, lake) = lake_for_test();
+    runtime.block_on(async {
+        let later = Version {
+            content: 2,
+            emitted_seconds: 200,
+            ..FIRST
+        };
+        let mut importer = Importer::begin(&lake, 100).await.expect("a writer");
+        importer.add(row("a", FIRST)).await.expect("added");
+        importer.flush().await.expect("stored");
+        // The process ends when the old row is among the versions and the new one nowhere.
+        let ids = HashSet::from([crate::read::id_key("a")]);
+        let moved = replace::move_to_versions(&lake, DAY, ids)
+            .await
+            .expect("moved");
+        let versions = moved.versions.into_iter().map(Action::Add).collect();
+        lake.versions.commit(versions).await.expect("committed");
+        drop(importer);
+
+        let mut importer = Importer::begin(&lake, 100).await.expect("a writer");
+        importer.add(row("a", later)).await.expect("added");
+        importer.add(row("a", FIRST)).await.expect("added");
+        let committed = importer.flush().await.expect("stored");
+        assert_eq!((committed.updated, committed.duplicates), (1, 1));
+        assert_eq!(lake.row_count().await.expect("readable"), 1);
+        assert_eq!(state(&lake, "a").await.0, "{\"content\":2}");
+        sound(&lake).await;
+    });
+}
+
+#[test]
+fn the_last_moment_of_a_merged_file_is_found() {
+    let (_folder, runtime, lake) = lake_for_test();
+    runtime.block_on(async {
+        // Statistics of files know milliseconds; the last row lies between two of them.
+        let last = i64::from(DAY) * DAY_MICROS + 3_600_000_999;
+        for (id, micros) in [("first", last - 500_000), ("last", last)] {
+            let mut importer = Importer::begin(&lake, 100).await.expect("a writer");
+            importer
+                .add(row_at(id, FIRST, micros))
+                .await
+                .expect("added");
+            importer.flush().await.expect("stored");
+        }
+        let compaction = lake.compact().await.expect("merged");
+        assert_eq!((compaction.merged_files, compaction.written_files), (2, 1));
+        assert_eq!(
+            lake.row_count().await.expect("readable"),
+            2,
+            "counted by the log"
+        );
+        sound(&lake).await;
+        let from = DateTime::<Utc>::from_timestamp_micros(last).expect("a moment");
+        let text = format!(
+            "from={}",
+            from.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
+        );
+        let (query, problems) = Query::parse(&text);
+        assert!(problems.is_empty(), "{problems:?}");
+        let columns = [Column::named("date")];
+        let page = lake
+            .page(&query, &columns, 10, from)
+            .await
+            .expect("readable");
+        let found: Vec<_> = page
+            .rows
+            .iter()
+            .map(|row| row.request_id.as_str())
+            .collect();
+        assert_eq!(found, ["last"]);
+    });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// Unless two versions are equal in rank, which of them stays does not depend on the order in
+    /// which they come, nor on how they are spread over imports and commits.
+    #[test]
+    fn the_same_row_stays_in_every_order(
+        order in Just((0..5usize).collect::<Vec<_>>()).prop_shuffle(),
+        cuts in prop::collection::vec(any::<bool>(), 5),
+        group_rows in 1..4usize,
+    ) {
+        let versions: Vec<Version> = [(0, 900), (1, 50), (2, 0), (2, 300), (2, 400)]
+            .into_iter()
+            .zip(1..)
+            .map(|((source, emitted_seconds), content)| Version {
+                content,
+                source,
+                emitted_seconds,
+                day: DAY + i32::from(source),
+            })
+            .collect();
+        let (_folder, runtime, lake) = lake_for_test();
+        runtime.block_on(async {
+            let mut importer = Importer::begin(&lake, group_rows).await.expect("a writer");
+            for (index, cut) in order.iter().zip(&cuts) {
+                importer.add(row("a", versions[*index])).await.expect("added");
+                if *cut {
+                    importer.flush().await.expect("stored");
+                    drop(importer);
+                    importer = Importer::begin(&lake, group_rows).await.expect("a writer");
+                }
+            }
+            importer.flush().await.expect("stored");
+            drop(importer);
+            assert_eq!(lake.row_count().await.expect("readable"), 1);
+            assert_eq!(state(&lake, "a").await, ("{\"content\":5}".to_owned(), 4));
+            sound(&lake).await;
+        });
+    }
+}
