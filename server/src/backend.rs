@@ -11,18 +11,19 @@ use lake::{Lake, LakeError};
 use model::import::ImportProgress;
 use model::query::Query;
 use model::{Column, Tab, Value, present};
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::Mutex;
 
 use crate::cli::CliError;
 use crate::config::Config;
 use crate::jobs::imports::Imports;
+use crate::limits::{Limits, QueryError};
 
 /// How old the known state of the tables may be: what another process imports is seen after so long.
 const STALE_AFTER: Duration = Duration::from_secs(1);
 /// Queries that run at the same time; more wait for their turn.
 const QUERIES_AT_ONCE: usize = 4;
 /// How long a query may run.
-const QUERY_LIMIT: Duration = Duration::from_secs(60);
+const QUERY_TIME: Duration = Duration::from_secs(60);
 /// Most characters of a refused record that are shown.
 const EXCERPT_CHARACTERS: usize = 160;
 
@@ -33,7 +34,7 @@ pub struct LakeBackend {
     tenant_name: Option<String>,
     tenant_name_file: PathBuf,
     refreshed: Mutex<Option<Instant>>,
-    turns: Semaphore,
+    limits: Limits,
 }
 
 /// Where the tenant's name is kept when it was not configured.
@@ -53,7 +54,7 @@ impl LakeBackend {
             tenant_name: config.tenant_name.clone(),
             tenant_name_file: tenant_name_file(config),
             refreshed: Mutex::new(None),
-            turns: Semaphore::new(QUERIES_AT_ONCE),
+            limits: Limits::new(QUERIES_AT_ONCE, QUERY_TIME),
         })
     }
 
@@ -84,31 +85,26 @@ impl LakeBackend {
         query: &Query,
         columns: &[&'static Column],
         limit: usize,
-    ) -> Result<Page, LakeError> {
+    ) -> Result<Page, QueryError> {
         let lake = self.lake().await?;
         self.limited(lake.page(query, columns, limit, Utc::now()))
             .await
     }
 
-    /// Runs a query when it is its turn, and ends it when it takes too long: one reader's question
-    /// must not keep all others waiting.
-    async fn limited<T>(
+    /// Runs a query within the limits.
+    ///
+    /// # Errors
+    /// When it fails, or has no answer in time.
+    pub async fn limited<T>(
         &self,
         query: impl Future<Output = Result<T, LakeError>>,
-    ) -> Result<T, LakeError> {
-        let seconds = QUERY_LIMIT.as_secs();
-        let in_turn = async {
-            let _turn = self.turns.acquire().await;
-            query.await
-        };
-        tokio::time::timeout(QUERY_LIMIT, in_turn)
-            .await
-            .unwrap_or(Err(LakeError::Slow { seconds }))
+    ) -> Result<T, QueryError> {
+        self.limits.run(query).await
     }
 }
 
 /// Logs the failure and makes of it what a reader may see.
-fn explain(what: &'static str, error: &LakeError) -> BackendError {
+fn explain(what: &'static str, error: &QueryError) -> BackendError {
     let trace = uuid::Uuid::new_v4()
         .to_string()
         .chars()
@@ -117,18 +113,18 @@ fn explain(what: &'static str, error: &LakeError) -> BackendError {
     // The engine's words may quote what was asked for, which names people: they are for debugging only.
     tracing::error!(trace, kind = error.kind(), "{what} failed");
     tracing::debug!(trace, error = %error, "details");
-    if let LakeError::Slow { seconds } = error {
-        return BackendError {
-            message: format!(
-                "Reading {what} took longer than {seconds} seconds and was ended. Narrow the time range or the filters."
-            ),
-            trace,
-        };
-    }
-    BackendError {
-        message: format!("Could not read {what}. The log of the server says more; try again."),
-        trace,
-    }
+    let message = match error {
+        QueryError::Slow { seconds } => format!(
+            "Reading {what} took longer than {seconds} seconds and was ended. Narrow the time range or the filters."
+        ),
+        QueryError::Crowded => {
+            format!("Could not read {what}: too many queries run at once. Try again in a moment.")
+        }
+        QueryError::Lake(_) => {
+            format!("Could not read {what}. The log of the server says more; try again.")
+        }
+    };
+    BackendError { message, trace }
 }
 
 impl Backend for LakeBackend {
@@ -216,9 +212,12 @@ impl Backend for LakeBackend {
         Box::pin(async move {
             let read = async {
                 let lake = self.lake().await?;
-                let record = lake.record(request_id).await?;
-                let earlier = lake.earlier_versions(request_id).await?.len();
-                Ok((record, earlier))
+                self.limited(async {
+                    let record = lake.record(request_id).await?;
+                    let earlier = lake.earlier_versions(request_id).await?.len();
+                    Ok((record, earlier))
+                })
+                .await
             };
             let (record, earlier_versions) =
                 read.await.map_err(|error| explain("the sign-in", &error))?;
@@ -251,9 +250,12 @@ impl Backend for LakeBackend {
 
     fn rejects<'a>(&'a self, keys: &'a [i64]) -> Answer<'a, Vec<Rejected>> {
         Box::pin(async move {
-            let rejects = async { self.lake().await?.rejects_of(keys).await }
-                .await
-                .map_err(|error| explain("the refused records", &error))?;
+            let rejects = async {
+                let lake = self.lake().await?;
+                self.limited(lake.rejects_of(keys)).await
+            }
+            .await
+            .map_err(|error| explain("the refused records", &error))?;
             Ok(rejects.into_iter().map(rejected).collect())
         })
     }

@@ -6,6 +6,7 @@ mod backend;
 mod cli;
 mod config;
 mod jobs;
+mod limits;
 mod logging;
 mod middleware;
 mod router;

@@ -92,6 +92,36 @@ fn records_of_other_kinds_are_counted_and_named() {
 }
 
 #[test]
+fn envelopes_without_a_sign_in_are_set_aside() {
+    let text = [
+        r#"{"category":"SignInLogs"}"#,
+        r#"{"time":"2026-11-24T10:05:00Z","category":"SignInLogs","properties":null}"#,
+        r#"{"time":"2026-11-24T10:05:00Z","category":"SignInLogs","properties":{}}"#,
+        r#"{"category":"NonInteractiveUserSignInLogs","createdDateTime":"2026-11-24T10:00:00Z"}"#,
+    ];
+    let (_vestibule, summary) = import("envelopes.json", text.join("\n").as_bytes());
+    assert_eq!(summary["new"], 0, "{summary}");
+    assert_eq!(
+        summary["rejected_by_reason"]["no properties"], 4,
+        "{summary}"
+    );
+    // The envelope may have been taken off by whoever forwarded the record.
+    let bare = r#"{"category":"NonInteractiveUserSignInLogs","createdDateTime":"2026-11-24T10:00:00Z","userId":"u"}"#;
+    let (vestibule, summary) = import("bare.json", bare.as_bytes());
+    assert_eq!(summary["new"], 1, "{summary}");
+    let found = vestibule
+        .run(&[
+            "query",
+            "from=&tab=noninteractive&cols=user_id",
+            "--format",
+            "json",
+        ])
+        .expect_code(0)
+        .json();
+    assert_eq!(found[0]["user_id"], "u");
+}
+
+#[test]
 fn long_hostile_and_odd_texts_are_stored_as_they_are() {
     let long = "x".repeat(100_000);
     let texts = [

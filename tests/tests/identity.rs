@@ -51,6 +51,38 @@ fn the_same_content_in_another_order_and_spacing_is_a_repeat() {
     assert_eq!(numbers(&vestibule, &same), [0, 0, 1, 0]);
 }
 
+#[test]
+fn steps_that_come_later_leave_a_record_alone_that_has_its_own() {
+    let vestibule = Vestibule::new();
+    let diagnostic = r#"{"time":"2026-11-24T10:05:00Z","category":"SignInLogs","properties":{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","status":{"errorCode":0,"additionalDetails":"17.80"},"userDisplayName":"Ann"}}"#;
+    let graph = r#"{"id":"b","createdDateTime":"2026-11-24T10:00:00Z","status":{"errorCode":0,"additionalDetails":"z"},"userDisplayName":"Bo","latencyMs":17.80}"#;
+    vestibule.import(&vestibule.file("a.json", [diagnostic, graph].join("\n")));
+    let steps = "Request ID,Date,Authentication method,Succeeded\n\
+                 a,2026-11-24T10:00:00Z,Password,true\n\
+                 b,2026-11-24T10:00:00Z,Password,true\n";
+    let file = vestibule.file("InteractiveSignIns_AuthDetails_2026.csv", steps);
+    let summary = vestibule.import(&file);
+    assert_eq!(
+        (&summary["steps"], &summary["rejected"]),
+        (&2.into(), &0.into()),
+        "{summary}"
+    );
+    let notes = summary["notes"].to_string();
+    assert!(
+        notes.contains("1 sign-ins that were here already got"),
+        "{notes}"
+    );
+    assert_eq!(vestibule.import(&file)["steps"], 2);
+    let check = vestibule.run(&["check"]).expect_code(0).stdout;
+    let versions = check
+        .lines()
+        .find(|line| line.starts_with("sign_in_versions"));
+    assert!(
+        versions.is_some_and(|line| line.contains(" 1 rows")),
+        "only b was completed: {check}"
+    );
+}
+
 const HEADER: &str = "Date (UTC),Request ID,User,Username,Application,Application ID ,Resource,Status,Sign-in error code,IP address,Location,Client app";
 
 #[test]

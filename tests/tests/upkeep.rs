@@ -10,7 +10,7 @@ fn record(id: &str, day: &str, risk: &str, emitted: &str) -> String {
     )
 }
 
-/// Rows, files and version of a table, as the check says them.
+/// Rows and files of a table, as the check says them.
 fn checked(vestibule: &Vestibule, table: &str) -> (u64, u64) {
     let check = vestibule.run(&["check"]).expect_code(0).stdout;
     let line = check

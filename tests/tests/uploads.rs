@@ -139,16 +139,24 @@ async fn an_upload_that_was_taken_in_outlives_the_server() {
         .expect("a process");
     let mut input = writer.stdin.take().expect("its input");
     input.write_all(b"[").expect("written");
+    while !vestibule
+        .run(&["compact"])
+        .stderr
+        .contains("another process is writing")
+    {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     let server = vestibule.serve();
     let answer = upload(&server, "waits.json", &record("waits"), "application/json").await;
     assert_eq!(answer.status(), 202);
+    let number = json(answer).await["id"].as_u64().expect("a number");
     drop(server);
     drop(input);
     writer.wait().expect("its end");
     assert_eq!(vestibule.sign_ins("request_id").len(), 1);
 
     let server = vestibule.serve();
-    let done = finished(&server, 1).await;
+    let done = finished(&server, number).await;
     assert_eq!(done["state"], "done", "{done}");
     assert_eq!(done["summary"]["by_file"][0]["name"], "waits.json");
     assert_eq!(vestibule.sign_ins("request_id").len(), 2);
@@ -156,4 +164,7 @@ async fn an_upload_that_was_taken_in_outlives_the_server() {
     let server = vestibule.serve();
     let (_, imports) = text(&server, "/api/imports").await;
     assert_eq!(imports, "[]", "it is imported once");
+    let answer = upload(&server, "next.json", &record("next"), "application/json").await;
+    let next = json(answer).await["id"].as_u64().expect("a number");
+    assert_eq!(next, number + 1, "numbers are given once");
 }

@@ -47,12 +47,6 @@ pub enum LakeError {
     /// A query failed.
     #[error("query: {0}")]
     Query(Box<DataFusionError>),
-    /// A query took too long and was ended.
-    #[error("the query took longer than {seconds} seconds; narrow the time range or the filters")]
-    Slow {
-        /// What was allowed.
-        seconds: u64,
-    },
     /// A data file could not be written or read.
     #[error("data file: {0}")]
     Parquet(#[from] deltalake::parquet::errors::ParquetError),
@@ -87,7 +81,6 @@ impl LakeError {
             LakeError::Table { .. } => "table",
             LakeError::Schema { .. } => "schema",
             LakeError::Query(_) => "query",
-            LakeError::Slow { .. } => "slow query",
             LakeError::Parquet(_) => "data file",
             LakeError::Arrow(_) => "rows",
             LakeError::Storage(_) => "storage",

@@ -184,11 +184,6 @@ impl Importer {
         self.committed
     }
 
-    /// Whether a sign-in with this hash of its request ID is stored or waits to be.
-    pub fn knows(&self, id_key: u64) -> bool {
-        self.known.rows.contains_key(&id_key)
-    }
-
     /// Commits everything that waits. When this returns, all rows given are stored.
     ///
     /// # Errors
@@ -242,7 +237,13 @@ impl Importer {
             .await?;
         self.lake.sign_ins.commit(actions).await?;
         self.committed += counts;
-        tracing::debug!(new = counts.new, updated = counts.updated, "committed");
+        // Acknowledged: whoever reads this line may rely on it.
+        tracing::debug!(
+            new = counts.new,
+            updated = counts.updated,
+            new_in_all = self.committed.new,
+            "committed"
+        );
         Ok(())
     }
 }

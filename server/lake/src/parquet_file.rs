@@ -24,8 +24,10 @@ use crate::schema;
 const ROW_GROUP_ROWS: usize = 65_536;
 /// Size of a page of original records: what is unpacked to show one.
 const RAW_PAGE_BYTES: usize = 128 * 1024;
-/// Rows that are unpacked at a time: with their original records about ten megabytes.
-const READ_ROWS: usize = 2_048;
+/// So much is unpacked at a time, about.
+const READ_BYTES: i64 = 16 << 20;
+/// Most rows that are unpacked at a time.
+const READ_ROWS: i64 = 8_192;
 
 /// How data files are written.
 pub(crate) fn properties() -> Result<WriterProperties> {
@@ -169,7 +171,12 @@ pub(crate) async fn open(
     path: &Path,
 ) -> Result<ParquetRecordBatchReaderBuilder<impl ChunkReader + 'static>> {
     let bytes = store.get(path).await?.bytes().await?;
-    Ok(ParquetRecordBatchReaderBuilder::try_new(bytes)?.with_batch_size(READ_ROWS))
+    let file = ParquetRecordBatchReaderBuilder::try_new(bytes)?;
+    // Records may have any length: how many rows make a batch follows from the longest.
+    let groups = file.metadata().row_groups().iter();
+    let row_bytes = groups.map(|group| group.total_byte_size() / group.num_rows().max(1));
+    let rows = (READ_BYTES / row_bytes.max().unwrap_or_default().max(1)).clamp(1, READ_ROWS);
+    Ok(file.with_batch_size(usize::try_from(rows).unwrap_or(1)))
 }
 
 /// Rows of a file in the types of the table: the library that merges files may have chosen others of

@@ -122,7 +122,7 @@ impl Lake {
     pub async fn all_rejects(
         &self,
     ) -> Result<impl Stream<Item = Result<Vec<StoredReject>>> + Send + 'static> {
-        let stream = session::table(&self.rejects)
+        let stream = session::table_of_long_rows(&self.rejects)
             .await?
             .execute_stream()
             .await?;

@@ -87,6 +87,11 @@ impl Table {
         &self.name
     }
 
+    /// The folder that holds the table.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The table as of now, for reading: later commits do not change it.
     pub async fn snapshot(&self) -> DeltaTable {
         self.state.read().await.clone()

@@ -8,7 +8,7 @@ use datafusion::logical_expr::lit;
 use datafusion::prelude::ident;
 use futures::TryStreamExt;
 
-use crate::error::Result;
+use crate::error::{LakeError, Result};
 use crate::lock::WriteLock;
 use crate::parquet_file;
 use crate::read::session;
@@ -142,8 +142,10 @@ async fn compact_table(table: &Table, done: &mut Compaction) -> Result<()> {
 }
 
 /// Deletes files that are no longer part of the table and past their grace, also what crashed imports
-/// left behind: nobody else writes, and young files are spared.
+/// left behind: nobody else writes, and young files are spared. Returns how many there were.
 async fn delete_unused(table: &Table) -> Result<u64> {
+    let folder = table.folder().to_owned();
+    let torn = tokio::task::spawn_blocking(move || delete_torn(&folder, GRACE)).await??;
     let (vacuumed, deleted) = table
         .snapshot()
         .await
@@ -154,7 +156,37 @@ async fn delete_unused(table: &Table) -> Result<u64> {
         .await
         .map_err(|source| table.fail(source))?;
     table.adopt(vacuumed).await?;
-    Ok(deleted.files_deleted.len() as u64)
+    Ok(torn + deleted.files_deleted.len() as u64)
+}
+
+/// Deletes files whose writing was cut off. The storage layer gives a file its name once it is whole;
+/// until then a number follows the name, and no listing shows it.
+fn delete_torn(folder: &std::path::Path, grace: Duration) -> Result<u64> {
+    let fail = |source| LakeError::folder(folder, source);
+    let mut deleted = 0;
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let path = entry.path();
+        let kind = entry.file_type().map_err(fail)?;
+        if kind.is_dir() {
+            deleted += delete_torn(&path, grace)?;
+            continue;
+        }
+        let name = entry.file_name();
+        let is_torn = name
+            .to_string_lossy()
+            .rsplit_once('#')
+            .is_some_and(|(_, end)| {
+                !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit())
+            });
+        let written = entry.metadata().and_then(|file| file.modified());
+        let age = written.map_err(fail)?.elapsed().unwrap_or_default();
+        if is_torn && grace.to_std().is_ok_and(|grace| age >= grace) {
+            std::fs::remove_file(&path).map_err(fail)?;
+            deleted += 1;
+        }
+    }
+    Ok(deleted)
 }
 
 async fn check_table(table: &Table, check: &mut Check) -> Result<()> {
@@ -207,13 +239,14 @@ async fn rows_in(store: &Arc<dyn ObjectStore>, path: &Path) -> Result<u64> {
     .await?
 }
 
-/// No request ID may be stored twice.
+/// No request ID may be stored twice. Their hashes are counted, which are shorter than they are; of two
+/// ids with one hash the second would have been taken for the first.
 async fn check_ids(lake: &Lake, check: &mut Check) -> Result<()> {
     use datafusion::functions_aggregate::expr_fn::count;
     let twice = session::table(&lake.sign_ins)
         .await?
         .aggregate(
-            vec![ident("request_id")],
+            vec![ident(schema::ID_KEY)],
             vec![count(lit(1i64)).alias("rows")],
         )?
         .filter(ident("rows").gt(lit(1i64)))?;
@@ -241,4 +274,25 @@ async fn check_ids(lake: &Lake, check: &mut Check) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn torn_files_go_when_they_are_old_and_others_stay() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let day = folder.path().join("day=2026-11-24");
+        std::fs::create_dir(&day).expect("a folder");
+        for name in ["part-1.parquet#1", "part-1.parquet", "part-2.parquet#x"] {
+            std::fs::write(day.join(name), b"PAR1").expect("a file");
+        }
+        assert_eq!(delete_torn(folder.path(), GRACE).expect("readable"), 0);
+        let at_once = Duration::zero();
+        assert_eq!(delete_torn(folder.path(), at_once).expect("readable"), 1);
+        let left = std::fs::read_dir(&day).expect("readable").count();
+        assert_eq!(left, 2);
+        assert!(!day.join("part-1.parquet#1").exists());
+    }
 }

@@ -5,6 +5,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use lake::LakeError;
 
+use crate::limits::QueryError;
+
 /// Result of an endpoint.
 pub type Result<T> = std::result::Result<T, ApiError>;
 
@@ -22,12 +24,18 @@ pub enum ApiError {
         "the upload is larger than allowed; import the file with `vestibule import`, or raise --upload-limit-mb"
     )]
     TooLarge,
-    /// 500: the lake failed.
+    /// 500: the lake failed; 503: not in time.
     #[error(transparent)]
-    Lake(#[from] LakeError),
+    Query(#[from] QueryError),
     /// 500: the disk failed.
     #[error("cannot store the upload: {0}; check the space on the disk")]
     Io(#[from] std::io::Error),
+}
+
+impl From<LakeError> for ApiError {
+    fn from(error: LakeError) -> ApiError {
+        ApiError::Query(error.into())
+    }
 }
 
 impl ApiError {
@@ -37,8 +45,12 @@ impl ApiError {
             ApiError::NotFound(_) => StatusCode::NOT_FOUND,
             ApiError::BadRequest(_) => StatusCode::BAD_REQUEST,
             ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            ApiError::Lake(LakeError::Slow { .. }) => StatusCode::SERVICE_UNAVAILABLE,
-            ApiError::Lake(_) | ApiError::Io(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            ApiError::Query(QueryError::Slow { .. } | QueryError::Crowded) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            ApiError::Query(QueryError::Lake(_)) | ApiError::Io(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 }
@@ -46,14 +58,13 @@ impl ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let status = self.status();
-        if let ApiError::Lake(error) = &self {
+        if let ApiError::Query(error) = &self {
             tracing::error!(kind = error.kind(), "request failed");
             tracing::debug!(error = %error, "details");
         }
         let message = match &self {
             // What is wrong with the disk is for the log, not for whoever asks.
-            ApiError::Lake(error @ LakeError::Slow { .. }) => error.to_string(),
-            ApiError::Lake(_) => {
+            ApiError::Query(QueryError::Lake(_)) => {
                 "the sign-ins could not be read; the log of the server says more".to_owned()
             }
             other => other.to_string(),

@@ -7,8 +7,8 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use futures::TryStreamExt;
-use lake::StoredReject;
+use futures::{TryStreamExt, stream};
+use lake::{LakeError, StoredReject};
 use serde_json::{Value, json};
 
 use super::error::{ApiError, Result};
@@ -20,9 +20,11 @@ const REJECTS: usize = 10_000;
 /// The newest rejects, without their bytes.
 pub async fn list(State(backend): State<Arc<LakeBackend>>) -> Result<Json<Value>> {
     let lake = backend.lake().await?;
-    let rejects: Vec<_> = lake.rejects(REJECTS).await?.iter().map(described).collect();
+    let rejects = backend.limited(lake.rejects(REJECTS)).await?;
+    let rejects: Vec<_> = rejects.iter().map(described).collect();
+    let total = lake.reject_count().await?;
     Ok(Json(
-        json!({ "rejects": rejects, "meta": { "total": lake.reject_count().await? } }),
+        json!({ "rejects": rejects, "meta": { "total": total } }),
     ))
 }
 
@@ -31,10 +33,9 @@ pub async fn download(
     State(backend): State<Arc<LakeBackend>>,
     Path(key): Path<i64>,
 ) -> Result<Response> {
+    let lake = backend.lake().await?;
     let reject = backend
-        .lake()
-        .await?
-        .reject(key)
+        .limited(lake.reject(key))
         .await?
         .ok_or(ApiError::NotFound("reject"))?;
     let name = format!(
@@ -54,16 +55,16 @@ pub async fn download(
 /// All rejects, one JSON object a line: place, reason, and the record as text.
 pub async fn download_all(State(backend): State<Arc<LakeBackend>>) -> Result<Response> {
     let rejects = backend.lake().await?.all_rejects().await?;
-    let lines = rejects.map_ok(|rejects| {
-        let mut text = String::new();
-        for stored in rejects {
-            let mut line = described(&stored);
-            line["record"] = String::from_utf8_lossy(&stored.reject.bytes).into();
-            text.push_str(&line.to_string());
-            text.push('\n');
-        }
-        text
-    });
+    let lines = rejects
+        .inspect_err(|error| tracing::error!(kind = error.kind(), "a download broke off"))
+        .map_ok(|rejects| {
+            stream::iter(
+                rejects
+                    .into_iter()
+                    .map(|stored| Ok::<_, LakeError>(line(&stored))),
+            )
+        })
+        .try_flatten();
     let headers = [
         (header::CONTENT_TYPE, "application/x-ndjson"),
         (
@@ -72,6 +73,12 @@ pub async fn download_all(State(backend): State<Arc<LakeBackend>>) -> Result<Res
         ),
     ];
     Ok((headers, Body::from_stream(lines)).into_response())
+}
+
+fn line(stored: &StoredReject) -> String {
+    let mut line = described(stored);
+    line["record"] = String::from_utf8_lossy(&stored.reject.bytes).into();
+    format!("{line}\n")
 }
 
 fn described(stored: &StoredReject) -> Value {

@@ -84,10 +84,9 @@ pub async fn one(
     State(backend): State<Arc<LakeBackend>>,
     Path(request_id): Path<String>,
 ) -> Result<Json<SignIn>> {
+    let lake = backend.lake().await?;
     let record = backend
-        .lake()
-        .await?
-        .record(&request_id)
+        .limited(lake.record(&request_id))
         .await?
         .ok_or(ApiError::NotFound("sign-in"))?;
     Ok(Json(SignIn {

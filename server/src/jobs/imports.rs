@@ -1,26 +1,37 @@
 //! Imports that browsers begin: files are taken in whole, then imported one upload after another.
 
+use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use ingest::{ImportError, ImportOptions, Progress, Source};
 use lake::Lake;
 use model::import::{ImportProgress, ImportState, ImportSummary};
+use tokio::sync::mpsc;
 
 use super::uploads::Upload;
 
 /// Imports that are remembered; older ones are forgotten, their sign-ins of course not.
 const REMEMBERED: usize = 50;
 
+/// Uploads that may wait for their turn; more are refused.
+const WAITING: usize = 1_000;
+/// Holds the number that was given last, so that none is given twice.
+const LAST_NUMBER: &str = "last-number";
+
 /// The imports of this process.
 pub struct Imports {
-    lake: Lake,
     folder: PathBuf,
-    next_id: AtomicU64,
-    jobs: Mutex<Vec<Arc<ImportJob>>>,
-    turn: Arc<tokio::sync::Mutex<()>>,
+    last_number: Mutex<u64>,
+    line: Line,
+}
+
+/// Uploads that wait, and what is known of them and of those before.
+#[derive(Clone)]
+struct Line {
+    jobs: Arc<Mutex<Vec<Arc<ImportJob>>>>,
+    queue: mpsc::Sender<(Arc<ImportJob>, Upload)>,
 }
 
 struct ImportJob {
@@ -36,15 +47,17 @@ impl Imports {
     ///
     /// # Errors
     /// When the folder cannot be made.
-    pub fn new(lake: Lake, folder: PathBuf) -> std::io::Result<Imports> {
+    pub fn new(lake: Lake, folder: PathBuf) -> io::Result<Imports> {
         std::fs::create_dir_all(&folder)?;
         let left_behind = Upload::left_behind(&folder)?;
-        let imports = Imports {
-            lake,
-            folder,
-            next_id: AtomicU64::new(1),
-            jobs: Mutex::new(Vec::new()),
-            turn: Arc::default(),
+        let noted = std::fs::read_to_string(folder.join(LAST_NUMBER)).unwrap_or_default();
+        let noted = noted.trim().parse().unwrap_or_default();
+        let last_number = left_behind.iter().map(Upload::number).fold(noted, u64::max);
+        let (queue, waiting) = mpsc::channel(WAITING.max(left_behind.len()));
+        tokio::spawn(import_in_turn(lake, waiting));
+        let line = Line {
+            jobs: Arc::default(),
+            queue,
         };
         if !left_behind.is_empty() {
             tracing::info!(
@@ -53,69 +66,89 @@ impl Imports {
             );
         }
         for upload in left_behind {
-            imports.start(upload);
+            line.join(upload)?;
         }
-        Ok(imports)
+        Ok(Imports {
+            folder,
+            last_number: Mutex::new(last_number),
+            line,
+        })
     }
 
     /// A new upload.
     ///
     /// # Errors
     /// When its folder cannot be made.
-    pub fn receive(&self) -> std::io::Result<Upload> {
-        Upload::new(&self.folder)
+    pub fn receive(&self) -> io::Result<Upload> {
+        let number = {
+            let mut last = lock(&self.last_number);
+            *last += 1;
+            std::fs::write(self.folder.join(LAST_NUMBER), last.to_string())?;
+            *last
+        };
+        Upload::new(&self.folder, number)
     }
 
-    /// Begins to import an upload and returns its number. From here on it is imported even if this
-    /// process ends first.
+    /// Begins to import an upload and returns its number. From here on it is imported even if its
+    /// sender goes away or this process ends first.
     ///
     /// # Errors
     /// When the disk fails.
-    pub async fn begin(&self, upload: Upload) -> std::io::Result<u64> {
-        let mut upload = upload;
-        let sealing = tokio::task::spawn_blocking(move || upload.seal().map(|()| upload));
-        let sealed = sealing.await.map_err(std::io::Error::other)?;
-        Ok(self.start(sealed?))
+    pub async fn begin(&self, mut upload: Upload) -> io::Result<u64> {
+        let line = self.line.clone();
+        let sealing = tokio::task::spawn_blocking(move || {
+            upload.seal()?;
+            line.join(upload)
+        });
+        sealing.await.map_err(io::Error::other)?
     }
 
-    fn start(&self, upload: Upload) -> u64 {
-        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
+    /// Where an import stands.
+    pub fn progress(&self, id: u64) -> Option<ImportProgress> {
+        let jobs = lock(&self.line.jobs);
+        jobs.iter().find(|job| job.id == id).map(|job| job.view())
+    }
+
+    /// All imports, newest first.
+    pub fn all(&self) -> Vec<ImportProgress> {
+        let jobs = lock(&self.line.jobs);
+        jobs.iter().rev().map(|job| job.view()).collect()
+    }
+}
+
+impl Line {
+    fn join(&self, upload: Upload) -> io::Result<u64> {
+        let id = upload.number();
         let job = Arc::new(ImportJob {
             id,
             progress: Arc::new(Progress::default()),
             started: Instant::now(),
             outcome: Mutex::new(None),
         });
-        {
-            let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-            jobs.push(Arc::clone(&job));
-            let mut surplus = jobs.len().saturating_sub(REMEMBERED);
-            jobs.retain(|job| {
-                let forgotten = surplus > 0 && job.is_over();
-                surplus -= usize::from(forgotten);
-                !forgotten
-            });
-        }
-        let (lake, turn) = (self.lake.clone(), Arc::clone(&self.turn));
-        tokio::spawn(async move {
-            // One after another, in the order in which they came: waiting here costs no thread.
-            let _turn = turn.lock().await;
-            job.run(&lake, upload).await;
+        self.queue
+            .try_send((Arc::clone(&job), upload))
+            .map_err(|_| io::Error::other("too many uploads wait already"))?;
+        let mut jobs = lock(&self.jobs);
+        jobs.push(job);
+        let mut surplus = jobs.len().saturating_sub(REMEMBERED);
+        jobs.retain(|job| {
+            let forgotten = surplus > 0 && job.is_over();
+            surplus -= usize::from(forgotten);
+            !forgotten
         });
-        id
+        Ok(id)
     }
+}
 
-    /// Where an import stands.
-    pub fn progress(&self, id: u64) -> Option<ImportProgress> {
-        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        jobs.iter().find(|job| job.id == id).map(|job| job.view())
+/// One after another, in the order in which they came.
+async fn import_in_turn(lake: Lake, mut waiting: mpsc::Receiver<(Arc<ImportJob>, Upload)>) {
+    while let Some((job, upload)) = waiting.recv().await {
+        job.run(&lake, upload).await;
     }
+}
 
-    /// All imports, newest first.
-    pub fn all(&self) -> Vec<ImportProgress> {
-        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        jobs.iter().rev().map(|job| job.view()).collect()
-    }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl ImportJob {
@@ -146,14 +179,11 @@ impl ImportJob {
             }
         };
         let elapsed_ms = self.elapsed_ms();
-        *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some((state, elapsed_ms));
+        *lock(&self.outcome) = Some((state, elapsed_ms));
     }
 
     fn is_over(&self) -> bool {
-        self.outcome
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_some()
+        lock(&self.outcome).is_some()
     }
 
     fn elapsed_ms(&self) -> u64 {
@@ -186,7 +216,7 @@ impl ImportJob {
 
 async fn import(
     lake: &Lake,
-    upload: Upload,
+    mut upload: Upload,
     progress: &Arc<Progress>,
 ) -> Result<ImportSummary, ImportError> {
     if let Err(error) = upload.note_attempt() {
@@ -198,15 +228,19 @@ async fn import(
     });
     let sources = sources.collect();
     let outcome = ingest::import(lake, sources, &ImportOptions::default(), progress).await;
-    upload.done();
+    if outcome.is_ok() {
+        upload.done();
+    } else {
+        upload.failed();
+    }
     outcome
 }
 
 /// What is wrong with the disk is for the log, not for whoever asks.
 fn failed() -> ImportState {
     ImportState::Failed {
-        message: "the sign-ins could not all be stored; what was stored stays, so import the files again. \
-                  The server's log says more"
+        message: "the sign-ins could not all be stored; what was stored stays, and the server tries again when \
+                  it starts the next time. Its log says more"
             .to_owned(),
     }
 }

@@ -9,14 +9,14 @@ use chrono::DateTime;
 use lake::read::StoredRecord;
 use lake::{Importer, Lake, Reject, RowMeta, SignInBatch, SignInBatchBuilder};
 use model::import::{FileSummary, ImportSummary};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::ImportError;
 use super::block::{Item, Records};
 use super::progress::Progress;
 use super::steps::{Step, StepBook};
 use crate::container::{self, Fault, FaultReason, Split};
-use crate::record::{KindHint, Resolver, Shape};
+use crate::record::{KindHint, Resolver, Shape, entries};
 
 /// Rejects are stored when so many wait...
 const REJECTS: usize = 20_000;
@@ -218,27 +218,25 @@ impl Committer {
             return Ok(());
         }
         importer.flush().await?;
-        let mut completed = 0;
+        let mut completions = 0;
         for part in left.chunks(STEPS_AT_ONCE) {
             let ids: Vec<&str> = part.iter().map(|(id, _, _)| id.as_str()).collect();
             let mut records = lake.records(&ids).await?;
             for (id, json, list) in part {
-                match records
-                    .remove(id)
-                    .and_then(|record| completed_row(&record, json))
-                {
-                    Some(batch) => {
-                        completed += importer.add(batch?).await?.updated;
+                match records.remove(id).map(|record| completed(&record, json)) {
+                    Some(Completion::Row(batch)) => {
+                        completions += importer.add(*batch).await?.updated;
                         self.count_steps(Step::by_origin(list));
                     }
-                    None => self.refuse_steps(list.clone()),
+                    Some(Completion::HasSteps) => self.count_steps(Step::by_origin(list)),
+                    Some(Completion::Unreadable) | None => self.refuse_steps(list.clone()),
                 }
             }
         }
-        if completed > 0 {
+        if completions > 0 {
             self.summary.notes.push(format!(
                 "{} sign-ins that were here already got their authentication steps",
-                model::present::count(completed)
+                model::present::count(completions)
             ));
         }
         Ok(())
@@ -303,22 +301,50 @@ fn problem(split: &Split, file: &FileSummary) -> Option<String> {
     }
 }
 
-/// The stored record with these steps, as a row to import again. `None` when it cannot hold them;
-/// one that has steps already stays as it is.
-fn completed_row(record: &StoredRecord, steps: &Value) -> Option<lake::Result<SignInBatch>> {
-    let mut row = serde_json::from_str::<Map<String, Value>>(&record.raw).ok()?;
-    match Shape::parse(&record.shape)? {
-        Shape::PortalCsv => {
-            row.insert("authenticationDetails".to_owned(), steps.clone());
-        }
-        // Graph v1.0 has no steps; other shapes come with theirs.
-        Shape::Graph => {
-            row.entry("authenticationDetails")
-                .or_insert_with(|| steps.clone());
-        }
-        Shape::Diagnostic | Shape::LogAnalytics => {}
+/// What becomes of a stored record when its authentication steps come later.
+enum Completion {
+    /// The record with the steps in it, to be imported again.
+    Row(Box<SignInBatch>),
+    /// It came with its steps: it stays as it is.
+    HasSteps,
+    /// It cannot be read any more.
+    Unreadable,
+}
+
+fn completed(record: &StoredRecord, steps: &Value) -> Completion {
+    match Shape::parse(&record.shape) {
+        Some(Shape::PortalCsv) => {}
+        // Graph v1.0 has no steps, beta does.
+        Some(Shape::Graph) if !has_steps(&record.raw) => {}
+        Some(_) => return Completion::HasSteps,
+        None => return Completion::Unreadable,
     }
-    let raw = Value::Object(row).to_string();
+    with_steps(record, steps).map_or(Completion::Unreadable, Completion::Row)
+}
+
+fn has_steps(raw: &str) -> bool {
+    entries(raw).is_ok_and(|entries| {
+        let mut names = entries.iter().map(|(name, _)| name);
+        names.any(|name| name.eq_ignore_ascii_case(STEPS))
+    })
+}
+
+/// Name of Graph's property for the steps, also used in rows of the portal's CSV.
+const STEPS: &str = "authenticationDetails";
+
+/// The record with the steps behind all else that it says, which stays as it came.
+fn with_steps(record: &StoredRecord, steps: &Value) -> Option<Box<SignInBatch>> {
+    let mut said = entries(&record.raw).ok()?;
+    said.retain(|(name, _)| name != STEPS);
+    let mut raw = String::with_capacity(record.raw.len() + 1_024);
+    for (name, value) in said {
+        raw.push(if raw.is_empty() { '{' } else { ',' });
+        raw.push_str(&Value::from(name).to_string());
+        raw.push(':');
+        raw.push_str(value);
+    }
+    raw.push(if raw.is_empty() { '{' } else { ',' });
+    raw.push_str(&format!("\"{STEPS}\":{steps}}}"));
     let memory = Bump::new();
     let resolved = Resolver::default()
         .resolve(&raw, KindHint(Some(record.kind)), &memory)
@@ -332,7 +358,7 @@ fn completed_row(record: &StoredRecord, steps: &Value) -> Option<lake::Result<Si
     };
     let mut builder = SignInBatchBuilder::new(1, raw.len(), &record.origin);
     builder.push(&meta, &resolved.cells);
-    Some(builder.finish())
+    builder.finish().ok().map(Box::new)
 }
 
 fn moment(micros: i64) -> Option<String> {

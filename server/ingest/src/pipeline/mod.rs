@@ -26,7 +26,7 @@ use tokio::sync::mpsc;
 
 use crate::container::Limits;
 use crate::record::{KindHint, RecordKind};
-use block::BlockWorker;
+use block::{BlockWorker, Item};
 use committer::Committer;
 use reader::{Job, Numbered, Reader};
 use steps::StepBook;
@@ -104,6 +104,9 @@ pub async fn import(
     let steps = Arc::new(StepBook::default());
     let (job_sender, job_receiver) = sync_channel::<Numbered<Job>>(WAITING_BLOCKS);
     let (result_sender, mut results) = mpsc::channel(options.workers + WAITING_BLOCKS);
+    // A slow block must not let those behind it pile up: so many are under way, from when they are read
+    // until they are committed.
+    let (begun, ended) = sync_channel(options.workers + 4 * WAITING_BLOCKS);
     let jobs = Arc::new(Mutex::new(job_receiver));
     let mut threads = Vec::new();
     for _ in 0..options.workers.max(1) {
@@ -115,6 +118,7 @@ pub async fn import(
     }
     let reader = Reader {
         jobs: job_sender,
+        begun,
         steps: Arc::clone(&steps),
         limits: options.limits,
         kind: KindHint(options.kind),
@@ -131,6 +135,9 @@ pub async fn import(
         early.insert(number, item);
         while let Some(item) = early.remove(&expected) {
             expected += 1;
+            if matches!(item, Item::Records(_)) {
+                ended.try_recv().ok();
+            }
             // On failure the receiver is dropped, which ends the threads.
             committer.take(item, &mut importer).await?;
         }

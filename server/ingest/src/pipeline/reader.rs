@@ -43,6 +43,8 @@ fn holds_steps(name: &str) -> bool {
 
 pub(super) struct Reader {
     pub jobs: SyncSender<Numbered<Job>>,
+    /// Takes one token for each block; waits while too many are under way.
+    pub begun: SyncSender<()>,
     pub steps: Arc<StepBook>,
     pub limits: Limits,
     pub kind: KindHint,
@@ -181,6 +183,9 @@ impl Reader {
 
     fn send(&mut self, item: Job) -> ControlFlow<()> {
         if let Job::Block { .. } = item {
+            if self.begun.send(()).is_err() {
+                return ControlFlow::Break(());
+            }
             self.steps.block_sent();
         }
         let number = self.next_number;

@@ -10,7 +10,8 @@ use super::cell;
 use super::kind::KindHint;
 use super::names::{NAMES, Role};
 use super::object::entries;
-use super::resolve::{Refusal, Resolver};
+use super::refusal::Refusal;
+use super::resolve::Resolver;
 use super::shape::Shape;
 
 /// Columns and what they hold, in the order of the column table.

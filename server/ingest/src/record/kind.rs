@@ -170,15 +170,16 @@ pub(super) fn other_kind(shape: Shape, entries: &[Entry<'_>]) -> Option<RecordKi
             if dated && signed && !typed_otherwise && !CONTRARY_SIGNS.iter().any(|name| has(name)) {
                 return None;
             }
-            // An envelope that says it holds a sign-in but holds nothing is refused, not another kind.
-            let named = value("category")
-                .is_some_and(|category| tab_of_category(category.trim_matches('"')).is_some());
-            if named {
-                return None;
-            }
             Some(RecordKind::Other(other_graph_kind(&has, dated)))
         }
     }
+}
+
+/// Whether a record names a log of sign-ins but holds none.
+pub(super) fn is_bare_envelope(entries: &[Entry<'_>]) -> bool {
+    entries.iter().any(|(name, value)| {
+        name.eq_ignore_ascii_case("category") && tab_of_category(value.trim_matches('"')).is_some()
+    })
 }
 
 fn other_category(entries: &[Entry<'_>]) -> Option<RecordKind> {

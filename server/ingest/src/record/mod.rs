@@ -8,11 +8,14 @@ mod kind;
 mod names;
 mod object;
 mod positions;
+mod refusal;
 mod resolve;
 mod shape;
 
 pub use detail::sign_in_of;
 pub use kind::{KindHint, RecordKind};
 pub use names::is_foreign_download;
-pub use resolve::{Refusal, Resolved, Resolver};
+pub use object::entries;
+pub use refusal::Refusal;
+pub use resolve::{Resolved, Resolver};
 pub use shape::Shape;

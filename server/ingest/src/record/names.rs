@@ -156,6 +156,8 @@ impl Names {
     /// What a name means at the top of a record of this shape.
     pub fn of_top(&self, shape: Shape, name: &str) -> Role {
         match shape {
+            // Forwarders that take the envelope off may leave its category.
+            Shape::Graph if name.eq_ignore_ascii_case("category") => Role::Category,
             Shape::Graph => self.of_property(name),
             Shape::Diagnostic => self.of_envelope(name),
             Shape::LogAnalytics => {

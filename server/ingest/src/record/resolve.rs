@@ -7,48 +7,12 @@ use model::{Outcome, Tab};
 use super::cell;
 use super::derive;
 use super::fingerprint::Fingerprint;
-use super::kind::{KindHint, KindSigns, RecordKind, other_kind, tab_of_category};
+use super::kind::{KindHint, KindSigns, RecordKind, is_bare_envelope, other_kind, tab_of_category};
 use super::names::{NAMES, Role};
 use super::object::{Opened, entries, has_repeats, keep_last, opened};
 use super::positions::AT;
+use super::refusal::Refusal;
 use super::shape::Shape;
-
-/// Why a record was set aside.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The bytes are no JSON object.
-    #[error("not readable as JSON: {0}")]
-    NotJson(String),
-    /// The bytes are no UTF-8 text.
-    #[error("not text: the bytes are not valid UTF-8")]
-    NotText,
-    /// It has no moment.
-    #[error("has no date: neither createdDateTime nor the time it was sent is there")]
-    NoDate,
-    /// Its moment cannot be read, or lies outside the years 2000 to 2200.
-    #[error("date is not a date: `{0}`")]
-    BadDate(String),
-    /// A table whose headers are in a language that is not known.
-    #[error("headers are not known; download the file with the portal set to English")]
-    UnknownHeaders,
-    /// Authentication steps of a sign-in that is nowhere.
-    #[error("steps of a sign-in that is not here; import the sign-ins file together with this one")]
-    StepWithoutSignIn,
-}
-
-impl Refusal {
-    /// Short name by which rejects are counted.
-    pub const fn reason(&self) -> &'static str {
-        match self {
-            Refusal::NotJson(_) => "not readable as JSON",
-            Refusal::NotText => "not text",
-            Refusal::NoDate => "no date",
-            Refusal::BadDate(_) => "date is not a date",
-            Refusal::UnknownHeaders => "headers are not known",
-            Refusal::StepWithoutSignIn => "steps of a sign-in that is not here",
-        }
-    }
-}
 
 /// What a record says.
 #[derive(Debug)]
@@ -114,7 +78,11 @@ impl Resolver {
         if has_repeats(&top) {
             keep_last(&mut top);
         }
-        if let Some(kind) = other_kind(shape, &top) {
+        let kind = other_kind(shape, &top);
+        if kind.is_some() && is_bare_envelope(&top) {
+            return Err(Refusal::NoProperties);
+        }
+        if let Some(kind) = kind {
             return Ok(Resolved {
                 shape,
                 kind,
@@ -156,6 +124,9 @@ impl Resolver {
                 None => entries(properties),
             }
             .map_err(|error| Refusal::NotJson(format!("properties: {error}")))?;
+            if inner.is_empty() {
+                return Err(Refusal::NoProperties);
+            }
             if has_repeats(&inner) {
                 keep_last(&mut inner);
             }

@@ -21,14 +21,27 @@ static SESSION: LazyLock<SessionContext> = LazyLock::new(|| {
     SessionContext::new_with_config(config)
 });
 
+/// A session for rows that may be very long: few of them are unpacked at a time.
+static LONG_ROWS: LazyLock<SessionContext> =
+    LazyLock::new(|| SessionContext::new_with_config(SessionConfig::new().with_batch_size(32)));
+
 /// The table as it is now, as a frame to query.
 pub(crate) async fn table(table: &Table) -> Result<DataFrame> {
+    frame(table, &SESSION).await
+}
+
+/// The same for a table whose rows may be very long.
+pub(crate) async fn table_of_long_rows(table: &Table) -> Result<DataFrame> {
+    frame(table, &LONG_ROWS).await
+}
+
+async fn frame(table: &Table, session: &SessionContext) -> Result<DataFrame> {
     let snapshot = table.snapshot().await;
     snapshot
-        .update_datafusion_session(&SESSION.state())
+        .update_datafusion_session(&session.state())
         .map_err(|source| table.fail(source))?;
     let provider = snapshot.table_provider().await?;
-    Ok(SESSION.read_table(provider)?)
+    Ok(session.read_table(provider)?)
 }
 
 /// Casts the columns of a result to the types of the schema: the engine prefers views and
