@@ -16,9 +16,12 @@ use crate::known::RowKey;
 use crate::parquet_file::{self, DataFile, Encoded, day_of_number};
 use crate::schema;
 
-/// Most rows of one file, so that files of one day are encoded on several cores.
-const FILE_ROWS: usize = 131_072;
-/// Files that are encoded at the same time.
+/// Most rows of one file.
+const MOST_FILE_ROWS: usize = 131_072;
+/// A day with fewer rows is one file.
+const FEWEST_FILE_ROWS: usize = 8_192;
+/// Files that are encoded at the same time: a group that is all of one day is still encoded on more
+/// than one core.
 const FILES_AT_ONCE: usize = 2;
 /// Rows that are gathered at a time: few enough that their memory is used again for the next ones,
 /// many enough that the columns' writers are called seldom.
@@ -92,7 +95,8 @@ async fn write_days(
     let mut tasks: Vec<JoinHandle<Result<Add>>> = Vec::new();
     let mut adds = Vec::new();
     for (day, rows) in by_day(batches, rows) {
-        for part in rows.chunks(FILE_ROWS) {
+        let file_rows = rows.len().div_ceil(FILES_AT_ONCE);
+        for part in rows.chunks(file_rows.clamp(FEWEST_FILE_ROWS, MOST_FILE_ROWS)) {
             if tasks.len() >= FILES_AT_ONCE {
                 adds.push(tasks.remove(0).await??);
             }

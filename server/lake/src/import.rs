@@ -5,6 +5,7 @@
 //! being written, the next one fills.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use arrow::array::BooleanArray;
 use arrow::compute::filter_record_batch;
@@ -63,12 +64,12 @@ pub struct Importer {
     lake: Lake,
     known: KnownIndex,
     pending: Group,
-    writing: Option<JoinHandle<Result<Written>>>,
+    writing: Option<JoinHandle<Result<Committed>>>,
     committed: Committed,
     group_rows: usize,
     /// Keys of the stored rejects, read when the first reject comes.
     pub(crate) reject_keys: Option<HashSet<i64>>,
-    _lock: WriteLock,
+    lock: Arc<WriteLock>,
 }
 
 impl Importer {
@@ -88,7 +89,7 @@ impl Importer {
             committed: Committed::default(),
             group_rows: group_rows.clamp(1, MOST_PENDING / 2),
             reject_keys: None,
-            _lock: lock,
+            lock: Arc::new(lock),
         })
     }
 
@@ -206,11 +207,11 @@ impl Importer {
                 *known = Known::new(key, Place::Stored(key.day));
             }
         }
-        let (present, versions) = (
-            self.lake.sign_ins.store().await,
-            self.lake.versions.store().await,
-        );
-        self.writing = Some(tokio::spawn(group.write(present, versions)));
+        self.writing = Some(tokio::spawn(store(
+            self.lake.clone(),
+            group,
+            Arc::clone(&self.lock),
+        )));
         Ok(())
     }
 
@@ -218,24 +219,7 @@ impl Importer {
         let Some(writing) = self.writing.take() else {
             return Ok(());
         };
-        let Written {
-            present,
-            mut versions,
-            replaced,
-            counts,
-        } = writing.await??;
-        let mut actions: Vec<Action> = present.into_iter().map(Action::Add).collect();
-        for (day, ids) in replaced {
-            let moved = replace::move_to_versions(&self.lake, day, ids).await?;
-            actions.extend(moved.actions);
-            versions.extend(moved.versions);
-        }
-        // Versions first: a crash in between leaves a version too many, never one too few.
-        self.lake
-            .versions
-            .commit(versions.into_iter().map(Action::Add).collect())
-            .await?;
-        self.lake.sign_ins.commit(actions).await?;
+        let counts = writing.await??;
         self.committed += counts;
         // Acknowledged: whoever reads this line may rely on it.
         tracing::debug!(
@@ -246,6 +230,29 @@ impl Importer {
         );
         Ok(())
     }
+}
+
+/// Writes and commits a group, in a task of its own so that the next one fills meanwhile. It holds the
+/// right to write until it ends, whatever becomes of the importer.
+async fn store(lake: Lake, group: Group, _lock: Arc<WriteLock>) -> Result<Committed> {
+    let (store, version_store) = (lake.sign_ins.store().await, lake.versions.store().await);
+    let Written {
+        present,
+        mut versions,
+        replaced,
+        counts,
+    } = group.write(store, version_store).await?;
+    let mut actions: Vec<Action> = present.into_iter().map(Action::Add).collect();
+    for (day, ids) in replaced {
+        let moved = replace::move_to_versions(&lake, day, ids).await?;
+        actions.extend(moved.actions);
+        versions.extend(moved.versions);
+    }
+    // Versions first: a crash in between leaves a version too many, never one too few.
+    let versions = versions.into_iter().map(Action::Add).collect();
+    lake.versions.commit(versions).await?;
+    lake.sign_ins.commit(actions).await?;
+    Ok(counts)
 }
 
 #[cfg(test)]

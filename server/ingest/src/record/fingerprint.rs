@@ -71,13 +71,24 @@ fn is_empty(value: &[u8]) -> bool {
 /// finding spaces is much faster than finding tokens: one that has no sign of a token beside it can
 /// only lie within a string.
 fn is_surely_compact(text: &[u8]) -> bool {
+    let behind = |at: usize, steps: usize| at.checked_sub(steps).and_then(|at| text.get(at));
     let lies_within_a_string = |at: usize| {
-        let before = at.checked_sub(1).and_then(|before| text.get(before));
-        let after = text.get(at + 1);
-        !matches!(
-            before,
-            None | Some(b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | b' ')
-        ) && !matches!(after, None | Some(b'}' | b']' | b',' | b':' | b' '))
+        let follows_a_token = match behind(at, 1) {
+            None | Some(b'{' | b'}' | b'[' | b']' | b'"' | b' ') => true,
+            // A colon between tokens stands behind a name, a comma behind a value: in "CA001: block"
+            // and "Bern, CH" they do not.
+            Some(b':') => matches!(behind(at, 2), Some(b'"' | b' ')),
+            Some(b',') => matches!(
+                behind(at, 2),
+                Some(b'"' | b'}' | b']' | b' ' | b'0'..=b'9' | b'e' | b'l')
+            ),
+            Some(_) => false,
+        };
+        !follows_a_token
+            && !matches!(
+                text.get(at + 1),
+                None | Some(b'}' | b']' | b',' | b':' | b' ')
+            )
     };
     memchr::memchr3(b'\n', b'\r', b'\t', text).is_none()
         && memchr::memchr_iter(b' ', text).all(lies_within_a_string)
@@ -154,7 +165,12 @@ mod tests {
 
     #[test]
     fn only_text_without_spacing_passes_for_compact() {
-        for text in [r#"{"a":"b c"}"#, r#"[1,"Windows 10",null]"#, "[]"] {
+        for text in [
+            r#"{"a":"b c"}"#,
+            r#"[1,"Windows 10",null]"#,
+            r#"["CA001: block","Bern, CH"]"#,
+            "[]",
+        ] {
             assert!(is_surely_compact(text.as_bytes()), "{text}");
         }
         let compact = r#"{"a":[1,true,"b c",{"d":null}],"e":-2.5,"f":"}"}"#;

@@ -77,15 +77,26 @@ pub(super) fn keep_last(entries: &mut Vec<Entry<'_>>) {
     *entries = kept;
 }
 
-/// Whether a name comes twice. Records of usual size are looked through directly, which is faster
-/// than any set.
+/// Whether a name comes twice. In records of usual size a name is compared with those before it only
+/// where one of them shares its slot, which is faster than any set.
 pub(super) fn has_repeats(entries: &[Entry<'_>]) -> bool {
     const USUAL_NAMES: usize = 128;
-    entries.len() > USUAL_NAMES
-        || entries
-            .iter()
-            .enumerate()
-            .any(|(index, (name, _))| entries[..index].iter().any(|(other, _)| other == name))
+    let mut taken = [0u64; 16];
+    let mut is_repeat = |(index, (name, _)): (usize, &Entry<'_>)| {
+        let slot = slot(name.as_bytes());
+        let (word, bit) = (&mut taken[slot / 64], 1 << (slot % 64));
+        let shared = *word & bit != 0;
+        *word |= bit;
+        shared && entries[..index].iter().any(|(other, _)| other == name)
+    };
+    entries.len() > USUAL_NAMES || entries.iter().enumerate().any(&mut is_repeat)
+}
+
+/// A number below 1,024, from the length and three letters of a name.
+fn slot(name: &[u8]) -> usize {
+    let letter = |at: usize| name.get(at).map_or(0, |letter| usize::from(*letter));
+    let last = name.len().saturating_sub(1);
+    (name.len() * 31 + letter(0) * 7 + letter(last / 2) * 17 + letter(last) * 113) % 1_024
 }
 
 struct Collect<'v, 'a>(&'v mut Vec<Entry<'a>>);
@@ -277,6 +288,20 @@ mod tests {
         ] {
             assert!(entries(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn names_that_come_twice_are_noticed() {
+        let names: Vec<String> = (0..100).map(|number| format!("name{number}")).collect();
+        let mut found: Vec<Entry<'_>> = names.iter().map(|name| (name.into(), "1")).collect();
+        assert!(!has_repeats(&found));
+        for name in ["name0", "name57", "name99"] {
+            found.push((name.into(), "2"));
+            assert!(has_repeats(&found), "{name}");
+            found.pop();
+        }
+        found.push(("Name0".into(), "2"));
+        assert!(!has_repeats(&found), "another letter case is another name");
     }
 
     #[test]
