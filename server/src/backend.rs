@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 
 use app::backend::{Answer, Backend, BackendError, Counts, Detail, Rejected, Row, Rows};
 use chrono::{DateTime, Utc};
-use lake::read::Page;
 use lake::{Lake, LakeError};
+use model::answer::{self, Page, Span};
 use model::import::ImportProgress;
 use model::query::Query;
 use model::{Column, Tab, Value, present};
 use tokio::sync::Mutex;
+
+use explorer::{Explorer, View};
 
 use crate::cli::CliError;
 use crate::config::Config;
@@ -30,6 +32,7 @@ const EXCERPT_CHARACTERS: usize = 160;
 /// The lake behind the pages.
 pub struct LakeBackend {
     lake: Lake,
+    explorer: Arc<Explorer>,
     imports: Imports,
     tenant_name: Option<String>,
     tenant_name_file: PathBuf,
@@ -47,8 +50,13 @@ impl LakeBackend {
     ///
     /// # Errors
     /// When the folder for uploads cannot be made.
-    pub fn new(lake: Lake, config: &Config) -> Result<LakeBackend, CliError> {
+    pub fn new(
+        lake: Lake,
+        explorer: Arc<Explorer>,
+        config: &Config,
+    ) -> Result<LakeBackend, CliError> {
         Ok(LakeBackend {
+            explorer,
             imports: Imports::new(lake.clone(), config.upload_folder())?,
             lake,
             tenant_name: config.tenant_name.clone(),
@@ -87,8 +95,41 @@ impl LakeBackend {
         limit: usize,
     ) -> Result<Page, QueryError> {
         let lake = self.lake().await?;
-        self.limited(lake.page(query, columns, limit, Utc::now()))
+        let now = Utc::now();
+        let Some(view) = self.view(lake).await else {
+            return self.limited(lake.page(query, columns, limit, now)).await;
+        };
+        let (query, columns) = (query.clone(), columns.to_vec());
+        self.limited(in_memory(move || view.page(&query, &columns, limit, now)))
             .await
+    }
+
+    /// Exact numbers of a query.
+    async fn numbers(&self, query: &Query) -> Result<answer::Counts, QueryError> {
+        let lake = self.lake().await?;
+        let now = Utc::now();
+        let Some(view) = self.view(lake).await else {
+            return self.limited(lake.counts(query, now)).await;
+        };
+        let query = query.clone();
+        self.limited(in_memory(move || view.counts(&query, now)))
+            .await
+    }
+
+    async fn span_of(&self, tab: Tab) -> Result<Option<Span>, QueryError> {
+        let lake = self.lake().await?;
+        let Some(view) = self.view(lake).await else {
+            return self.limited(lake.span(tab)).await;
+        };
+        self.limited(in_memory(move || view.span(tab))).await
+    }
+
+    /// The sign-ins in memory, when they are what the lake holds now.
+    async fn view(&self, lake: &Lake) -> Option<Arc<View>> {
+        let version = lake.version().await;
+        self.explorer
+            .view()
+            .filter(|view| view.version() == version)
     }
 
     /// Runs a query within the limits.
@@ -101,6 +142,13 @@ impl LakeBackend {
     ) -> Result<T, QueryError> {
         self.limits.run(query).await
     }
+}
+
+/// Answers from memory, on a thread that may compute for a while.
+async fn in_memory<T: Send + 'static>(
+    answer: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, LakeError> {
+    Ok(tokio::task::spawn_blocking(answer).await?)
 }
 
 /// Logs the failure and makes of it what a reader may see.
@@ -183,12 +231,10 @@ impl Backend for LakeBackend {
 
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {
         Box::pin(async move {
-            let counts = async {
-                let lake = self.lake().await?;
-                self.limited(lake.counts(query, self.now())).await
-            }
-            .await
-            .map_err(|error| explain("the counts", &error))?;
+            let counts = self
+                .numbers(query)
+                .await
+                .map_err(|error| explain("the counts", &error))?;
             Ok(Counts {
                 by_tab: counts.by_tab,
                 by_outcome: counts.by_outcome,
@@ -198,12 +244,10 @@ impl Backend for LakeBackend {
 
     fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>> {
         Box::pin(async move {
-            let span = async {
-                let lake = self.lake().await?;
-                self.limited(lake.span(tab)).await
-            }
-            .await
-            .map_err(|error| explain("the span of the sign-ins", &error))?;
+            let span = self
+                .span_of(tab)
+                .await
+                .map_err(|error| explain("the span of the sign-ins", &error))?;
             Ok(span.map(|span| (span.first, span.last)))
         })
     }

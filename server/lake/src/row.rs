@@ -187,8 +187,9 @@ impl ColumnBuilder {
                 builder.append_value(number)
             }
             (ColumnBuilder::Integer(builder), _) => builder.append_null(),
+            // There is one zero: engines differ in whether it equals the negative one.
             (ColumnBuilder::Decimal(builder), CellValue::Decimal(number)) => {
-                builder.append_value(number)
+                builder.append_value(number + 0.0)
             }
             (ColumnBuilder::Decimal(builder), _) => builder.append_null(),
             (ColumnBuilder::Boolean(builder), CellValue::Boolean(flag)) => {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use chrono::Utc;
 use clap::{Args, ValueEnum};
 use lake::Lake;
-use lake::read::Row;
+use model::answer::Row;
 use model::column::{Derived, Source};
 use model::{Column, Value, present};
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 use clap::Args;
+use explorer::Explorer;
 use lake::Lake;
 use model::present::count;
 
@@ -50,7 +51,13 @@ impl Serve {
             super::demo::import(&lake, settings).await?;
             super::demo::name_tenant(config, &settings)?;
         }
-        let backend = Arc::new(LakeBackend::new(lake.clone(), config)?);
+        let explorer = Arc::new(Explorer::default());
+        let backend = Arc::new(LakeBackend::new(
+            lake.clone(),
+            Arc::clone(&explorer),
+            config,
+        )?);
+        let follower = jobs::explorer::start(lake.clone(), explorer, config.memory_mb);
         let upkeep = jobs::upkeep::start(lake.clone(), config);
         let assets = assets::load();
         if assets.is_empty() {
@@ -84,6 +91,7 @@ impl Serve {
             () = patience => tracing::warn!("connections were cut off"),
         }
         upkeep.abort();
+        follower.abort();
         tracing::info!("ended");
         Ok(ExitCode::SUCCESS)
     }

@@ -74,6 +74,17 @@ pub struct Settings {
     )]
     pub compact_every_minutes: Option<u32>,
 
+    /// Memory for sign-ins that are answered at once, in megabytes; the lake answers what does not
+    /// fit [default: 4096]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_MEMORY_MB",
+        hide_env_values = true,
+        value_name = "MB"
+    )]
+    pub memory_mb: Option<u64>,
+
     /// Largest upload, in megabytes [default: 8192]
     #[arg(
         long,
@@ -118,6 +129,8 @@ pub struct Config {
     pub retention_days: u32,
     /// See [`Settings::compact_every_minutes`].
     pub compact_every_minutes: u32,
+    /// See [`Settings::memory_mb`].
+    pub memory_mb: u64,
     /// See [`Settings::upload_limit_mb`].
     pub upload_limit_mb: u64,
     /// See [`Settings::log_format`].
@@ -163,6 +176,7 @@ impl Config {
             tenant_name: settings.tenant_name.or(file.tenant_name),
             retention_days: settings.retention_days.or(file.retention_days).unwrap_or(0),
             compact_every_minutes: settings.compact_every_minutes.or(file.compact_every_minutes).unwrap_or(30),
+            memory_mb: settings.memory_mb.or(file.memory_mb).unwrap_or(4_096),
             upload_limit_mb: settings.upload_limit_mb.or(file.upload_limit_mb).unwrap_or(8_192),
             log_format: settings.log_format.or(file.log_format).unwrap_or(LogFormat::Text),
             log: settings.log.or(file.log).unwrap_or_else(|| {

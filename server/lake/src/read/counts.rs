@@ -7,6 +7,7 @@ use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::lit;
 use datafusion::prelude::ident;
 use futures::TryStreamExt;
+use model::answer::{Counts, Span};
 use model::query::Query;
 use model::{Outcome, Tab};
 use std::sync::Arc;
@@ -15,31 +16,6 @@ use super::{predicate, session};
 use crate::Lake;
 use crate::error::Result;
 use crate::schema;
-
-/// Exact numbers of sign-ins that a query finds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// In each tab, in the order of [`Tab::ALL`].
-    pub by_tab: [u64; 4],
-    /// In the query's own tab: success, failure, interrupted.
-    pub by_outcome: [u64; 3],
-}
-
-impl Counts {
-    /// Number in the given tab.
-    pub fn of_tab(&self, tab: Tab) -> u64 {
-        self.by_tab[tab.index()]
-    }
-}
-
-/// First and last moment of what is stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// Moment of the oldest sign-in.
-    pub first: DateTime<Utc>,
-    /// Moment of the newest sign-in.
-    pub last: DateTime<Utc>,
-}
 
 impl Lake {
     /// Counts what the query finds in every tab; where its page starts does not matter.

@@ -5,11 +5,11 @@
 
 mod counts;
 mod detail;
+mod files;
 mod page;
 mod predicate;
 pub(crate) mod session;
 
-pub use counts::{Counts, Span};
 pub use detail::{StoredRecord, id_key};
-pub use page::{Page, Row};
+pub use files::{DataFile, DataFiles};
 pub(crate) use predicate::instant;

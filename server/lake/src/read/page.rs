@@ -6,6 +6,7 @@ use arrow::datatypes::{Field, Schema};
 use chrono::{DateTime, Utc};
 use datafusion::prelude::ident;
 use futures::TryStreamExt;
+use model::answer::{Page, Row};
 use model::query::{Cursor, Query};
 use model::{Column, Value};
 
@@ -13,27 +14,6 @@ use super::{predicate, session};
 use crate::Lake;
 use crate::error::Result;
 use crate::schema;
-
-/// Rows of a page, in order.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Page {
-    /// The rows.
-    pub rows: Vec<Row>,
-    /// Where the next page starts; `None` when there is none.
-    pub next: Option<Cursor>,
-}
-
-/// One row of a page.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Row {
-    /// Request ID, by which the row is addressed.
-    pub request_id: String,
-    /// Moment of the sign-in.
-    pub date: DateTime<Utc>,
-    /// Values of the columns that were asked for, in their order; columns that are not stored are
-    /// [`Value::Empty`].
-    pub values: Vec<Value>,
-}
 
 impl Lake {
     /// The rows that the query asks for, at most `limit`, with the values of `columns`.

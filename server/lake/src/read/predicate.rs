@@ -165,7 +165,10 @@ fn contains(column: &Column, value: &str) -> Expr {
 fn literal(column: &Column, value: &str) -> Expr {
     match column.value_type {
         ValueType::Integer => Expr::Literal(ScalarValue::Int64(value.parse().ok()), None),
-        ValueType::Decimal => Expr::Literal(ScalarValue::Float64(value.parse().ok()), None),
+        ValueType::Decimal => {
+            let number = value.parse::<f64>().ok().map(|number| number + 0.0);
+            Expr::Literal(ScalarValue::Float64(number), None)
+        }
         ValueType::Boolean => Expr::Literal(ScalarValue::Boolean(value.parse().ok()), None),
         ValueType::Instant => match model::time::read(value) {
             Some(moment) => instant(moment.timestamp_micros()),

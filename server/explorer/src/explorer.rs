@@ -1,0 +1,85 @@
+//! Keeping the segments in step with the lake.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use arrow::array::RecordBatch;
+
+use crate::dictionary::Growing;
+use crate::layout::Layout;
+use crate::load::{self, LoadError};
+use crate::segment::Segment;
+use crate::view::View;
+
+/// The sign-ins in memory. One task writes, any number read.
+pub struct Explorer {
+    view: RwLock<Option<Arc<View>>>,
+    writer: Mutex<Writer>,
+}
+
+struct Writer {
+    dictionaries: Vec<Growing>,
+    /// Segments by the name of their data file.
+    segments: BTreeMap<String, Arc<Segment>>,
+}
+
+impl Default for Explorer {
+    fn default() -> Explorer {
+        Explorer {
+            view: RwLock::default(),
+            writer: Mutex::new(Writer {
+                dictionaries: Layout::get()
+                    .coded
+                    .iter()
+                    .map(|_| Growing::default())
+                    .collect(),
+                segments: BTreeMap::new(),
+            }),
+        }
+    }
+}
+
+impl Explorer {
+    /// What was published last; `None` before anything was.
+    pub fn view(&self) -> Option<Arc<View>> {
+        self.view
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Whether the rows of a data file are here already.
+    pub fn has(&self, file: &str) -> bool {
+        self.writer().segments.contains_key(file)
+    }
+
+    /// Takes the rows of a data file. Nobody sees them before [`Explorer::publish`].
+    ///
+    /// # Errors
+    /// When the rows lack a column or have one of another type.
+    pub fn take(&self, file: &str, batches: &[RecordBatch]) -> Result<(), LoadError> {
+        let mut writer = self.writer();
+        let segment = load::segment(batches, &mut writer.dictionaries)?;
+        writer.segments.insert(file.to_owned(), Arc::new(segment));
+        Ok(())
+    }
+
+    /// Shows the version of the lake that consists of these files, all at once, and forgets segments
+    /// of other files. Returns false, and shows nothing, while one of them is missing.
+    pub fn publish(&self, version: u64, files: &BTreeSet<String>) -> bool {
+        let mut writer = self.writer();
+        if !files.iter().all(|file| writer.segments.contains_key(file)) {
+            return false;
+        }
+        writer.segments.retain(|file, _| files.contains(file));
+        let segments = writer.segments.values().cloned().collect();
+        let dictionaries = writer.dictionaries.iter().map(Growing::view).collect();
+        let view = Arc::new(View::new(version, segments, dictionaries));
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(view);
+        true
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

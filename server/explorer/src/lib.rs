@@ -1,0 +1,22 @@
+//! Sign-ins in memory, column by column, and the questions over them: what is clicked is answered here.
+//!
+//! A segment holds the rows of one data file of the lake, newest first: moments as they are,
+//! identifiers in 16 bytes, everything else as codes of a dictionary that all segments share. A filter
+//! is decided once for each value of a dictionary; rows are then a matter of comparing codes, 64 at a
+//! time. Readers hold a view of one version, which no writer changes.
+
+mod codes;
+mod condition;
+mod dictionary;
+mod explorer;
+mod identifier;
+mod layout;
+mod load;
+mod mask;
+mod order;
+mod segment;
+mod view;
+
+pub use explorer::Explorer;
+pub use load::{KIND, LoadError, numbered_columns, plain_columns};
+pub use view::View;

@@ -1,0 +1,254 @@
+//! Memory and lake give the same answers: random questions over odd sign-ins.
+
+#![expect(clippy::expect_used, reason = "a test fails where it panics")]
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, Utc};
+use explorer::{Explorer, View, numbered_columns, plain_columns};
+use ingest::{ImportOptions, Progress, Source};
+use lake::Lake;
+use model::query::{Filter, Operator, Sort};
+use model::{Column, Query, Tab};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use tests::Vestibule;
+
+const UNTIL: &str = "2026-11-24T10:42:00Z";
+/// Random questions of one run, unless `VESTIBULE_CASES` says how many.
+const CASES: u32 = 100;
+
+/// Sign-ins that a generator of believable ones does not make.
+fn odd_records() -> String {
+    let odd = [
+        r#""id":"A-1","userDisplayName":"ÄNNE ßtrauß","location":{"city":"Zürich","geoCoordinates":{"latitude":-0.0}}"#,
+        r#""id":"a-1","userDisplayName":"%_\\ \"x\"","ipAddress":"2001:db8::7","processingTimeInMilliseconds":-5"#,
+        r#""id":"00000000-0000-0000-0000-000000000000","correlationId":"NOT A GUID","status":{"errorCode":0}"#,
+        r#""id":"5E1F0C4E-2F0F-4C55-9D8E-6A5F6B0E4B00","uniqueTokenIdentifier":"kC5TDWnuw0O_GRx7ujUBAA","status":{"errorCode":9223372036854775807}"#,
+        r#""id":"5e1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b01","uniqueTokenIdentifier":"kC5TDWnuw0O_GRx7ujUBAB","location":{"geoCoordinates":{"latitude":0.0}}"#,
+    ];
+    let lines = odd.iter().enumerate().map(|(index, said)| {
+        format!(r#"{{"createdDateTime":"2026-11-24T10:0{}:00.000001Z","userId":"u","isInteractive":true,{said}}}"#, index / 2)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+async fn filled(vestibule: &Vestibule) -> (Lake, Arc<View>) {
+    let demo = vestibule.file("demo.ndjson", "");
+    vestibule
+        .run(&[
+            "demo",
+            "--rows",
+            "3000",
+            "--until",
+            UNTIL,
+            "--output",
+            &demo.display().to_string(),
+        ])
+        .expect_code(0);
+    let odd = vestibule.file("odd.ndjson", odd_records());
+    let folder = vestibule.data().join("lake");
+    let lake = Lake::open(&folder).await.expect("a lake");
+    for path in [demo, odd] {
+        let source = Source::File {
+            name: path.display().to_string(),
+            path,
+        };
+        let options = ImportOptions {
+            commit_rows: 900,
+            ..ImportOptions::default()
+        };
+        let progress = Arc::new(Progress::default());
+        ingest::import(&lake, vec![source], &options, &progress)
+            .await
+            .expect("imported");
+    }
+    lake.refresh().await.expect("readable");
+    let explorer = Explorer::default();
+    let files = lake.data_files().await.expect("readable");
+    let (plain, numbered): (Vec<_>, Vec<_>) =
+        (plain_columns().collect(), numbered_columns().collect());
+    for file in &files.files {
+        let rows = lake
+            .read_columns(file, &plain, &numbered)
+            .await
+            .expect("readable");
+        explorer.take(&file.name, &rows).expect("taken");
+    }
+    let names: BTreeSet<String> = files.files.into_iter().map(|file| file.name).collect();
+    assert!(explorer.publish(files.version, &names));
+    let view = explorer.view().expect("published");
+    (lake, view)
+}
+
+/// Columns that may be filtered and sorted by.
+fn askable() -> Vec<&'static Column> {
+    Column::stored()
+        .filter(|column| column.is_filterable())
+        .collect()
+}
+
+fn filters(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Option<Filter>> {
+    let columns = askable();
+    let operators = Operator::ALL.to_vec();
+    (
+        0..columns.len(),
+        prop::sample::select(operators),
+        prop::collection::vec(
+            (any::<prop::sample::Index>(), 0..4usize, any::<bool>()),
+            1..4,
+        ),
+    )
+        .prop_map(move |(column, operator, picks)| {
+            let held = &values[column];
+            let column = columns[column];
+            if !column.takes(operator) {
+                return None;
+            }
+            let mut texts: Vec<String> = Vec::new();
+            for (pick, cut, upper) in picks {
+                let mut text = if held.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    pick.get(held).clone()
+                };
+                if column.takes(Operator::Contains) {
+                    // A part of a value, in another letter case.
+                    text = text.chars().skip(cut).take(9).collect();
+                    if upper {
+                        text = text.to_uppercase();
+                    }
+                }
+                if operator == Operator::Within {
+                    text = format!("{text}/2{cut}");
+                }
+                texts.push(text);
+            }
+            texts.truncate(if operator.needs_value() { 3 } else { 0 });
+            Some(Filter::new(column, operator, texts))
+        })
+}
+
+#[derive(Debug, Clone)]
+struct Asked {
+    query: Query,
+    limit: usize,
+}
+
+fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
+    let columns = askable();
+    (
+        prop::sample::select(Tab::ALL.to_vec()),
+        prop::sample::select(vec![
+            "range=24h",
+            "range=7d",
+            "from=",
+            "from=2026-11-23T00:00:00Z&to=2026-11-24T10:01:00.000001Z",
+        ]),
+        prop::collection::vec(filters(values), 0..3),
+        prop::option::weighted(
+            0.2,
+            prop::sample::select(vec![
+                "an",
+                "MICROSOFT",
+                "50126",
+                "203.0",
+                "kC5",
+                "ß",
+                "a-1",
+                "",
+            ]),
+        ),
+        (0..columns.len(), any::<bool>(), any::<bool>()),
+        1..60usize,
+    )
+        .prop_map(
+            move |(tab, range, filters, search, (sort, by_date, descending), limit)| {
+                let (query, _) = Query::parse(range);
+                let query = Query {
+                    tab,
+                    filters: filters.into_iter().flatten().collect(),
+                    search: search.map(str::to_owned),
+                    ..query
+                };
+                let column = if by_date {
+                    Column::named("date")
+                } else {
+                    columns[sort]
+                };
+                let query = query.with_sort(Sort { column, descending });
+                // What an address can say is what can be asked.
+                let (query, _) = Query::parse(&query.to_text());
+                Asked { query, limit }
+            },
+        )
+}
+
+/// Every value of every askable column, as text.
+async fn held(lake: &Lake, now: DateTime<Utc>) -> Vec<Vec<String>> {
+    let columns = askable();
+    let mut held: Vec<BTreeSet<String>> = vec![BTreeSet::new(); columns.len()];
+    for tab in Tab::ALL {
+        let (query, _) = Query::parse("from=");
+        let query = Query { tab, ..query };
+        let page = lake
+            .page(&query, &columns, 100_000, now)
+            .await
+            .expect("readable");
+        for row in page.rows {
+            for (held, value) in held.iter_mut().zip(row.values) {
+                if !value.is_empty() {
+                    held.insert(value.to_text());
+                }
+            }
+        }
+    }
+    held.into_iter()
+        .map(|values| values.into_iter().collect())
+        .collect()
+}
+
+#[test]
+fn memory_answers_what_the_lake_answers() {
+    let vestibule = Vestibule::new();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let (lake, view) = runtime.block_on(filled(&vestibule));
+    let now = DateTime::parse_from_rfc3339(UNTIL)
+        .expect("a moment")
+        .to_utc()
+        + Duration::seconds(1);
+    let values = Arc::new(runtime.block_on(held(&lake, now)));
+    assert_eq!(view.rows(), 3_005);
+    for tab in Tab::ALL {
+        let span = runtime.block_on(lake.span(tab)).expect("readable");
+        assert_eq!(view.span(tab), span);
+    }
+    let columns: Vec<&'static Column> = Column::stored().collect();
+    let cases = std::env::var("VESTIBULE_CASES").ok();
+    let cases = cases.and_then(|cases| cases.parse().ok());
+    let mut config = Config::with_cases(cases.unwrap_or(CASES));
+    config.failure_persistence = None;
+    let mut runner = TestRunner::new(config);
+    let outcome = runner.run(&asked(values), |asked| {
+        let mut query = asked.query;
+        let text = query.to_text();
+        let counts = runtime.block_on(lake.counts(&query, now));
+        let counts = counts.map_err(|error| TestCaseError::fail(error.to_string()))?;
+        prop_assert_eq!(view.counts(&query, now), counts, "{}", text);
+        for _ in 0..3 {
+            let expected = runtime.block_on(lake.page(&query, &columns, asked.limit, now));
+            let expected = expected.map_err(|error| TestCaseError::fail(error.to_string()))?;
+            let found = view.page(&query, &columns, asked.limit, now);
+            prop_assert_eq!(&found, &expected, "{}", query.to_text());
+            match found.next {
+                Some(next) => query = query.with_after(next),
+                None => break,
+            }
+        }
+        Ok(())
+    });
+    if let Err(failure) = outcome {
+        panic!("{failure}");
+    }
+}
