@@ -32,7 +32,7 @@ fingerprint() {
     echo "$profile"
     rustc --version --verbose
     find Cargo.toml Cargo.lock .cargo app frontend style public package-lock.json \
-      scripts/build-client.sh scripts/bundle-styles.mjs scripts/pack-client.mjs -type f -print0 |
+      scripts/build-client.sh scripts/bundle-styles.mjs scripts/pack-client.mjs scripts/reload-on-restart.js -type f -print0 |
       LC_ALL=C sort -z | xargs -0 sha256sum
   } | sha256sum
 }
@@ -68,6 +68,9 @@ fi
 rm -rf "$work/site"
 mkdir "$work/site"
 cp -R "$work/wasm/." public/. "$work/site/"
+if [ "$profile" = dev ]; then
+  cat scripts/reload-on-restart.js >>"$work/site/start.js"
+fi
 node scripts/bundle-styles.mjs style/main.css "$work/site/main.css" ${style_mode:+"$style_mode"}
 node scripts/pack-client.mjs "$work/site" "$packed" "${pack_options[@]}"
 echo "$inputs" >"$work/inputs"

@@ -83,6 +83,53 @@ fn steps_that_come_later_leave_a_record_alone_that_has_its_own() {
     );
 }
 
+#[test]
+fn steps_of_several_files_are_kept_together() {
+    let vestibule = Vestibule::new();
+    let sign_ins = format!(
+        "{HEADER}\n2026-11-24T10:00:00Z,a,Ann,ann@x.example,Teams,1,Graph,Success,,203.0.113.9,\"Oslo, NO\",Browser\n"
+    );
+    vestibule.import(&vestibule.file("InteractiveSignIns_2026.csv", sign_ins));
+    let steps = |number: u32, methods: &[&str]| {
+        let lines = methods
+            .iter()
+            .enumerate()
+            .map(|(second, method)| format!("a,2026-11-24T10:00:0{second}Z,{method},true"));
+        let lines = lines.collect::<Vec<_>>().join("\n");
+        let text = format!("Request ID,Date,Authentication method,Succeeded\n{lines}\n");
+        vestibule.file(
+            &format!("{number}/InteractiveSignIns_AuthDetails_2026.csv"),
+            text,
+        )
+    };
+    let both = steps(1, &["Password", "Text message"]);
+    let one = steps(2, &["Password"]);
+    let other = steps(3, &["Windows Hello"]);
+    let updated = |path: &Path| numbers(&vestibule, path)[1];
+    assert_eq!(updated(&both), 0, "counted as steps");
+    let versions = || {
+        let check = vestibule.run(&["check"]).expect_code(0).stdout;
+        let line = check
+            .lines()
+            .find(|line| line.starts_with("sign_in_versions"));
+        line.expect("a line")
+            .split_whitespace()
+            .nth(1)
+            .map(str::to_owned)
+    };
+    let after_both = versions();
+    for path in [&one, &both, &one] {
+        updated(path);
+        assert_eq!(versions(), after_both, "nothing new was said");
+    }
+    updated(&other);
+    assert_ne!(versions(), after_both, "a step that was not known");
+    updated(&both);
+    let before = versions();
+    updated(&other);
+    assert_eq!(versions(), before);
+}
+
 const HEADER: &str = "Date (UTC),Request ID,User,Username,Application,Application ID ,Resource,Status,Sign-in error code,IP address,Location,Client app";
 
 #[test]

@@ -13,6 +13,8 @@ use crate::text;
 use crate::view::import::{FileResult, FileView, ImportView, RejectView, Stage};
 use crate::view::safe_text::{MOST_IN_CELL, MOST_IN_PANE, shown};
 
+/// Files that are listed one by one; an archive may have a hundred thousand.
+const MOST_FILES: usize = 200;
 /// Most refused records listed on the page; the download has all.
 const MOST_REJECTS: usize = 100;
 
@@ -87,16 +89,31 @@ pub fn view(progress: &ImportProgress, clock: &Clock) -> ImportView {
         files: summary
             .by_file
             .iter()
+            .take(MOST_FILES)
             .map(|file| file_view(file, clock))
             .collect(),
         notes: summary
             .notes
             .iter()
             .map(|note| shown(note, MOST_IN_PANE))
+            .chain(not_listed(&summary.by_file))
             .collect(),
         show: span.map(address_of),
         rejects_failure: None,
     }
+}
+
+/// What the files that are not listed come to.
+fn not_listed(files: &[FileSummary]) -> Option<String> {
+    let others = files
+        .get(MOST_FILES..)
+        .filter(|others| !others.is_empty())?;
+    let sum = |of: fn(&FileSummary) -> u64| others.iter().map(of).sum::<u64>();
+    Some(text::import::not_listed(
+        others.len() as u64,
+        sum(|file| file.new),
+        sum(|file| file.rejected),
+    ))
 }
 
 /// Whole percents; 100 only when all is read.

@@ -66,6 +66,16 @@ pub fn refused_records(number: u64) -> String {
     )
 }
 
+/// The files that are not listed.
+pub fn not_listed(files: u64, new: u64, refused: u64) -> String {
+    format!(
+        "and {} more files, not listed here, with {} new sign-ins and {} refused records",
+        count(files),
+        count(new),
+        count(refused)
+    )
+}
+
 /// Line in a file.
 pub fn line(number: u64) -> String {
     format!("line {}", count(number))

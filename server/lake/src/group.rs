@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use arrow::array::{AsArray, RecordBatch};
-use arrow::compute::interleave_record_batch;
+use arrow::compute::{concat_batches, interleave_record_batch};
 use arrow::datatypes::{Date32Type, TimestampMicrosecondType};
 use deltalake::ObjectStore;
 use deltalake::kernel::Add;
@@ -53,7 +53,29 @@ pub(crate) struct Written {
 /// A row by its batch and its place there.
 type RowPlace = (usize, usize);
 
+/// Batches with fewer rows are small...
+const SMALL_ROWS: usize = 64;
+/// ...and so many of them in a row are made one: each has over a hundred columns, whatever its rows.
+const SMALL_BATCHES: usize = 64;
+
 impl Group {
+    /// Adds rows that are kept as present ones.
+    pub fn push(&mut self, rows: RecordBatch) -> Result<()> {
+        self.batches.push(rows);
+        let small = |batch: &&RecordBatch| batch.num_rows() < SMALL_ROWS;
+        if self.batches.iter().rev().take_while(small).count() >= SMALL_BATCHES {
+            let parts = self.batches.split_off(self.batches.len() - SMALL_BATCHES);
+            let bytes_of = |batches: &[RecordBatch]| -> usize {
+                batches.iter().map(RecordBatch::get_array_memory_size).sum()
+            };
+            let joined = concat_batches(&schema::sign_ins(), &parts)?;
+            self.bytes = self.bytes.saturating_sub(bytes_of(&parts));
+            self.bytes += joined.get_array_memory_size();
+            self.batches.push(joined);
+        }
+        Ok(())
+    }
+
     /// Writes the files of the group.
     pub async fn write(
         self,

@@ -119,7 +119,7 @@ impl Importer {
                 batch.rows
             };
             self.pending.bytes += rows.get_array_memory_size();
-            self.pending.batches.push(rows);
+            self.pending.push(rows)?;
         }
         let judged = self.pending.counts - before;
         if self.pending.keys.len() >= self.group_rows || self.pending.bytes >= GROUP_BYTES {

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use lake::LakeError;
 
+use crate::jobs::imports::BeginError;
 use crate::limits::QueryError;
 
 /// Result of an endpoint.
@@ -27,9 +28,21 @@ pub enum ApiError {
     /// 500: the lake failed; 503: not in time.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// 503: too many uploads wait.
+    #[error("{0}")]
+    Busy(String),
     /// 500: the disk failed.
     #[error("cannot store the upload: {0}; check the space on the disk")]
     Io(#[from] std::io::Error),
+}
+
+impl From<BeginError> for ApiError {
+    fn from(error: BeginError) -> ApiError {
+        match error {
+            BeginError::Io(error) => ApiError::Io(error),
+            BeginError::Full => ApiError::Busy(error.to_string()),
+        }
+    }
 }
 
 impl From<LakeError> for ApiError {
@@ -45,7 +58,7 @@ impl ApiError {
             ApiError::NotFound(_) => StatusCode::NOT_FOUND,
             ApiError::BadRequest(_) => StatusCode::BAD_REQUEST,
             ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            ApiError::Query(QueryError::Slow { .. } | QueryError::Crowded) => {
+            ApiError::Busy(_) | ApiError::Query(QueryError::Slow { .. } | QueryError::Crowded) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             ApiError::Query(QueryError::Lake(_)) | ApiError::Io(_) => {

@@ -14,9 +14,14 @@ use super::error::{ApiError, Result};
 use crate::backend::LakeBackend;
 use crate::jobs::uploads::Upload;
 
-/// Imports of this process, newest first.
+/// Imports of this process, newest first, without what became of each file: an archive may have a
+/// hundred thousand.
 pub async fn list(State(backend): State<Arc<LakeBackend>>) -> Json<Vec<ImportProgress>> {
-    Json(backend.imports().all())
+    let mut imports = backend.imports().all();
+    for import in &mut imports {
+        import.summary.by_file.clear();
+    }
+    Json(imports)
 }
 
 /// One import.

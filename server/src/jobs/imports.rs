@@ -31,7 +31,21 @@ pub struct Imports {
 #[derive(Clone)]
 struct Line {
     jobs: Arc<Mutex<Vec<Arc<ImportJob>>>>,
-    queue: mpsc::Sender<(Arc<ImportJob>, Upload)>,
+    queue: mpsc::Sender<Waiting>,
+}
+
+/// An upload that waits for its turn.
+type Waiting = (Arc<ImportJob>, Upload);
+
+/// Why an upload is not imported.
+#[derive(Debug, thiserror::Error)]
+pub enum BeginError {
+    /// The disk failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// Too many wait.
+    #[error("too many uploads wait to be imported; send it again when there are fewer")]
+    Full,
 }
 
 struct ImportJob {
@@ -52,7 +66,10 @@ impl Imports {
         let left_behind = Upload::left_behind(&folder)?;
         let noted = std::fs::read_to_string(folder.join(LAST_NUMBER)).unwrap_or_default();
         let noted = noted.trim().parse().unwrap_or_default();
+        // Scripts in browsers cannot hold greater numbers.
+        let sane = |number: u64| if number < 1 << 52 { number } else { 0 };
         let last_number = left_behind.iter().map(Upload::number).fold(noted, u64::max);
+        let last_number = sane(last_number);
         let (queue, waiting) = mpsc::channel(WAITING.max(left_behind.len()));
         tokio::spawn(import_in_turn(lake, waiting));
         let line = Line {
@@ -66,7 +83,8 @@ impl Imports {
             );
         }
         for upload in left_behind {
-            line.join(upload)?;
+            let place = line.queue.clone().try_reserve_owned();
+            line.join(upload, place.map_err(io::Error::other)?);
         }
         Ok(Imports {
             folder,
@@ -82,7 +100,7 @@ impl Imports {
     pub fn receive(&self) -> io::Result<Upload> {
         let number = {
             let mut last = lock(&self.last_number);
-            *last += 1;
+            *last = last.saturating_add(1);
             std::fs::write(self.folder.join(LAST_NUMBER), last.to_string())?;
             *last
         };
@@ -93,12 +111,15 @@ impl Imports {
     /// sender goes away or this process ends first.
     ///
     /// # Errors
-    /// When the disk fails.
-    pub async fn begin(&self, mut upload: Upload) -> io::Result<u64> {
+    /// When the disk fails, or too many uploads wait already.
+    pub async fn begin(&self, mut upload: Upload) -> Result<u64, BeginError> {
+        // Its place is taken before it is sealed: what is refused must not come back later.
+        let queue = self.line.queue.clone();
+        let place = queue.try_reserve_owned().map_err(|_| BeginError::Full)?;
         let line = self.line.clone();
         let sealing = tokio::task::spawn_blocking(move || {
             upload.seal()?;
-            line.join(upload)
+            Ok(line.join(upload, place))
         });
         sealing.await.map_err(io::Error::other)?
     }
@@ -117,7 +138,7 @@ impl Imports {
 }
 
 impl Line {
-    fn join(&self, upload: Upload) -> io::Result<u64> {
+    fn join(&self, upload: Upload, place: mpsc::OwnedPermit<Waiting>) -> u64 {
         let id = upload.number();
         let job = Arc::new(ImportJob {
             id,
@@ -125,9 +146,7 @@ impl Line {
             started: Instant::now(),
             outcome: Mutex::new(None),
         });
-        self.queue
-            .try_send((Arc::clone(&job), upload))
-            .map_err(|_| io::Error::other("too many uploads wait already"))?;
+        place.send((Arc::clone(&job), upload));
         let mut jobs = lock(&self.jobs);
         jobs.push(job);
         let mut surplus = jobs.len().saturating_sub(REMEMBERED);
@@ -136,12 +155,12 @@ impl Line {
             surplus -= usize::from(forgotten);
             !forgotten
         });
-        Ok(id)
+        id
     }
 }
 
 /// One after another, in the order in which they came.
-async fn import_in_turn(lake: Lake, mut waiting: mpsc::Receiver<(Arc<ImportJob>, Upload)>) {
+async fn import_in_turn(lake: Lake, mut waiting: mpsc::Receiver<Waiting>) {
     while let Some((job, upload)) = waiting.recv().await {
         job.run(&lake, upload).await;
     }
@@ -221,6 +240,16 @@ async fn import(
 ) -> Result<ImportSummary, ImportError> {
     if let Err(error) = upload.note_attempt() {
         tracing::warn!(error = %error, "an upload's import could not be noted");
+    }
+    let is_gone =
+        |path: &PathBuf| !std::fs::symlink_metadata(path).is_ok_and(|file| file.is_file());
+    let gone = upload.files().map(|(path, _)| path).find(is_gone);
+    if let Some(path) = gone {
+        upload.failed();
+        return Err(ImportError::Path {
+            path: path.display().to_string(),
+            source: io::Error::other("a file that was received is gone"),
+        });
     }
     let sources = upload.files().map(|(path, name)| Source::File {
         path,

@@ -312,22 +312,44 @@ enum Completion {
 }
 
 fn completed(record: &StoredRecord, steps: &Value) -> Completion {
-    match Shape::parse(&record.shape) {
-        Some(Shape::PortalCsv) => {}
+    let held = held_steps(&record.raw);
+    match (Shape::parse(&record.shape), held) {
+        // Another file may hold other steps of the same sign-in: none of them is given up.
+        (Some(Shape::PortalCsv), held) => {
+            let mut all = held.unwrap_or_default();
+            let known = all.len();
+            let steps = steps.as_array().cloned().unwrap_or_default();
+            all.extend(
+                steps
+                    .into_iter()
+                    .filter(|step| !all.contains(step))
+                    .collect::<Vec<_>>(),
+            );
+            if all.len() == known {
+                return Completion::HasSteps;
+            }
+            // In the order in which they were taken, as far as that is said.
+            all.sort_by_key(|step| step[STEP_DATE].as_str().unwrap_or_default().to_owned());
+            with_steps(record, &Value::Array(all))
+        }
         // Graph v1.0 has no steps, beta does.
-        Some(Shape::Graph) if !has_steps(&record.raw) => {}
-        Some(_) => return Completion::HasSteps,
-        None => return Completion::Unreadable,
+        (Some(Shape::Graph), None) => with_steps(record, steps),
+        (Some(_), _) => return Completion::HasSteps,
+        (None, _) => None,
     }
-    with_steps(record, steps).map_or(Completion::Unreadable, Completion::Row)
+    .map_or(Completion::Unreadable, Completion::Row)
 }
 
-fn has_steps(raw: &str) -> bool {
-    entries(raw).is_ok_and(|entries| {
-        let mut names = entries.iter().map(|(name, _)| name);
-        names.any(|name| name.eq_ignore_ascii_case(STEPS))
-    })
+/// The steps that a record has already.
+fn held_steps(raw: &str) -> Option<Vec<Value>> {
+    let entries = entries(raw).ok()?;
+    let mut entries = entries.iter().rev();
+    let (_, held) = entries.find(|(name, _)| name.eq_ignore_ascii_case(STEPS))?;
+    Some(serde_json::from_str(held).unwrap_or_default())
 }
+
+/// Name of the moment of a step.
+const STEP_DATE: &str = "authenticationStepDateTime";
 
 /// Name of Graph's property for the steps, also used in rows of the portal's CSV.
 const STEPS: &str = "authenticationDetails";

@@ -134,7 +134,8 @@ pub(super) fn other_kind(shape: Shape, entries: &[Entry<'_>]) -> Option<RecordKi
         }
         Shape::PortalCsv => None,
         Shape::Graph => {
-            const SIGNS: [&str; 8] = [
+            const SIGNS: [&str; 9] = [
+                "userDisplayName",
                 "appId",
                 "appDisplayName",
                 "ipAddress",
