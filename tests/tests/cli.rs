@@ -58,6 +58,34 @@ fn rows_come_in_every_format() {
 }
 
 #[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let vestibule = Vestibule::new();
+    let file = vestibule.file(
+        "a.json",
+        r#"{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","userId":"u"}"#,
+    );
+    let path = file.display().to_string();
+    for arguments in [
+        vec!["import", &path, "--format", "json"],
+        vec!["import", &path],
+        vec!["check"],
+        vec!["compact"],
+        vec!["query", "from="],
+        vec!["--print-config"],
+    ] {
+        let mut child = vestibule
+            .command(&arguments)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("a process");
+        drop(child.stdout.take());
+        let outcome = tests::Outcome::from(child.wait_with_output().expect("its end"));
+        outcome.expect_code(0);
+    }
+}
+
+#[test]
 fn a_part_that_cannot_be_read_is_named_and_the_rest_is_answered() {
     let vestibule = Vestibule::new();
     vestibule

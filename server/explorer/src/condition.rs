@@ -134,7 +134,10 @@ fn of_search<'q>(search: &str, dictionaries: &[Dictionary]) -> Condition<'q> {
         }),
         Place::Date | Place::Nowhere => None,
     });
-    Condition::Any(conditions.collect())
+    let mut conditions: Vec<_> = conditions.collect();
+    // Codes are compared much faster than identifiers.
+    conditions.sort_by_key(|condition| matches!(condition, Condition::IdentifierContains { .. }));
+    Condition::Any(conditions)
 }
 
 impl Condition<'_> {
@@ -155,25 +158,22 @@ impl Condition<'_> {
                 });
             }
             Condition::IdentifierContains { index, folded } => {
-                let identifiers = segment.identifiers(*index);
-                mask.retain(|row| {
-                    identifiers.with(stretch.start + row, |text| {
-                        text.is_some_and(|text| text.to_lowercase().contains(folded))
-                    })
-                });
+                let contains = segment.identifiers(*index).contains(folded);
+                mask.retain(|row| contains(stretch.start + row));
             }
             Condition::Moment(filter) => {
                 let test = Test::new(filter);
                 mask.retain(|row| test.meets_moment(segment.date(stretch.start + row)));
             }
             Condition::Any(conditions) => {
-                let mut any = Mask::none(stretch.len());
+                // Rows that meet one of them are not looked at again.
+                let mut left = mask.clone();
                 for condition in conditions {
-                    let mut one = mask.clone();
+                    let mut one = left.clone();
                     condition.retain(segment, stretch, &mut one);
-                    any.add(&one);
+                    left.remove(&one);
                 }
-                *mask = any;
+                mask.remove(&left);
             }
         }
     }

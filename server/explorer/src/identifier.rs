@@ -99,6 +99,30 @@ impl Identifiers {
         }
     }
 
+    /// The rows, of these, whose identifier has the text somewhere; the text is in lower case.
+    pub fn contains<'a>(&'a self, folded: &'a str) -> impl Fn(usize) -> bool + 'a {
+        // What is searched for is mostly a name, which no GUID can hold.
+        let is_possible = match self.form {
+            Form::Guid => {
+                folded.len() <= 36
+                    && folded
+                        .bytes()
+                        .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
+            }
+            Form::Token => folded.len() <= 22 && folded.is_ascii(),
+        };
+        move |row| match self.values[row] {
+            EMPTY => false,
+            value if value != ODD && !is_possible => false,
+            value if value != ODD && self.form == Form::Guid => {
+                self.with(row, |held| held.is_some_and(|held| held.contains(folded)))
+            }
+            _ => self.with(row, |held| {
+                held.is_some_and(|held| held.to_lowercase().contains(folded))
+            }),
+        }
+    }
+
     /// Memory, about, in bytes.
     pub fn size_bytes(&self) -> usize {
         let odd: usize = self.odd.values().map(|text| text.len() + 32).sum();
@@ -161,14 +185,14 @@ fn token(text: &[u8]) -> Option<u128> {
 fn write(form: Form, value: u128, out: &mut [u8; 36]) -> usize {
     match form {
         Form::Guid => {
-            let mut shift = 128;
-            for (at, byte) in out.iter_mut().enumerate() {
-                *byte = if matches!(at, 8 | 13 | 18 | 23) {
-                    b'-'
-                } else {
-                    shift -= 4;
-                    b"0123456789abcdef"[(value >> shift & 15) as usize]
-                };
+            const DIGITS: &[u8; 16] = b"0123456789abcdef";
+            const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+            for at in [8, 13, 18, 23] {
+                out[at] = b'-';
+            }
+            for (byte, at) in value.to_be_bytes().into_iter().zip(PLACES) {
+                out[at] = DIGITS[usize::from(byte >> 4)];
+                out[at + 1] = DIGITS[usize::from(byte & 15)];
             }
             36
         }
@@ -212,6 +236,17 @@ mod tests {
         let is = identifiers.is("5E1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00");
         let found: Vec<usize> = (0..given.len()).filter(|row| is(*row)).collect();
         assert_eq!(found, [0, 2]);
+        for (text, rows) in [
+            ("5e1f", vec![0, 2]),
+            ("-0000-", vec![3]),
+            ("ä", vec![6]),
+            ("rx7u", vec![5]),
+            ("zz", vec![]),
+        ] {
+            let contains = identifiers.contains(text);
+            let found: Vec<usize> = (0..given.len()).filter(|row| contains(*row)).collect();
+            assert_eq!(found, rows, "{text}");
+        }
     }
 
     proptest! {

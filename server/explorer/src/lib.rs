@@ -14,6 +14,7 @@ mod layout;
 mod load;
 mod mask;
 mod order;
+mod parallel;
 mod segment;
 mod view;
 

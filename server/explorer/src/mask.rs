@@ -69,10 +69,10 @@ impl Mask {
         }
     }
 
-    /// Adds the rows of another mask of the same stretch.
-    pub fn add(&mut self, other: &Mask) {
+    /// Leaves out the rows of another mask of the same stretch.
+    pub fn remove(&mut self, other: &Mask) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
-            *word |= other;
+            *word &= !other;
         }
     }
 
@@ -149,8 +149,9 @@ mod tests {
             prop_assert_eq!(equal.rows().collect::<Vec<_>>(), expected);
             prop_assert_eq!(&plain, &equal);
             prop_assert_eq!(passing.rows().count(), codes.iter().filter(|code| **code < wanted).count());
-            plain.add(&passing);
-            prop_assert_eq!(plain.rows().count(), codes.iter().filter(|code| **code <= wanted).count());
+            let mut others = Mask::all(codes.len());
+            others.remove(&plain);
+            prop_assert_eq!(others.count() + plain.count(), codes.len() as u64);
         }
     }
 }

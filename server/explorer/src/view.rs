@@ -11,11 +11,12 @@ use model::outcome::Outcome;
 use model::query::{Cursor, Query};
 use model::{Tab, Value};
 
-use crate::condition::{self, Condition};
+use crate::condition::{self, CodeSet, Condition};
 use crate::dictionary::{Code, Dictionary};
 use crate::layout::{Layout, Place};
 use crate::mask::Mask;
 use crate::order::{self, Key, Ranks, Standing};
+use crate::parallel;
 use crate::segment::{Segment, code_of_tab};
 
 /// Rows that are looked at before asking again whether the page is full.
@@ -205,36 +206,28 @@ impl View {
         let conditions = condition::of_query(query, None, &self.dictionaries);
         let (from, to) = bounds(query, now);
         let outcomes = self.outcome_codes();
-        let mut counts = Counts::default();
-        for segment in &self.segments {
-            for block in blocks(segment.within(from, to)) {
-                let mask = meeting(&conditions, segment, &block);
-                if mask.is_empty() {
-                    continue;
-                }
-                for tab in Tab::ALL {
-                    counts.by_tab[tab.index()] +=
-                        segment.kinds().count(&block, code_of_tab(tab), &mask);
-                }
-                let Place::Coded(status) = Layout::get().status else {
-                    continue;
-                };
-                let mut own = mask;
-                Condition::Kind(condition::CodeSet::One(code_of_tab(query.tab)))
-                    .retain(segment, &block, &mut own);
-                for (count, code) in counts.by_outcome.iter_mut().zip(outcomes) {
-                    if let Some(code) = code {
-                        *count += segment.codes(status).count(&block, code, &own);
+        parallel::fold(
+            &self.segments,
+            |segment| segment.within(from, to).len(),
+            |counts: &mut Counts, segment| {
+                for block in blocks(segment.within(from, to)) {
+                    let mask = meeting(&conditions, segment, &block);
+                    if !mask.is_empty() {
+                        count(counts, query.tab, &outcomes, segment, &block, mask);
                     }
                 }
-            }
-        }
-        counts
+            },
+            |counts, part| {
+                let totals = counts.by_tab.iter_mut().chain(&mut counts.by_outcome);
+                let parts = part.by_tab.into_iter().chain(part.by_outcome);
+                totals.zip(parts).for_each(|(total, part)| *total += part);
+            },
+        )
     }
 
     /// The span of the sign-ins of a tab; `None` when there are none.
     pub fn span(&self, tab: Tab) -> Option<Span> {
-        let kind = [Condition::Kind(condition::CodeSet::One(code_of_tab(tab)))];
+        let kind = [Condition::Kind(CodeSet::One(code_of_tab(tab)))];
         let (mut first, mut last): (Option<i64>, Option<i64>) = (None, None);
         for segment in &self.segments {
             let Some((newest, oldest)) = segment.span() else {
@@ -287,6 +280,30 @@ impl View {
                 .find(|(_, value, _)| value.as_text() == Some(outcome.as_str()))
                 .map(|(code, _, _)| code)
         })
+    }
+}
+
+/// Adds the rows of a mask to the counts.
+fn count(
+    counts: &mut Counts,
+    own_tab: Tab,
+    outcomes: &[Option<Code>; 3],
+    segment: &Segment,
+    block: &Range<usize>,
+    mask: Mask,
+) {
+    for tab in Tab::ALL {
+        counts.by_tab[tab.index()] += segment.kinds().count(block, code_of_tab(tab), &mask);
+    }
+    let Place::Coded(status) = Layout::get().status else {
+        return;
+    };
+    let mut own = mask;
+    Condition::Kind(CodeSet::One(code_of_tab(own_tab))).retain(segment, block, &mut own);
+    for (count, code) in counts.by_outcome.iter_mut().zip(outcomes) {
+        if let Some(code) = code {
+            *count += segment.codes(status).count(block, *code, &own);
+        }
     }
 }
 

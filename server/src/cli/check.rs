@@ -6,6 +6,7 @@ use clap::Args;
 use lake::Lake;
 use model::present::{count, size};
 
+use super::terminal::say;
 use super::{CliError, FOUND_PROBLEMS};
 use crate::config::Config;
 
@@ -22,20 +23,20 @@ impl Check {
         let lake = Lake::open_existing(&config.lake_folder()).await?;
         let check = lake.check().await?;
         for table in &check.tables {
-            println!(
+            say(format_args!(
                 "{:<17} {:>12} rows in {} files, {}, version {}",
                 table.name,
                 count(table.rows_found),
                 count(table.files),
                 size(table.size_bytes),
                 table.version
-            );
+            ))?;
         }
         for problem in &check.problems {
-            println!("problem: {problem}");
+            say(format_args!("problem: {problem}"))?;
         }
         if check.problems.is_empty() {
-            println!("all tables are sound");
+            say(format_args!("all tables are sound"))?;
             Ok(ExitCode::SUCCESS)
         } else {
             Ok(ExitCode::from(FOUND_PROBLEMS))

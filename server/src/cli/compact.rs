@@ -7,6 +7,7 @@ use lake::Lake;
 use model::present::count;
 
 use super::CliError;
+use super::terminal::say;
 use crate::config::Config;
 
 /// Merge small files, and forget what is past its retention.
@@ -22,19 +23,19 @@ impl Compact {
         let lake = Lake::open_existing(&config.lake_folder()).await?;
         if config.retention_days > 0 {
             let forgotten = lake.retain_days(config.retention_days).await?;
-            println!(
+            say(format_args!(
                 "{} sign-ins older than {} days are forgotten",
                 count(forgotten),
                 config.retention_days
-            );
+            ))?;
         }
         let done = lake.compact().await?;
-        println!(
+        say(format_args!(
             "{} small files became {}, {} old files deleted",
             count(done.merged_files),
             count(done.written_files),
             count(done.deleted_files)
-        );
+        ))?;
         Ok(ExitCode::SUCCESS)
     }
 }

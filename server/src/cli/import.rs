@@ -13,7 +13,7 @@ use model::Tab;
 use model::import::{FileSummary, ImportSummary};
 use model::present::{count, size};
 
-use super::terminal::plain;
+use super::terminal::{plain, say};
 use super::{CliError, FOUND_PROBLEMS};
 use crate::config::Config;
 
@@ -76,9 +76,9 @@ impl Import {
         match self.format {
             SummaryFormat::Json => {
                 let text = serde_json::to_string_pretty(&summary).map_err(std::io::Error::other)?;
-                println!("{text}");
+                say(text)?;
             }
-            SummaryFormat::Text => print!("{}", plain(&as_text(&summary))),
+            SummaryFormat::Text => say(plain(&as_text(&summary)))?,
         }
         let sound =
             summary.rejected == 0 && summary.by_file.iter().all(|file| file.problem.is_none());
@@ -143,7 +143,7 @@ fn as_text(summary: &ImportSummary) -> String {
     if summary.rejected > 0 {
         lines.push("what was set aside can be read and downloaded on the page /import".to_owned());
     }
-    lines.join("\n") + "\n"
+    lines.join("\n")
 }
 
 fn total(summary: &ImportSummary) -> FileSummary {

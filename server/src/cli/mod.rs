@@ -102,8 +102,10 @@ pub fn run() -> ExitCode {
         Err(error) => return fail(&error.into()),
     };
     if arguments.print_config {
-        print!("{}", config.to_toml());
-        return ExitCode::SUCCESS;
+        return match terminal::say(config.to_toml().trim_end()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => ended(&error.into()),
+        };
     }
     let Some(command) = arguments.command else {
         return fail(&CliError::Other(
@@ -132,11 +134,15 @@ pub fn run() -> ExitCode {
     runtime.shutdown_background();
     match outcome {
         Ok(code) => code,
+        Err(error) => ended(&error),
+    }
+}
+
+fn ended(error: &CliError) -> ExitCode {
+    match error {
         // The reader of a pipe went away: that is its right.
-        Err(CliError::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
-            ExitCode::SUCCESS
-        }
-        Err(error) => fail(&error),
+        CliError::Io(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        error => fail(error),
     }
 }
 

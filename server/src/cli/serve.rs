@@ -13,6 +13,7 @@ use lake::Lake;
 use model::present::count;
 
 use super::CliError;
+use super::terminal::say;
 use crate::backend::LakeBackend;
 use crate::config::Config;
 use crate::{assets, jobs, router};
@@ -64,14 +65,16 @@ impl Serve {
             tracing::warn!("built without the client: pages come without styles and scripts");
         }
         let router = router::router(Arc::clone(&backend), assets, config);
-        println!("Vestibule is at http://{address}");
-        println!(
+        say(format_args!("Vestibule is at http://{address}")).ok();
+        say(format_args!(
             "  {} sign-ins are here; import more at http://{address}/import",
             count(lake.row_count().await?)
-        );
-        println!(
+        ))
+        .ok();
+        say(format_args!(
             "  there are no accounts yet: only this machine can reach it, and nobody has to sign in"
-        );
+        ))
+        .ok();
         tracing::info!(address = %address, "serving");
         let (ending, mut ended) = tokio::sync::watch::channel(false);
         let served = axum::serve(listener, router).with_graceful_shutdown(async move {

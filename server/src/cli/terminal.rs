@@ -1,6 +1,16 @@
 //! Text for a terminal. Texts from logs may hold control characters that would repaint it.
 
 use std::borrow::Cow;
+use std::fmt::Display;
+use std::io::{self, Write};
+
+/// Prints a line on standard output. The macros of the library would panic when nobody reads it.
+///
+/// # Errors
+/// When it cannot be written, as when the reader of a pipe went away.
+pub fn say(line: impl Display) -> io::Result<()> {
+    writeln!(io::stdout().lock(), "{line}")
+}
 
 /// The text with control characters, and marks that turn the direction of writing, made visible.
 pub fn plain(text: &str) -> Cow<'_, str> {
