@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 /// How often the lake is looked at for what others committed.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Memory of a row, about, in bytes: more rows than fit are not loaded.
-const ROW_BYTES: u64 = 160;
+const ROW_BYTES: u64 = 200;
 
 /// Why memory could not follow the lake.
 #[derive(Debug, thiserror::Error)]
