@@ -12,9 +12,11 @@ use lake::Lake;
 use model::query::{Filter, Operator, Sort};
 use model::{Column, Query, Tab};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use proptest::test_runner::{Config, FileFailurePersistence, TestCaseError, TestRunner};
 use tests::Vestibule;
 
+/// Seeds of questions that were once answered differently.
+const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/explorer.txt");
 const UNTIL: &str = "2026-11-24T10:42:00Z";
 /// Random questions of one run, unless `VESTIBULE_CASES` says how many.
 const CASES: u32 = 100;
@@ -228,7 +230,8 @@ fn memory_answers_what_the_lake_answers() {
     let cases = std::env::var("VESTIBULE_CASES").ok();
     let cases = cases.and_then(|cases| cases.parse().ok());
     let mut config = Config::with_cases(cases.unwrap_or(CASES));
-    config.failure_persistence = None;
+    // What once failed is asked first, in every run.
+    config.failure_persistence = Some(Box::new(FileFailurePersistence::Direct(SEEDS)));
     let mut runner = TestRunner::new(config);
     let outcome = runner.run(&asked(values), |asked| {
         let mut query = asked.query;
