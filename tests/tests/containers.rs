@@ -50,24 +50,19 @@ fn a_second_import_of_everything_adds_nothing() {
         return;
     };
     let vestibule = Vestibule::new();
-    for part in [
+    let parts = [
         "derived-containers",
         "elastic-integrations/azure",
         "portal-csv-derived",
         "msticpy-aad-logons",
         "azure-sentinel-training",
-    ] {
+    ];
+    for part in parts {
         vestibule.import(&folder.join(part));
     }
     let before = vestibule.sign_ins("request_id").len();
     assert!(before > 100, "{before}");
-    for part in [
-        "derived-containers",
-        "elastic-integrations/azure",
-        "portal-csv-derived",
-        "msticpy-aad-logons",
-        "azure-sentinel-training",
-    ] {
+    for part in parts {
         let again = vestibule.import(&folder.join(part));
         assert_eq!(
             (&again["new"], &again["updated"], &again["older"]),

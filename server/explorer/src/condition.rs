@@ -63,7 +63,7 @@ pub(crate) enum Condition<'q> {
     Coded { index: usize, set: CodeSet },
     /// A filter on a column of identifiers.
     Identifier { index: usize, filter: &'q Filter },
-    /// An identifier that is in the set of values, or contains a text in lower case.
+    /// An identifier that has a text, given in lower case, somewhere.
     IdentifierContains { index: usize, folded: String },
     /// A filter on the moment.
     Moment(&'q Filter),

@@ -12,6 +12,7 @@ use crate::segment::Segment;
 use crate::view::View;
 
 /// The sign-ins in memory. One task writes, any number read.
+#[derive(Default)]
 pub struct Explorer {
     view: RwLock<Option<Arc<View>>>,
     writer: Mutex<Writer>,
@@ -23,18 +24,12 @@ struct Writer {
     segments: BTreeMap<String, Arc<Segment>>,
 }
 
-impl Default for Explorer {
-    fn default() -> Explorer {
-        Explorer {
-            view: RwLock::default(),
-            writer: Mutex::new(Writer {
-                dictionaries: Layout::get()
-                    .coded
-                    .iter()
-                    .map(|_| Growing::default())
-                    .collect(),
-                segments: BTreeMap::new(),
-            }),
+impl Default for Writer {
+    fn default() -> Writer {
+        let coded = Layout::get().coded.iter();
+        Writer {
+            dictionaries: coded.map(|_| Growing::default()).collect(),
+            segments: BTreeMap::new(),
         }
     }
 }
@@ -77,6 +72,13 @@ impl Explorer {
         let view = Arc::new(View::new(version, segments, dictionaries));
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(view);
         true
+    }
+
+    /// Forgets all rows and gives their memory back; readers keep the view that they hold.
+    pub fn clear(&self) {
+        let mut writer = self.writer();
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = None;
+        *writer = Writer::default();
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {

@@ -61,6 +61,7 @@ async fn follow(lake: &Lake, explorer: &Arc<Explorer>, memory_mb: u64) -> Result
             memory_mb,
             "more sign-ins than memory is allowed to hold"
         );
+        explorer.clear();
         return Ok(());
     }
     let (plain, numbered): (Vec<_>, Vec<_>) =

@@ -258,7 +258,7 @@ impl BlockWorker {
         if self.steps.is_empty() {
             return (json, None);
         }
-        let Ok(mut row) = serde_json::from_str::<serde_json::Map<String, Value>>(&json) else {
+        let Ok(row) = serde_json::from_str::<serde_json::Map<String, Value>>(&json) else {
             return (json, None);
         };
         let find = |wanted: &str| {
@@ -271,10 +271,10 @@ impl BlockWorker {
             _ => None,
         };
         match steps {
-            Some((id, steps)) => {
-                row.insert("authenticationDetails".to_owned(), steps);
-                (Value::Object(row).to_string(), Some(id))
-            }
+            Some((id, steps)) => match row_json::with_steps(&json, &steps) {
+                Some(joined) => (joined, Some(id)),
+                None => (json, None),
+            },
             None => (json, None),
         }
     }

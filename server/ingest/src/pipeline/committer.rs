@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::ImportError;
 use super::block::{Item, Records};
 use super::progress::Progress;
+use super::row_json::{self, STEPS};
 use super::steps::{Step, StepBook};
 use crate::container::{self, Fault, FaultReason, Split};
 use crate::record::{KindHint, Resolver, Shape, entries};
@@ -330,10 +331,10 @@ fn completed(record: &StoredRecord, steps: &Value) -> Completion {
             }
             // In the order in which they were taken, as far as that is said.
             all.sort_by_key(|step| step[STEP_DATE].as_str().unwrap_or_default().to_owned());
-            with_steps(record, &Value::Array(all))
+            row_with_steps(record, &Value::Array(all))
         }
         // Graph v1.0 has no steps, beta does.
-        (Some(Shape::Graph), None) => with_steps(record, steps),
+        (Some(Shape::Graph), None) => row_with_steps(record, steps),
         (Some(_), _) => return Completion::HasSteps,
         (None, _) => None,
     }
@@ -351,22 +352,9 @@ fn held_steps(raw: &str) -> Option<Vec<Value>> {
 /// Name of the moment of a step.
 const STEP_DATE: &str = "authenticationStepDateTime";
 
-/// Name of Graph's property for the steps, also used in rows of the portal's CSV.
-const STEPS: &str = "authenticationDetails";
-
-/// The record with the steps behind all else that it says, which stays as it came.
-fn with_steps(record: &StoredRecord, steps: &Value) -> Option<Box<SignInBatch>> {
-    let mut said = entries(&record.raw).ok()?;
-    said.retain(|(name, _)| name != STEPS);
-    let mut raw = String::with_capacity(record.raw.len() + 1_024);
-    for (name, value) in said {
-        raw.push(if raw.is_empty() { '{' } else { ',' });
-        raw.push_str(&Value::from(name).to_string());
-        raw.push(':');
-        raw.push_str(value);
-    }
-    raw.push(if raw.is_empty() { '{' } else { ',' });
-    raw.push_str(&format!("\"{STEPS}\":{steps}}}"));
+/// The row of the record with the steps in it.
+fn row_with_steps(record: &StoredRecord, steps: &Value) -> Option<Box<SignInBatch>> {
+    let raw = row_json::with_steps(&record.raw, steps)?;
     let memory = Bump::new();
     let resolved = Resolver::default()
         .resolve(&raw, KindHint(Some(record.kind)), &memory)

@@ -135,7 +135,7 @@ pub async fn import(
         early.insert(number, item);
         while let Some(item) = early.remove(&expected) {
             expected += 1;
-            if matches!(item, Item::Records(_)) {
+            if matches!(item, Item::Records(_) | Item::Fault(_)) {
                 ended.try_recv().ok();
             }
             // On failure the receiver is dropped, which ends the threads.

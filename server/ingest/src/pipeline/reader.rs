@@ -43,7 +43,7 @@ fn holds_steps(name: &str) -> bool {
 
 pub(super) struct Reader {
     pub jobs: SyncSender<Numbered<Job>>,
-    /// Takes one token for each block; waits while too many are under way.
+    /// Takes one token for each block and fault; waits while too many are under way.
     pub begun: SyncSender<()>,
     pub steps: Arc<StepBook>,
     pub limits: Limits,
@@ -182,10 +182,11 @@ impl Reader {
     }
 
     fn send(&mut self, item: Job) -> ControlFlow<()> {
+        let takes_token = matches!(item, Job::Block { .. } | Job::Fault(_));
+        if takes_token && self.begun.send(()).is_err() {
+            return ControlFlow::Break(());
+        }
         if let Job::Block { .. } = item {
-            if self.begun.send(()).is_err() {
-                return ControlFlow::Break(());
-            }
             self.steps.block_sent();
         }
         let number = self.next_number;
