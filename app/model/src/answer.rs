@@ -2,8 +2,77 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::column::Column;
 use crate::query::Cursor;
 use crate::{Tab, Value};
+
+/// What was asked for; the rest is `None` or empty.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Answer {
+    /// The page.
+    pub page: Option<Page>,
+    /// The numbers.
+    pub counts: Option<Counts>,
+    /// The buckets of the histogram, in the order of time.
+    pub histogram: Vec<Bucket>,
+    /// The facets, in the order of the columns asked for.
+    pub facets: Vec<Facet>,
+    /// The groups.
+    pub groups: Option<Groups>,
+}
+
+/// A stretch of time in a histogram.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bucket {
+    /// First moment in it, in microseconds since 1970.
+    pub from_micros: i64,
+    /// First moment after it.
+    pub to_micros: i64,
+    /// Number of sign-ins.
+    pub rows: u64,
+    /// Of these success, failure, interrupted.
+    pub by_outcome: [u64; 3],
+}
+
+/// The values of one column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facet {
+    /// The column.
+    pub column: &'static Column,
+    /// The most frequent values, with their number of rows; of equal ones the lesser value first. A row
+    /// that lists several values counts once for each.
+    pub values: Vec<(Value, u64)>,
+    /// How many values there are in all.
+    pub distinct: u64,
+    /// Rows without a value.
+    pub empty: u64,
+}
+
+/// Groups by one or two columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Groups {
+    /// The largest groups; of equal ones the lesser key first, no value last.
+    pub groups: Vec<Group>,
+    /// How many groups there are in all.
+    pub distinct: u64,
+}
+
+/// What has the same values in the columns grouped by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// The values; a column that lists values puts a row into the group of each.
+    pub keys: Vec<Value>,
+    /// Number of sign-ins.
+    pub rows: u64,
+    /// Of these success, failure, interrupted.
+    pub by_outcome: [u64; 3],
+    /// Number of user IDs among them, where asked for.
+    pub users: Option<u64>,
+    /// The oldest.
+    pub first: DateTime<Utc>,
+    /// The newest.
+    pub last: DateTime<Utc>,
+}
 
 /// Rows of a page, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +100,7 @@ pub struct Row {
 pub struct Counts {
     /// In each tab, in the order of [`Tab::ALL`].
     pub by_tab: [u64; 4],
-    /// In the query's own tab: success, failure, interrupted.
+    /// In the tabs that were asked about: success, failure, interrupted.
     pub by_outcome: [u64; 3],
 }
 

@@ -4,6 +4,7 @@
 //! the server as well as for WASM.
 
 pub mod answer;
+pub mod ask;
 pub mod column;
 pub mod error_book;
 #[macro_use]

@@ -86,6 +86,11 @@ impl Tabs {
     /// Only the managed identity tab.
     pub const MANAGED_IDENTITY: Tabs = Tabs(0b1000);
 
+    /// Just this tab.
+    pub const fn only(tab: Tab) -> Tabs {
+        Tabs(1 << tab.index())
+    }
+
     /// Both sets together.
     pub const fn and(self, other: Tabs) -> Tabs {
         Tabs(self.0 | other.0)

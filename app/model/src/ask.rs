@@ -1,0 +1,82 @@
+//! What is wanted about a query, all of it in one go.
+//!
+//! A page of the blade needs rows, numbers, a histogram and facets of the same sign-ins. Asked together,
+//! they are answered in one pass. Memory and lake answer the same asks in the same way.
+
+use crate::column::Column;
+use crate::query::Query;
+use crate::tab::Tabs;
+
+/// What is wanted. What is not asked for is `None`, or empty, in the [`crate::answer::Answer`].
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// Which sign-ins. Its tab says what the page shows; `tabs` says what counts.
+    pub query: Query,
+    /// The kinds of sign-in that page, outcomes, histogram, facets and groups are about.
+    pub tabs: Tabs,
+    /// The page after the query's cursor.
+    pub page: Option<PageAsk>,
+    /// How many there are, in every tab and by outcome.
+    pub counts: bool,
+    /// When they happened.
+    pub histogram: Option<HistogramAsk>,
+    /// Which values there are.
+    pub facets: Option<FacetAsk>,
+    /// How many there are for each value, or pair of values, with what became of them.
+    pub groups: Option<GroupAsk>,
+}
+
+/// A page of rows.
+#[derive(Debug, Clone)]
+pub struct PageAsk {
+    /// Values to show for each row.
+    pub columns: Vec<&'static Column>,
+    /// Most rows.
+    pub limit: usize,
+}
+
+/// A histogram over time.
+#[derive(Debug, Clone)]
+pub struct HistogramAsk {
+    /// Where buckets begin and end, in microseconds since 1970, ascending: one more than there are
+    /// buckets. Sign-ins before the first and from the last on are not in it.
+    pub edges_micros: Vec<i64>,
+}
+
+/// The most frequent values of columns.
+#[derive(Debug, Clone)]
+pub struct FacetAsk {
+    /// Each gets its own facet.
+    pub columns: Vec<&'static Column>,
+    /// Most values of a column.
+    pub limit: usize,
+    /// Whether filters on a column count for its own facet. Without, it also shows the values that
+    /// could be chosen beside those that are.
+    pub own_filters: bool,
+}
+
+/// Groups by one or two columns.
+#[derive(Debug, Clone)]
+pub struct GroupAsk {
+    /// One or two columns.
+    pub by: Vec<&'static Column>,
+    /// Most groups.
+    pub limit: usize,
+    /// Whether to count the users of each group.
+    pub users: bool,
+}
+
+impl Ask {
+    /// Asks nothing yet about the sign-ins of the query's own tab.
+    pub fn of(query: Query) -> Ask {
+        Ask {
+            tabs: Tabs::only(query.tab),
+            query,
+            page: None,
+            counts: false,
+            histogram: None,
+            facets: None,
+            groups: None,
+        }
+    }
+}
