@@ -68,10 +68,8 @@ pub struct Group {
     pub by_outcome: [u64; 3],
     /// Number of user IDs among them, where asked for.
     pub users: Option<u64>,
-    /// The oldest.
-    pub first: DateTime<Utc>,
-    /// The newest.
-    pub last: DateTime<Utc>,
+    /// The oldest and the newest, where asked for.
+    pub span: Option<Span>,
 }
 
 /// Rows of a page, in order.

@@ -64,6 +64,8 @@ pub struct GroupAsk {
     pub limit: usize,
     /// Whether to count the users of each group.
     pub users: bool,
+    /// Whether to say when each group's first and last sign-in was.
+    pub span: bool,
 }
 
 impl Ask {

@@ -1,295 +1,186 @@
-//! A query's conditions, decided once for each value of a dictionary and then a matter of codes.
+//! A query's conditions, decided once for each value of a dictionary.
 
-use std::ops::Range;
-
-use model::column::{Column, ValueType};
-use model::network::{Network, read_address};
+use model::column::Column;
 use model::query::{Filter, Operator, Query, SEARCHED};
-use model::{Tab, Value};
 
 use crate::dictionary::{Code, Dictionary};
 use crate::layout::{Layout, Place};
-use crate::mask::Mask;
-use crate::segment::{Segment, code_of_tab};
+use crate::test::{Test, is_negative};
+use crate::view::View;
 
 /// Some of the codes of a dictionary.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum CodeSet {
-    /// Every code.
-    All,
-    /// Just one.
-    One(Code),
-    /// Those whose bit is set.
-    Several(Vec<u64>),
+pub(crate) struct CodeSet {
+    /// Ascending, without repeats.
+    codes: Vec<Code>,
+    bits: Vec<u64>,
 }
 
 impl CodeSet {
     /// The set of these codes.
     pub fn of(codes: impl IntoIterator<Item = Code>) -> CodeSet {
-        let mut bits = Vec::new();
-        let (mut count, mut last) = (0, 0);
-        for code in codes {
-            let word = code as usize / 64;
-            if bits.len() <= word {
-                bits.resize(word + 1, 0u64);
-            }
-            bits[word] |= 1 << (code % 64);
-            (count, last) = (count + 1, code);
+        let mut codes: Vec<Code> = codes.into_iter().collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let mut bits = vec![0u64; codes.last().map_or(0, |last| *last as usize / 64 + 1)];
+        for code in &codes {
+            bits[*code as usize / 64] |= 1 << (code % 64);
         }
-        if count == 1 {
-            CodeSet::One(last)
-        } else {
-            CodeSet::Several(bits)
-        }
+        CodeSet { codes, bits }
+    }
+
+    /// The set of all codes of the dictionary that are not in this one.
+    pub fn complement(&self, dictionary: &Dictionary) -> CodeSet {
+        CodeSet::of(std::iter::once(0).chain(dictionary.each()).filter(|code| !self.holds(*code)))
     }
 
     /// Whether a code is in it.
     pub fn holds(&self, code: Code) -> bool {
-        match self {
-            CodeSet::All => true,
-            CodeSet::One(one) => *one == code,
-            CodeSet::Several(bits) => bits
-                .get(code as usize / 64)
-                .is_some_and(|word| word >> (code % 64) & 1 != 0),
-        }
+        let word = self.bits.get(code as usize / 64);
+        word.is_some_and(|word| word >> (code % 64) & 1 != 0)
+    }
+
+    /// Its codes, ascending.
+    pub fn codes(&self) -> &[Code] {
+        &self.codes
     }
 }
 
 /// What rows must meet.
-pub(crate) enum Condition<'q> {
-    /// The tab.
-    Kind(CodeSet),
-    /// The code of a column.
+pub(crate) enum Condition {
+    /// The code of a column is one of these.
     Coded { index: usize, set: CodeSet },
     /// A filter on a column of identifiers.
-    Identifier { index: usize, filter: &'q Filter },
-    /// An identifier that has a text, given in lower case, somewhere.
-    IdentifierContains { index: usize, folded: String },
+    Identifier { index: usize, wanted: Wanted },
     /// A filter on the moment.
-    Moment(&'q Filter),
+    Moment(Test),
     /// One of these.
-    Any(Vec<Condition<'q>>),
+    Any(Vec<Condition>),
+    /// All rows meet it.
+    Always,
 }
 
-/// The conditions of a query beside its range: its tab when one is given, its filters, its search.
-pub(crate) fn of_query<'q>(
-    query: &'q Query,
-    tab: Option<Tab>,
-    dictionaries: &[Dictionary],
-) -> Vec<Condition<'q>> {
-    let mut conditions: Vec<Condition<'q>> = Vec::new();
-    conditions.extend(tab.map(|tab| Condition::Kind(CodeSet::One(code_of_tab(tab)))));
-    conditions.extend(
-        query
-            .filters
-            .iter()
-            .map(|filter| of_filter(filter, dictionaries)),
-    );
-    conditions.extend(
-        query
-            .search
-            .as_deref()
-            .map(|search| of_search(search, dictionaries)),
-    );
-    conditions
+/// Identifiers that are looked for.
+pub(crate) enum Wanted {
+    /// Those that are one of the texts, or none of them.
+    Equal { texts: Vec<String>, is_negative: bool },
+    /// Those that begin with one of the texts, given in lower case.
+    Starting(Vec<String>),
+    /// Those that are there.
+    Present,
+    /// Those that meet a test.
+    Tested(Test),
 }
 
-fn of_filter<'q>(filter: &'q Filter, dictionaries: &[Dictionary]) -> Condition<'q> {
+/// A condition, with the column that it is about; searches are about none.
+pub(crate) struct Clause {
+    pub column: Option<&'static Column>,
+    pub condition: Condition,
+}
+
+/// The conditions of a query beside its range and tab.
+pub(crate) fn of_query(query: &Query, view: &View) -> Vec<Clause> {
+    let filters = query.filters.iter().map(|filter| Clause {
+        column: Some(filter.column),
+        condition: of_filter(filter, view),
+    });
+    let search = query.search.iter().map(|search| Clause {
+        column: None,
+        condition: of_search(search, view),
+    });
+    filters.chain(search).collect()
+}
+
+fn of_filter(filter: &Filter, view: &View) -> Condition {
+    let test = Test::new(filter);
     match Layout::get().place(filter.column) {
-        Place::Coded(index) => {
-            let test = Test::new(filter);
-            let values = dictionaries[index].each();
-            let held = values.filter(|(_, value, folded)| test.meets(value, folded));
-            let nothing = test.meets(&Value::Empty, "").then_some(0);
-            let set = CodeSet::of(nothing.into_iter().chain(held.map(|(code, _, _)| code)));
-            Condition::Coded { index, set }
-        }
-        Place::Identifier(index) => Condition::Identifier { index, filter },
-        Place::Date => Condition::Moment(filter),
+        Place::Coded(index) => Condition::Coded { index, set: decided(filter, &test, index, view) },
+        Place::Identifier(index) => Condition::Identifier { index, wanted: wanted(filter, test) },
+        Place::Date => Condition::Moment(test),
         // A column that is not stored holds nothing.
-        Place::Nowhere if Test::new(filter).meets(&Value::Empty, "") => {
-            Condition::Kind(CodeSet::All)
-        }
+        Place::Nowhere if test.meets_nothing() => Condition::Always,
         Place::Nowhere => Condition::Any(Vec::new()),
     }
 }
 
-fn of_search<'q>(search: &str, dictionaries: &[Dictionary]) -> Condition<'q> {
+/// The codes of the values that meet a filter.
+fn decided(filter: &Filter, test: &Test, index: usize, view: &View) -> CodeSet {
+    let dictionary = view.dictionary(index);
+    let folded = filter.values.iter().map(|value| value.to_lowercase());
+    let is_text = dictionary.text(1).is_some();
+    let found = match filter.operator {
+        Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn if is_text => {
+            let codes = folded.flat_map(|text| with_folded(view, index, &text, |held| held == text));
+            CodeSet::of(codes)
+        }
+        Operator::Starts if is_text => {
+            let codes = folded.flat_map(|text| with_folded(view, index, &text, |held| held.starts_with(&text)));
+            CodeSet::of(codes)
+        }
+        Operator::Contains | Operator::NotContains if is_text => {
+            CodeSet::of(folded.flat_map(|text| dictionary.containing(&text)))
+        }
+        _ => {
+            let meets = |code: &Code| match dictionary.text(*code) {
+                Some(text) => test.meets_text(text, dictionary.folded(*code)),
+                None => dictionary.other(*code).is_some_and(|value| test.meets_other(value)),
+            };
+            let nothing = test.meets_nothing().then_some(0);
+            return CodeSet::of(nothing.into_iter().chain(dictionary.each().filter(meets)));
+        }
+    };
+    if is_negative(filter.operator) {
+        found.complement(dictionary)
+    } else {
+        found
+    }
+}
+
+/// Codes of the texts, from `first` on in the order of their lower case, as long as they hold.
+fn with_folded(view: &View, index: usize, first: &str, holds: impl Fn(&str) -> bool) -> Vec<Code> {
+    let dictionary = view.dictionary(index);
+    let ordered = view.orders(index).by_folded(dictionary).codes();
+    let start = ordered.partition_point(|code| dictionary.folded(*code) < first);
+    let codes = ordered.get(start..).unwrap_or_default().iter().copied();
+    codes.take_while(|code| holds(dictionary.folded(*code))).collect()
+}
+
+fn wanted(filter: &Filter, test: Test) -> Wanted {
+    let folded = || filter.values.iter().map(|value| value.to_lowercase()).collect();
+    match filter.operator {
+        Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn => Wanted::Equal {
+            texts: filter.values.clone(),
+            is_negative: is_negative(filter.operator),
+        },
+        Operator::Starts => Wanted::Starting(folded()),
+        Operator::NotEmpty => Wanted::Present,
+        _ => Wanted::Tested(test),
+    }
+}
+
+fn of_search(search: &str, view: &View) -> Condition {
     let folded = search.to_lowercase();
     let number = search.trim().parse::<i64>().ok();
     let columns = SEARCHED.iter().filter_map(|id| Column::find(id));
     let conditions = columns.filter_map(|column| match Layout::get().place(column) {
         Place::Coded(index) => {
-            let values = dictionaries[index].each();
-            let held = values.filter(|(_, value, text)| match value {
-                Value::Integer(held) => Some(*held) == number,
-                _ => text.contains(&folded),
+            let dictionary = view.dictionary(index);
+            let numbers = dictionary.each().filter(|code| {
+                let held = dictionary.other(*code);
+                held.is_some() && held == number.map(model::Value::Integer).as_ref()
             });
-            let set = CodeSet::of(held.map(|(code, _, _)| code));
-            Some(Condition::Coded { index, set })
+            let set = if dictionary.text(1).is_some() {
+                CodeSet::of(dictionary.containing(&folded))
+            } else {
+                CodeSet::of(numbers)
+            };
+            (!set.codes().is_empty()).then_some(Condition::Coded { index, set })
         }
-        Place::Identifier(index) => Some(Condition::IdentifierContains {
+        Place::Identifier(index) => Some(Condition::Identifier {
             index,
-            folded: folded.clone(),
+            wanted: Wanted::Starting(vec![folded.clone()]),
         }),
         Place::Date | Place::Nowhere => None,
     });
-    let mut conditions: Vec<_> = conditions.collect();
-    // Codes are compared much faster than identifiers.
-    conditions.sort_by_key(|condition| matches!(condition, Condition::IdentifierContains { .. }));
-    Condition::Any(conditions)
-}
-
-impl Condition<'_> {
-    /// Leaves in the mask of a stretch of a segment's rows those that meet the condition.
-    pub fn retain(&self, segment: &Segment, stretch: &Range<usize>, mask: &mut Mask) {
-        match self {
-            Condition::Kind(set) => segment.kinds().retain(stretch, set, mask),
-            Condition::Coded { index, set } => segment.codes(*index).retain(stretch, set, mask),
-            Condition::Identifier { index, filter } => {
-                let identifiers = segment.identifiers(*index);
-                if let (Operator::Equal, [value]) = (filter.operator, filter.values.as_slice()) {
-                    let is = identifiers.is(value);
-                    return mask.retain(|row| is(stretch.start + row));
-                }
-                let test = Test::new(filter);
-                mask.retain(|row| {
-                    identifiers.with(stretch.start + row, |text| test.meets_text(text))
-                });
-            }
-            Condition::IdentifierContains { index, folded } => {
-                let contains = segment.identifiers(*index).contains(folded);
-                mask.retain(|row| contains(stretch.start + row));
-            }
-            Condition::Moment(filter) => {
-                let test = Test::new(filter);
-                mask.retain(|row| test.meets_moment(segment.date(stretch.start + row)));
-            }
-            Condition::Any(conditions) => {
-                // Rows that meet one of them are not looked at again.
-                let mut left = mask.clone();
-                for condition in conditions {
-                    let mut one = left.clone();
-                    condition.retain(segment, stretch, &mut one);
-                    left.remove(&one);
-                }
-                mask.remove(&left);
-            }
-        }
-    }
-}
-
-/// A filter made ready: its values in lower case, or read as the column's type.
-struct Test {
-    operator: Operator,
-    texts: Vec<String>,
-    values: Vec<Value>,
-    networks: Vec<Network>,
-}
-
-impl Test {
-    fn new(filter: &Filter) -> Test {
-        let values = filter.values.iter();
-        let networks = match filter.operator {
-            Operator::Within => values
-                .clone()
-                .filter_map(|text| Network::parse(text))
-                .collect(),
-            _ => Vec::new(),
-        };
-        Test {
-            operator: filter.operator,
-            texts: values.clone().map(|value| value.to_lowercase()).collect(),
-            values: values.map(|value| literal(filter.column, value)).collect(),
-            networks,
-        }
-    }
-
-    /// Whether a text meets the filter; `None` is no value.
-    fn meets_text(&self, text: Option<&str>) -> bool {
-        match text {
-            Some(text) => self.meets(&Value::Text(text.to_owned()), &text.to_lowercase()),
-            None => self.meets(&Value::Empty, ""),
-        }
-    }
-
-    fn meets_moment(&self, micros: i64) -> bool {
-        let moment = chrono::DateTime::from_timestamp_micros(micros).unwrap_or_default();
-        self.meets(&Value::Instant(moment), "")
-    }
-
-    /// Whether a value meets the filter. Negative filters hold for no value, positive ones never do.
-    fn meets(&self, value: &Value, folded: &str) -> bool {
-        let is_negative = matches!(
-            self.operator,
-            Operator::NotEqual | Operator::NotIn | Operator::NotContains
-        );
-        if value.is_empty() {
-            return is_negative || self.operator == Operator::Empty;
-        }
-        let is_text = matches!(value, Value::Text(_));
-        let any_text = |meets: fn(&str, &str) -> bool| {
-            is_text && self.texts.iter().any(|text| meets(folded, text))
-        };
-        let compared = |meets: fn(std::cmp::Ordering) -> bool| {
-            let mut values = self.values.iter();
-            values.any(|wanted| compare(value, wanted).is_some_and(meets))
-        };
-        let positive = match self.operator {
-            Operator::Empty => false,
-            Operator::NotEmpty => true,
-            Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn if is_text => {
-                self.texts.iter().any(|text| text == folded)
-            }
-            Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn => {
-                compared(std::cmp::Ordering::is_eq)
-            }
-            Operator::Contains | Operator::NotContains => {
-                any_text(|held, text| held.contains(text))
-            }
-            Operator::Starts => any_text(|held, text| held.starts_with(text)),
-            Operator::Ends => any_text(|held, text| held.ends_with(text)),
-            Operator::Greater => compared(std::cmp::Ordering::is_gt),
-            Operator::GreaterOrEqual => compared(std::cmp::Ordering::is_ge),
-            Operator::Less => compared(std::cmp::Ordering::is_lt),
-            Operator::LessOrEqual => compared(std::cmp::Ordering::is_le),
-            Operator::Within => {
-                let address = value.as_text().and_then(read_address);
-                address.is_some_and(|address| {
-                    self.networks.iter().any(|network| network.holds(address))
-                })
-            }
-        };
-        positive != is_negative
-    }
-}
-
-/// A value of a filter in the column's own type; no value where it does not fit.
-fn literal(column: &Column, text: &str) -> Value {
-    let read = match column.value_type {
-        ValueType::Integer => text.parse().ok().map(Value::Integer),
-        // There is one zero, as in the lake.
-        ValueType::Decimal => {
-            let number = text.parse::<f64>().ok();
-            number.map(|number| Value::Decimal(number + 0.0))
-        }
-        ValueType::Boolean => text.parse().ok().map(Value::Boolean),
-        ValueType::Instant => model::time::read(text).map(Value::Instant),
-        _ => Some(Value::Text(text.to_owned())),
-    };
-    read.unwrap_or_default()
-}
-
-/// The order of two values of one type; `None` for anything else.
-pub(crate) fn compare(left: &Value, right: &Value) -> Option<std::cmp::Ordering> {
-    match (left, right) {
-        (Value::Text(left), Value::Text(right)) => Some(left.cmp(right)),
-        (Value::Integer(left), Value::Integer(right)) => Some(left.cmp(right)),
-        (Value::Decimal(left), Value::Decimal(right)) => Some(left.total_cmp(right)),
-        (Value::Boolean(left), Value::Boolean(right)) => Some(left.cmp(right)),
-        (Value::Instant(left), Value::Instant(right)) => {
-            Some(left.timestamp_micros().cmp(&right.timestamp_micros()))
-        }
-        _ => None,
-    }
+    Condition::Any(conditions.collect())
 }

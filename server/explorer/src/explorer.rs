@@ -21,14 +21,14 @@ pub struct Explorer {
 struct Writer {
     dictionaries: Vec<Growing>,
     /// Segments by the name of their data file.
-    segments: BTreeMap<String, Arc<Segment>>,
+    segments: BTreeMap<String, Vec<Arc<Segment>>>,
 }
 
 impl Default for Writer {
     fn default() -> Writer {
-        let coded = Layout::get().coded.iter();
+        let columns = Layout::get().columns.iter();
         Writer {
-            dictionaries: coded.map(|_| Growing::default()).collect(),
+            dictionaries: columns.map(|_| Growing::default()).collect(),
             segments: BTreeMap::new(),
         }
     }
@@ -54,8 +54,8 @@ impl Explorer {
     /// When the rows lack a column or have one of another type.
     pub fn take(&self, file: &str, batches: &[RecordBatch]) -> Result<(), LoadError> {
         let mut writer = self.writer();
-        let segment = load::segment(batches, &mut writer.dictionaries)?;
-        writer.segments.insert(file.to_owned(), Arc::new(segment));
+        let segments = load::segments(batches, &mut writer.dictionaries)?;
+        writer.segments.insert(file.to_owned(), segments.into_iter().map(Arc::new).collect());
         Ok(())
     }
 
@@ -67,9 +67,10 @@ impl Explorer {
             return false;
         }
         writer.segments.retain(|file, _| files.contains(file));
-        let segments = writer.segments.values().cloned().collect();
-        let dictionaries = writer.dictionaries.iter().map(Growing::view).collect();
-        let view = Arc::new(View::new(version, segments, dictionaries));
+        let segments = writer.segments.values().flatten().cloned().collect();
+        let dictionaries = writer.dictionaries.iter().map(|growing| growing.view().clone()).collect();
+        let earlier = self.view();
+        let view = Arc::new(View::new(version, segments, dictionaries, earlier.as_deref()));
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(view);
         true
     }

@@ -1,156 +1,269 @@
 //! Identifiers of which nearly every row has its own: 16 bytes each where they are GUIDs or tokens of
-//! that size, the text as it came where they are not.
+//! that size, the text as it came where they are not. The values of a segment are in order.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
-/// No value.
-const EMPTY: u128 = 0;
-/// The text is kept beside.
-const ODD: u128 = u128::MAX;
+use crate::codes::Local;
 
 /// How 16 bytes are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Form {
     /// `5e1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00`, in lower case.
     Guid,
     /// 22 letters of the URL-safe base 64.
     Token,
 }
 
-/// The identifiers of the rows of a segment.
-#[derive(Debug)]
+/// The identifiers of a segment, each once. Their local codes count from 1; 0 is no value.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Identifiers {
-    values: Box<[u128]>,
     form: Form,
-    odd: BTreeMap<u32, Box<str>>,
+    /// Those of the form, ascending.
+    regular: Box<[u128]>,
+    /// All others, ascending.
+    odd: Box<[Box<str>]>,
+}
+
+/// One identifier, comparable across segments.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Identifier {
+    /// One that fits the form.
+    Regular(Form, u128),
+    /// Any other.
+    Odd(Box<str>),
 }
 
 impl Identifiers {
-    /// Takes the texts of the rows in their order.
-    pub fn new<'a>(texts: impl ExactSizeIterator<Item = Option<&'a str>>) -> Identifiers {
-        let mut form = None;
-        let mut odd = BTreeMap::new();
-        let mut values = Vec::with_capacity(texts.len());
-        for (row, text) in (0..).zip(texts) {
-            let Some(text) = text else {
-                values.push(EMPTY);
+    /// Takes the texts of the rows in their order, and says which of the identifiers each row has.
+    pub fn new(texts: &[Option<&str>]) -> (Identifiers, Vec<Local>) {
+        let first = texts.iter().flatten().find_map(|text| {
+            let forms = [Form::Guid, Form::Token].into_iter();
+            forms.clone().find(|form| read(*form, text).is_some())
+        });
+        let form = first.unwrap_or(Form::Guid);
+        let mut regular: Vec<(u128, usize)> = Vec::with_capacity(texts.len());
+        let mut odd: Vec<(&str, usize)> = Vec::new();
+        for (row, text) in texts.iter().enumerate() {
+            if let Some(text) = text {
+                match read(form, text) {
+                    Some(value) => regular.push((value, row)),
+                    None => odd.push((text, row)),
+                }
+            }
+        }
+        regular.sort_unstable();
+        odd.sort_unstable();
+        let mut codes = vec![0; texts.len()];
+        let regular = distinct(&regular, 0, &mut codes);
+        let odd = distinct(&odd, regular.len(), &mut codes);
+        let identifiers = Identifiers {
+            form,
+            regular: regular.into_boxed_slice(),
+            odd: odd.into_iter().map(Box::from).collect(),
+        };
+        (identifiers, codes)
+    }
+
+    /// Of these parts, both ascending.
+    pub fn of_parts(form: Form, regular: Box<[u128]>, odd: Box<[Box<str>]>) -> Identifiers {
+        Identifiers { form, regular, odd }
+    }
+
+    /// The parts that it consists of.
+    pub fn parts(&self) -> (Form, &[u128], &[Box<str>]) {
+        (self.form, &self.regular, &self.odd)
+    }
+
+    /// How many local codes there are, that of no value included.
+    pub fn codes(&self) -> usize {
+        1 + self.regular.len() + self.odd.len()
+    }
+
+    /// Calls with the text of a local code, which lives only for the call; `None` is no value.
+    pub fn with<T>(&self, code: Local, call: impl FnOnce(Option<&str>) -> T) -> T {
+        let Some(index) = usize::from(code).checked_sub(1) else {
+            return call(None);
+        };
+        if let Some(value) = self.regular.get(index) {
+            let mut written = [0u8; 36];
+            let length = write(self.form, *value, &mut written);
+            return call(std::str::from_utf8(&written[..length]).ok());
+        }
+        call(self.odd.get(index - self.regular.len()).map(AsRef::as_ref))
+    }
+
+    /// The identifier of a local code; `None` is no value.
+    pub fn identifier(&self, code: Local) -> Option<Identifier> {
+        let index = usize::from(code).checked_sub(1)?;
+        match self.regular.get(index) {
+            Some(value) => Some(Identifier::Regular(self.form, *value)),
+            None => {
+                let odd = self.odd.get(index - self.regular.len())?;
+                Some(Identifier::Odd(odd.clone()))
+            }
+        }
+    }
+
+    /// The number of a local code that fits the form; numbers of one form are in the order of texts.
+    pub fn regular(&self, code: Local) -> Option<(Form, u128)> {
+        let index = usize::from(code).checked_sub(1)?;
+        Some((self.form, *self.regular.get(index)?))
+    }
+
+    /// Local codes in the order of their texts, where that is not their own order.
+    pub fn ordered(&self) -> Option<Vec<Local>> {
+        if self.odd.is_empty() {
+            return None;
+        }
+        let mut codes: Vec<(String, Local)> = (1..self.codes())
+            .map(|code| {
+                let code = local(code);
+                (self.with(code, |text| text.unwrap_or_default().to_owned()), code)
+            })
+            .collect();
+        codes.sort_unstable();
+        Some(codes.into_iter().map(|(_, code)| code).collect())
+    }
+
+    /// Local codes of the identifiers that are the text, in any letter case.
+    pub fn equal(&self, text: &str) -> Vec<Local> {
+        self.matching(&text.to_lowercase(), |held, folded| held == folded, true)
+    }
+
+    /// Local codes of the identifiers that begin with a text, given in lower case.
+    pub fn starting(&self, folded: &str) -> Vec<Local> {
+        self.matching(folded, |held, folded| held.starts_with(folded), false)
+    }
+
+    fn matching(&self, folded: &str, odd: fn(&str, &str) -> bool, is_whole: bool) -> Vec<Local> {
+        let regular: Vec<usize> = match self.form {
+            Form::Guid if is_whole => {
+                let found = guid(folded.as_bytes()).and_then(|value| self.search(value));
+                found.into_iter().collect()
+            }
+            Form::Guid => guid_range(folded, &self.regular).collect(),
+            Form::Token if is_whole && folded.len() != TOKEN_LETTERS => Vec::new(),
+            Form::Token => {
+                let begins = token_starting(folded);
+                let all = self.regular.iter().enumerate();
+                all.filter(|(_, value)| begins(**value)).map(|(index, _)| index).collect()
+            }
+        };
+        let odds = self.odd.iter().enumerate();
+        let odds = odds.filter(|(_, held)| odd(&held.to_lowercase(), folded));
+        let odds = odds.map(|(index, _)| self.regular.len() + index);
+        regular.into_iter().chain(odds).map(|index| local(index + 1)).collect()
+    }
+
+    /// The local code of exactly this identifier.
+    pub fn find(&self, wanted: &Identifier) -> Option<Local> {
+        let index = match wanted {
+            Identifier::Regular(form, value) if *form == self.form => self.search(*value)?,
+            Identifier::Regular(..) => return None,
+            Identifier::Odd(text) => self.regular.len() + self.odd.binary_search(text).ok()?,
+        };
+        Some(local(index + 1))
+    }
+
+    /// Place of a regular value. Most are random: where it would lie, were they spread evenly, is
+    /// nearly where it is, which reads much less memory than halving does.
+    fn search(&self, value: u128) -> Option<usize> {
+        let (mut low, mut high) = (0, self.regular.len());
+        let top = (value >> 64) as u64;
+        let (mut low_top, mut high_top) = (0u64, u64::MAX);
+        for _ in 0..3 {
+            if high - low < 16 || top <= low_top || high_top <= low_top {
+                break;
+            }
+            let share = u128::from(top - low_top) * (high - low) as u128;
+            let guess = share / (u128::from(high_top - low_top) + 1);
+            let guess = low + usize::try_from(guess).unwrap_or(0).min(high - low - 1);
+            // A little before and a little after: what is looked for mostly lies between.
+            let slack = (high - low).isqrt() * 2;
+            let (before, after) = (guess.saturating_sub(slack).max(low), (guess + slack).min(high - 1));
+            if self.regular[before] <= value {
+                (low, low_top) = (before, (self.regular[before] >> 64) as u64);
+            } else {
+                high = before;
+                high_top = (self.regular[before] >> 64) as u64;
                 continue;
-            };
-            let read = match form {
-                Some(form) => read(form, text).map(|value| (form, value)),
-                None => [Form::Guid, Form::Token]
-                    .into_iter()
-                    .find_map(|form| Some((form, read(form, text)?))),
-            };
-            match read {
-                Some((found, value)) => {
-                    form = Some(found);
-                    values.push(value);
-                }
-                None => {
-                    odd.insert(row, Box::from(text));
-                    values.push(ODD);
-                }
+            }
+            if self.regular[after] > value {
+                (high, high_top) = (after, (self.regular[after] >> 64) as u64);
+            } else {
+                (low, low_top) = (after, (self.regular[after] >> 64) as u64);
             }
         }
-        if values.iter().all(|value| *value == EMPTY) {
-            // Many columns are empty in most files.
-            values = Vec::new();
-        }
-        Identifiers {
-            values: values.into_boxed_slice(),
-            form: form.unwrap_or(Form::Guid),
-            odd,
-        }
-    }
-
-    fn value(&self, row: usize) -> u128 {
-        self.values.get(row).copied().unwrap_or(EMPTY)
-    }
-
-    /// Calls with the text of a row, which lives only for the call; `None` when it has none.
-    pub fn with<T>(&self, row: usize, call: impl FnOnce(Option<&str>) -> T) -> T {
-        let mut written = [0u8; 36];
-        match self.value(row) {
-            EMPTY => call(None),
-            ODD => call(
-                u32::try_from(row)
-                    .ok()
-                    .and_then(|row| self.odd.get(&row))
-                    .map(AsRef::as_ref),
-            ),
-            value => {
-                let length = write(self.form, value, &mut written);
-                call(std::str::from_utf8(&written[..length]).ok())
-            }
-        }
-    }
-
-    /// The rows, of these, whose identifier is the text, in any letter case.
-    pub fn is(&self, text: &str) -> impl Fn(usize) -> bool {
-        let folded = text.to_lowercase();
-        // A GUID has one value in any letter case; letters of a token mean something.
-        let wanted = match self.form {
-            Form::Guid => read(Form::Guid, &folded),
-            Form::Token => None,
-        };
-        let plain = self.form == Form::Guid;
-        move |row| match self.value(row) {
-            EMPTY => false,
-            ODD => self.with(row, |held| {
-                held.is_some_and(|held| held.to_lowercase() == folded)
-            }),
-            value if plain => Some(value) == wanted,
-            _ => self.with(row, |held| {
-                held.is_some_and(|held| held.to_lowercase() == folded)
-            }),
-        }
-    }
-
-    /// The rows, of these, whose identifier has the text somewhere; the text is in lower case.
-    pub fn contains<'a>(&'a self, folded: &'a str) -> impl Fn(usize) -> bool + 'a {
-        // What is searched for is mostly a name, which no GUID can hold.
-        let is_possible = match self.form {
-            Form::Guid => {
-                folded.len() <= 36
-                    && folded
-                        .bytes()
-                        .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
-            }
-            Form::Token => folded.len() <= 22 && folded.is_ascii(),
-        };
-        move |row| match self.value(row) {
-            EMPTY => false,
-            value if value != ODD && !is_possible => false,
-            value if value != ODD && self.form == Form::Guid => {
-                self.with(row, |held| held.is_some_and(|held| held.contains(folded)))
-            }
-            _ => self.with(row, |held| {
-                held.is_some_and(|held| held.to_lowercase().contains(folded))
-            }),
-        }
+        let found = self.regular.get(low..high)?.binary_search(&value).ok()?;
+        Some(low + found)
     }
 
     /// Memory, about, in bytes.
     pub fn size_bytes(&self) -> usize {
-        let odd: usize = self.odd.values().map(|text| text.len() + 32).sum();
-        self.values.len() * size_of::<u128>() + odd
+        let odd: usize = self.odd.iter().map(|text| text.len() + 32).sum();
+        size_of_val(&*self.regular) + odd
+    }
+}
+
+/// The values without repeats; each row gets the code of its value, the first of which is one more
+/// than `before`.
+fn distinct<T: Copy + PartialEq>(sorted: &[(T, usize)], before: usize, codes: &mut [Local]) -> Vec<T> {
+    let mut values: Vec<T> = Vec::with_capacity(sorted.len());
+    for (value, row) in sorted {
+        if values.last() != Some(value) {
+            values.push(*value);
+        }
+        codes[*row] = local(before + values.len());
+    }
+    values
+}
+
+fn local(index: usize) -> Local {
+    Local::try_from(index).unwrap_or(Local::MAX)
+}
+
+impl Identifier {
+    /// Reads a text as identifiers of any form, as segments may have it.
+    pub fn readings(text: &str) -> impl Iterator<Item = Identifier> {
+        let regular = [Form::Guid, Form::Token].into_iter();
+        let regular = regular.filter_map(|form| Some(Identifier::Regular(form, read(form, text)?)));
+        let readings: Vec<Identifier> = regular.collect();
+        readings.into_iter().chain([Identifier::Odd(Box::from(text))])
+    }
+
+    /// The text.
+    pub fn text(&self) -> String {
+        match self {
+            Identifier::Regular(form, value) => {
+                let mut written = [0u8; 36];
+                let length = write(*form, *value, &mut written);
+                String::from_utf8_lossy(&written[..length]).into_owned()
+            }
+            Identifier::Odd(text) => text.to_string(),
+        }
     }
 }
 
 fn read(form: Form, text: &str) -> Option<u128> {
-    let value = match form {
-        Form::Guid => guid(text.as_bytes())?,
-        Form::Token => token(text.as_bytes())?,
-    };
-    (value != EMPTY && value != ODD).then_some(value)
+    match form {
+        Form::Guid => guid(text.as_bytes()),
+        Form::Token => token(text.as_bytes()),
+    }
 }
 
+/// Letters of a GUID, its dashes included.
+const GUID_LETTERS: usize = 36;
+
 fn guid(text: &[u8]) -> Option<u128> {
-    if text.len() != 36 {
+    if text.len() != GUID_LETTERS {
         return None;
     }
-    let mut value = 0;
+    guid_beginning(text).map(|(value, _)| value)
+}
+
+/// The hexadecimal digits at the beginning of a GUID as a number, and how many there are.
+fn guid_beginning(text: &[u8]) -> Option<(u128, u32)> {
+    let (mut value, mut digits) = (0, 0);
     for (at, byte) in text.iter().enumerate() {
         let digit = match byte {
             b'-' if matches!(at, 8 | 13 | 18 | 23) => continue,
@@ -160,37 +273,76 @@ fn guid(text: &[u8]) -> Option<u128> {
             _ => return None,
         };
         value = value << 4 | u128::from(digit);
+        digits += 1;
     }
-    Some(value)
+    Some((value, digits))
 }
 
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/// Where those lie that begin with a text.
+fn guid_range(folded: &str, values: &[u128]) -> Range<usize> {
+    if folded.len() > GUID_LETTERS {
+        return 0..0;
+    }
+    let Some((beginning, digits)) = guid_beginning(folded.as_bytes()) else {
+        return 0..0;
+    };
+    if digits == 0 {
+        return 0..values.len();
+    }
+    let shift = 128 - 4 * digits;
+    let start = values.partition_point(|value| value >> shift < beginning);
+    let end = values.partition_point(|value| value >> shift <= beginning);
+    start..end
+}
+
+/// Letters of a token.
+const TOKEN_LETTERS: usize = 22;
+/// The letters in the order of their bytes, so that numbers are in the order of texts.
+const LETTERS: &[u8; 64] = b"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+/// What the last letter may be: it carries two bits.
+const LAST_LETTERS: &[u8; 4] = b"AQgw";
 
 fn token(text: &[u8]) -> Option<u128> {
-    if text.len() != 22 {
+    if text.len() != TOKEN_LETTERS {
         return None;
     }
+    let (last, others) = text.split_last()?;
     let mut value: u128 = 0;
-    for (at, byte) in text.iter().enumerate() {
+    for byte in others {
         let bits = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'-' => 62,
-            b'_' => 63,
+            b'-' => 0,
+            b'0'..=b'9' => byte - b'0' + 1,
+            b'A'..=b'Z' => byte - b'A' + 11,
+            b'_' => 37,
+            b'a'..=b'z' => byte - b'a' + 38,
             _ => return None,
         };
-        // The last letter carries two bits; what else it says would be lost.
-        value = match at {
-            21 if bits & 15 != 0 => return None,
-            21 => value << 2 | u128::from(bits >> 4),
-            _ => value << 6 | u128::from(bits),
-        };
+        value = value << 6 | u128::from(bits);
     }
-    Some(value)
+    let last = LAST_LETTERS.iter().position(|letter| letter == last)?;
+    Some(value << 2 | last as u128)
 }
 
-fn write(form: Form, value: u128, out: &mut [u8; 36]) -> usize {
+/// Whether a token begins with a text, given in lower case, in any letter case.
+fn token_starting(folded: &str) -> impl Fn(u128) -> bool {
+    let is_possible = folded.is_ascii() && folded.len() <= TOKEN_LETTERS;
+    let wanted: Vec<u8> = folded.bytes().collect();
+    move |value| {
+        let mut shift = 128;
+        is_possible
+            && wanted.iter().enumerate().all(|(at, letter)| {
+                let held = if at + 1 == TOKEN_LETTERS {
+                    LAST_LETTERS[(value & 3) as usize]
+                } else {
+                    shift -= 6;
+                    LETTERS[(value >> shift & 63) as usize]
+                };
+                held.eq_ignore_ascii_case(letter)
+            })
+    }
+}
+
+fn write(form: Form, value: u128, out: &mut [u8; GUID_LETTERS]) -> usize {
     match form {
         Form::Guid => {
             const DIGITS: &[u8; 16] = b"0123456789abcdef";
@@ -202,16 +354,16 @@ fn write(form: Form, value: u128, out: &mut [u8; 36]) -> usize {
                 out[at] = DIGITS[usize::from(byte >> 4)];
                 out[at + 1] = DIGITS[usize::from(byte & 15)];
             }
-            36
+            GUID_LETTERS
         }
         Form::Token => {
             let mut shift = 128;
-            for byte in out.iter_mut().take(21) {
+            for byte in out.iter_mut().take(TOKEN_LETTERS - 1) {
                 shift -= 6;
                 *byte = LETTERS[(value >> shift & 63) as usize];
             }
-            out[21] = LETTERS[((value & 3) << 4) as usize];
-            22
+            out[TOKEN_LETTERS - 1] = LAST_LETTERS[(value & 3) as usize];
+            TOKEN_LETTERS
         }
     }
 }
@@ -221,10 +373,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn texts(identifiers: &Identifiers, rows: usize) -> Vec<Option<String>> {
-        (0..rows)
-            .map(|row| identifiers.with(row, |text| text.map(str::to_owned)))
-            .collect()
+    fn texts(identifiers: &Identifiers, codes: &[Local]) -> Vec<Option<String>> {
+        let text = |code: &Local| identifiers.with(*code, |text| text.map(str::to_owned));
+        codes.iter().map(text).collect()
+    }
+
+    /// Rows of which one of the codes was found.
+    fn rows(codes: &[Local], found: &[Local]) -> Vec<usize> {
+        (0..codes.len()).filter(|row| found.contains(&codes[*row])).collect()
     }
 
     #[test]
@@ -237,53 +393,79 @@ mod tests {
             Some("ffffffff-ffff-ffff-ffff-ffffffffffff"),
             Some("kC5TDWnuw0O_GRx7ujUBAA"),
             Some("ä"),
+            Some("5e1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00"),
         ];
-        let identifiers = Identifiers::new(given.into_iter());
-        let back = texts(&identifiers, given.len());
+        let (identifiers, codes) = Identifiers::new(&given);
+        let back = texts(&identifiers, &codes);
         assert_eq!(back.iter().map(Option::as_deref).collect::<Vec<_>>(), given);
-        let is = identifiers.is("5E1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00");
-        let found: Vec<usize> = (0..given.len()).filter(|row| is(*row)).collect();
-        assert_eq!(found, [0, 2]);
-        for (text, rows) in [
-            ("5e1f", vec![0, 2]),
-            ("-0000-", vec![3]),
+        let found = identifiers.equal("5E1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00");
+        assert_eq!(rows(&codes, &found), [0, 2, 7]);
+        for (text, expected) in [
+            ("5e1f", vec![0, 2, 7]),
+            ("5e1f0c4e-", vec![0, 2, 7]),
+            ("5e1f0c4e2", vec![]),
+            ("0000", vec![3]),
+            ("f", vec![4]),
             ("ä", vec![6]),
-            ("rx7u", vec![5]),
+            ("kc5", vec![5]),
             ("zz", vec![]),
         ] {
-            let contains = identifiers.contains(text);
-            let found: Vec<usize> = (0..given.len()).filter(|row| contains(*row)).collect();
-            assert_eq!(found, rows, "{text}");
+            assert_eq!(rows(&codes, &identifiers.starting(text)), expected, "{text}");
         }
     }
 
     #[test]
-    fn nothing_takes_no_room() {
-        let identifiers = Identifiers::new([None, None].into_iter());
-        assert_eq!(identifiers.size_bytes(), 0);
-        assert_eq!(texts(&identifiers, 2), [None, None]);
-        assert!(!identifiers.is("")(1) && !identifiers.contains("")(1));
+    fn tokens_are_found_in_any_letter_case() {
+        let given = [Some("kC5TDWnuw0O_GRx7ujUBAA"), Some("Kc5tdwnuw0o_grX7UJubaa"), None];
+        let (identifiers, codes) = Identifiers::new(&given);
+        assert_eq!(rows(&codes, &identifiers.equal("KC5TDWNUW0O_GRX7UJUBAA")), [0, 1]);
+        assert_eq!(rows(&codes, &identifiers.starting("kc5t")), [0, 1]);
+        assert_eq!(rows(&codes, &identifiers.starting("c5t")), [0; 0]);
+    }
+
+    fn any_texts() -> impl Strategy<Value = Vec<Option<String>>> {
+        prop::collection::vec(
+            prop::option::of(prop_oneof![
+                "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+                "[A-Za-z0-9_-]{21}[AQgw]",
+                "[A-Za-z0-9_-]{22}",
+                "\\PC{1,40}",
+            ]),
+            0..80,
+        )
     }
 
     proptest! {
         #[test]
-        fn any_texts_come_back(
-            given in prop::collection::vec(
-                prop::option::of(prop_oneof![
-                    "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
-                    "[A-Za-z0-9_-]{21}[AQgw]",
-                    "[A-Za-z0-9_-]{22}",
-                    "\\PC{1,40}",
-                ]),
-                0..12,
-            ),
-        ) {
-            let identifiers = Identifiers::new(given.iter().map(Option::as_deref));
-            prop_assert_eq!(&texts(&identifiers, given.len()), &given);
+        fn any_texts_come_back_and_are_in_order(given in any_texts()) {
+            let given: Vec<Option<&str>> = given.iter().map(Option::as_deref).collect();
+            let (identifiers, codes) = Identifiers::new(&given);
+            let back = texts(&identifiers, &codes);
+            prop_assert_eq!(back.iter().map(Option::as_deref).collect::<Vec<_>>(), given.clone());
             for (row, text) in given.iter().enumerate() {
                 if let Some(text) = text {
-                    prop_assert!(identifiers.is(text)(row), "{}", text);
+                    prop_assert!(identifiers.equal(text).contains(&codes[row]), "{}", text);
+                    let found = Identifier::readings(text).find_map(|wanted| identifiers.find(&wanted));
+                    prop_assert_eq!(found, Some(codes[row]), "{}", text);
+                    prop_assert_eq!(&identifiers.identifier(codes[row]).expect("held").text(), text);
                 }
+            }
+            let own: Vec<Local> = (1..identifiers.codes()).map(local).collect();
+            let mut expected: Vec<Option<String>> = texts(&identifiers, &own);
+            expected.sort();
+            prop_assert_eq!(texts(&identifiers, &identifiers.ordered().unwrap_or(own)), expected);
+        }
+
+        #[test]
+        fn numbers_are_found_however_they_are_spread(
+            mut numbers in prop::collection::vec(prop_oneof![any::<u128>(), 0u128..500, (0u128..9).prop_map(|top| top << 120)], 0..300),
+            others in prop::collection::vec(any::<u128>(), 0..20),
+        ) {
+            numbers.sort_unstable();
+            numbers.dedup();
+            let identifiers = Identifiers::of_parts(Form::Guid, numbers.clone().into(), Box::default());
+            for number in numbers.iter().chain(&others) {
+                prop_assert_eq!(identifiers.search(*number), numbers.binary_search(number).ok());
             }
         }
     }

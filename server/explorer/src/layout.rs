@@ -20,7 +20,7 @@ const IDENTIFIERS: [&str; 7] = [
 pub(crate) enum Place {
     /// The moment of the sign-in.
     Date,
-    /// Codes of a dictionary, at this position.
+    /// Codes of a dictionary that all segments share, at this position.
     Coded(usize),
     /// Identifiers, at this position.
     Identifier(usize),
@@ -30,32 +30,31 @@ pub(crate) enum Place {
 
 /// The layout of all segments.
 pub(crate) struct Layout {
-    /// Columns with a dictionary, in their order.
-    pub coded: Vec<&'static Column>,
-    /// Columns of identifiers, in their order.
-    pub identifiers: Vec<&'static Column>,
-    /// Place of the request ID.
-    pub request_id: Place,
-    /// Place of the outcome.
-    pub status: Place,
+    /// Columns in their order: all that are stored but the moment.
+    pub columns: Vec<&'static Column>,
+    /// Position of the request ID.
+    pub request_id: usize,
+    /// Position of the correlation ID.
+    pub correlation_id: usize,
+    /// Position of the outcome.
+    pub status: usize,
+    /// Position of the user ID.
+    pub user_id: usize,
 }
 
 static LAYOUT: LazyLock<Layout> = LazyLock::new(|| {
-    let (identifiers, others): (Vec<_>, Vec<_>) =
-        Column::stored().partition(|column| IDENTIFIERS.contains(&column.id));
-    let coded: Vec<_> = others
-        .into_iter()
-        .filter(|column| column.id != "date")
-        .collect();
-    let mut layout = Layout {
-        coded,
-        identifiers,
-        request_id: Place::Nowhere,
-        status: Place::Nowhere,
+    let columns: Vec<_> = Column::stored().filter(|column| column.id != "date").collect();
+    let position = |id: &'static str| {
+        let wanted = Column::named(id);
+        columns.iter().position(|column| column.id == wanted.id).unwrap_or_default()
     };
-    layout.request_id = layout.place(Column::named("request_id"));
-    layout.status = layout.place(Column::named("status"));
-    layout
+    Layout {
+        request_id: position("request_id"),
+        correlation_id: position("correlation_id"),
+        status: position("status"),
+        user_id: position("user_id"),
+        columns,
+    }
 });
 
 impl Layout {
@@ -66,17 +65,20 @@ impl Layout {
 
     /// Where a column is.
     pub fn place(&self, column: &Column) -> Place {
-        let position = |columns: &[&Column]| columns.iter().position(|other| other.id == column.id);
         if column.id == "date" {
-            Place::Date
-        } else if let Some(index) = position(&self.coded) {
-            Place::Coded(index)
-        } else if let Some(index) = position(&self.identifiers) {
-            Place::Identifier(index)
-        } else {
-            Place::Nowhere
+            return Place::Date;
+        }
+        match self.columns.iter().position(|other| other.id == column.id) {
+            Some(index) if is_identifier(column) => Place::Identifier(index),
+            Some(index) => Place::Coded(index),
+            None => Place::Nowhere,
         }
     }
+}
+
+/// Whether nearly every row has its own value in the column.
+pub(crate) fn is_identifier(column: &Column) -> bool {
+    IDENTIFIERS.contains(&column.id)
 }
 
 #[cfg(test)]
@@ -95,5 +97,12 @@ mod tests {
             );
         }
         assert_eq!(Layout::get().place(Column::named("reason")), Place::Nowhere);
+    }
+
+    #[test]
+    fn positions_are_those_of_the_columns() {
+        let layout = Layout::get();
+        assert_eq!(layout.columns[layout.status].id, "status");
+        assert_eq!(layout.columns[layout.request_id].id, "request_id");
     }
 }

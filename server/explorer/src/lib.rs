@@ -7,15 +7,26 @@
 
 mod codes;
 mod condition;
+mod dates;
 mod dictionary;
 mod explorer;
+mod facets;
+mod groups;
+mod histogram;
 mod identifier;
 mod layout;
+mod listed;
 mod load;
 mod mask;
+mod narrow;
 mod order;
+mod outcome;
+mod page;
 mod parallel;
+mod pass;
 mod segment;
+mod test;
+mod users;
 mod view;
 
 pub use explorer::Explorer;

@@ -1,15 +1,20 @@
-//! From the rows of a data file to a segment.
+//! From the rows of a data file to segments.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type, TimestampMicrosecondType};
 use model::column::ValueType;
 use model::{Column, Tab, Value};
 
-use crate::codes::Codes;
+use crate::codes::{Coded, Codes, Local};
+use crate::dates::Dates;
 use crate::dictionary::{Code, Growing};
 use crate::identifier::Identifiers;
-use crate::layout::Layout;
-use crate::segment::{Segment, code_of_tab};
+use crate::layout::{self, Layout};
+use crate::segment::{self, MOST_ROWS, Segment, Values};
 
 /// Name of the column that says the tab.
 pub const KIND: &str = "kind";
@@ -28,25 +33,19 @@ pub enum LoadError {
         /// What it is.
         found: String,
     },
-    /// A segment holds fewer than 2^32 rows.
-    #[error("a data file has {0} rows, which are too many for one segment")]
-    TooMany(usize),
 }
 
 /// The columns that rows must have as plain arrays of their type.
 pub fn plain_columns() -> impl Iterator<Item = &'static str> {
-    let layout = Layout::get();
-    let numbers = layout.coded.iter().filter(|column| !is_text_column(column));
-    let columns = numbers.chain(&layout.identifiers).map(|column| column.id);
-    columns.chain(["date"])
+    let columns = Layout::get().columns.iter();
+    let plain = columns.filter(|column| layout::is_identifier(column) || !is_text_column(column));
+    plain.map(|column| column.id).chain(["date"])
 }
 
 /// The columns of text that rows may have as dictionary arrays, which are taken much faster.
 pub fn numbered_columns() -> impl Iterator<Item = &'static str> {
-    let texts = Layout::get()
-        .coded
-        .iter()
-        .filter(|column| is_text_column(column));
+    let columns = Layout::get().columns.iter();
+    let texts = columns.filter(|column| !layout::is_identifier(column) && is_text_column(column));
     texts.map(|column| column.id).chain([KIND])
 }
 
@@ -57,63 +56,123 @@ fn is_text_column(column: &Column) -> bool {
     )
 }
 
-/// Makes a segment of rows in any order; new values go into the dictionaries.
-pub(crate) fn segment(
+/// Makes segments of rows in any order; new values go into the dictionaries.
+pub(crate) fn segments(
     batches: &[RecordBatch],
     dictionaries: &mut [Growing],
-) -> Result<Segment, LoadError> {
-    let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
-    if u32::try_from(rows).is_err() {
-        return Err(LoadError::TooMany(rows));
-    }
-    let moments = moments(batches)?;
-    let ids = arrays(batches, "request_id")?;
-    let mut order: Vec<(usize, usize)> = Vec::with_capacity(rows);
-    for (batch, moments) in moments.iter().enumerate() {
-        order.extend((0..moments.len()).map(|row| (batch, row)));
-    }
-    order.sort_by(|left, right| {
-        let date = |(batch, row): &(usize, usize)| moments[*batch][*row];
-        let id = |(batch, row): &(usize, usize)| text_at(&ids[*batch], *row).unwrap_or_default();
-        date(right)
-            .cmp(&date(left))
-            .then_with(|| id(left).cmp(id(right)))
-    });
-    let dates = order
-        .iter()
-        .map(|(batch, row)| moments[*batch][*row])
-        .collect();
+) -> Result<Vec<Segment>, LoadError> {
+    let dates = moments(batches)?;
     let kinds = kinds(batches)?;
-    let in_order = |codes: &[Vec<Code>]| -> Vec<Code> {
-        order
-            .iter()
-            .map(|(batch, row)| codes[*batch][*row])
-            .collect()
-    };
-    let layout = Layout::get();
-    let mut coded = Vec::with_capacity(layout.coded.len());
-    for (column, dictionary) in layout.coded.iter().zip(dictionaries) {
-        let mut codes = Vec::with_capacity(batches.len());
-        for array in arrays(batches, column.id)? {
-            codes.push(code(column, &array, dictionary)?);
-        }
-        coded.push(Codes::new(&in_order(&codes)));
+    let ids = texts(batches, "request_id")?;
+    let mut parts: Vec<(Tab, Vec<usize>)> = Vec::new();
+    for tab in Tab::ALL {
+        let mut rows: Vec<usize> = (0..dates.len()).filter(|row| kinds[*row] == Some(tab)).collect();
+        rows.sort_by(|left, right| {
+            let by_date = dates[*right].cmp(&dates[*left]);
+            by_date.then_with(|| ids[*left].cmp(&ids[*right]))
+        });
+        parts.extend(rows.chunks(MOST_ROWS).map(|rows| (tab, rows.to_vec())));
     }
-    let mut identifiers = Vec::with_capacity(layout.identifiers.len());
-    for column in &layout.identifiers {
-        let arrays = arrays(batches, column.id)?;
-        for array in &arrays {
-            if !is_text(array.data_type()) {
-                return Err(wrong_type(column.id, array));
+    let mut builders: Vec<Builder> = parts.iter().map(|_| Builder::default()).collect();
+    let mut scratch = Scratch::default();
+    for (column, dictionary) in Layout::get().columns.iter().zip(dictionaries) {
+        if layout::is_identifier(column) {
+            let texts = texts(batches, column.id)?;
+            for (builder, (_, rows)) in builders.iter_mut().zip(&parts) {
+                let texts: Vec<Option<&str>> = rows.iter().map(|row| texts[*row]).collect();
+                builder.identifiers(&texts);
+            }
+        } else {
+            let mut codes: Vec<Code> = Vec::with_capacity(dates.len());
+            for array in arrays(batches, column.id)? {
+                code(column, &array, dictionary, &mut codes)?;
+            }
+            for (builder, (_, rows)) in builders.iter_mut().zip(&parts) {
+                let codes: Vec<Code> = rows.iter().map(|row| codes[*row]).collect();
+                builder.coded(&codes, &mut scratch);
             }
         }
-        let texts = order
-            .iter()
-            .map(|(batch, row)| text_at(&arrays[*batch], *row));
-        identifiers.push(Identifiers::new(texts));
     }
-    let kinds = Codes::new(&in_order(&kinds));
-    Ok(Segment::new(dates, kinds, coded, identifiers))
+    let segments = builders.into_iter().zip(parts).map(|(builder, (tab, rows))| {
+        let dates: Vec<i64> = rows.iter().map(|row| dates[*row]).collect();
+        Segment::new(tab, Dates::new(&dates), builder.columns.into_boxed_slice())
+    });
+    Ok(segments.collect())
+}
+
+/// The columns of a segment that is being made. Columns that go together, such as a user's name and
+/// ID, have the same local codes, which are then kept once.
+#[derive(Default)]
+struct Builder {
+    columns: Vec<segment::Column>,
+    shared: HashMap<u64, Vec<Arc<Coded>>>,
+}
+
+impl Builder {
+    fn coded(&mut self, codes: &[Code], scratch: &mut Scratch) {
+        let (values, codes) = scratch.localize(codes);
+        let codes = Codes::new(codes, values.len());
+        let rows = self.rows(codes, values.len(), true);
+        self.columns.push(segment::Column { rows, values: Values::Shared(values) });
+    }
+
+    fn identifiers(&mut self, texts: &[Option<&str>]) {
+        let (identifiers, codes) = Identifiers::new(texts);
+        // Of no values at all there is only that of no value.
+        let codes = Codes::new(codes, identifiers.codes());
+        let rows = self.rows(codes, identifiers.codes(), false);
+        let mut earlier = self.columns.iter().filter_map(|column| match &column.values {
+            Values::Own(held) => Some(held),
+            Values::Shared(_) => None,
+        });
+        let same = earlier.find(|held| ***held == identifiers).cloned();
+        let values = Values::Own(same.unwrap_or_else(|| Arc::new(identifiers)));
+        self.columns.push(segment::Column { rows, values });
+    }
+
+    fn rows(&mut self, codes: Codes, values: usize, counted: bool) -> Arc<Coded> {
+        let mut hasher = DefaultHasher::new();
+        (&codes, counted).hash(&mut hasher);
+        let same = self.shared.entry(hasher.finish()).or_default();
+        if let Some(held) = same.iter().find(|held| *held.codes() == codes) {
+            return Arc::clone(held);
+        }
+        let rows = Arc::new(Coded::new(codes, values, counted));
+        same.push(Arc::clone(&rows));
+        rows
+    }
+}
+
+/// Memory that is used again for each column.
+#[derive(Default)]
+struct Scratch {
+    present: Vec<u64>,
+    locals: Vec<Local>,
+}
+
+impl Scratch {
+    /// The distinct codes, ascending, and for each row the place of its code among them.
+    fn localize(&mut self, codes: &[Code]) -> (Box<[Code]>, Vec<Local>) {
+        let most = codes.iter().copied().max().unwrap_or_default() as usize;
+        self.present.clear();
+        self.present.resize(most / 64 + 1, 0);
+        for code in codes {
+            self.present[*code as usize / 64] |= 1 << (code % 64);
+        }
+        self.locals.resize(self.locals.len().max(most + 1), 0);
+        let mut values: Vec<Code> = Vec::new();
+        for (word, bits) in (0..).zip(&self.present) {
+            let mut left = *bits;
+            while left != 0 {
+                let code: Code = word * 64 + left.trailing_zeros();
+                left &= left - 1;
+                self.locals[code as usize] = Local::try_from(values.len()).unwrap_or(Local::MAX);
+                values.push(code);
+            }
+        }
+        let locals = codes.iter().map(|code| self.locals[*code as usize]);
+        (values.into_boxed_slice(), locals.collect())
+    }
 }
 
 fn arrays(batches: &[RecordBatch], name: &str) -> Result<Vec<ArrayRef>, LoadError> {
@@ -122,38 +181,41 @@ fn arrays(batches: &[RecordBatch], name: &str) -> Result<Vec<ArrayRef>, LoadErro
     found.ok_or_else(|| LoadError::Missing(name.to_owned()))
 }
 
-fn wrong_type(column: &str, array: &ArrayRef) -> LoadError {
+fn wrong_type(column: &str, array: &dyn Array) -> LoadError {
     LoadError::Type {
         column: column.to_owned(),
         found: array.data_type().to_string(),
     }
 }
 
-fn moments(batches: &[RecordBatch]) -> Result<Vec<Vec<i64>>, LoadError> {
-    let mut moments = Vec::with_capacity(batches.len());
+fn moments(batches: &[RecordBatch]) -> Result<Vec<i64>, LoadError> {
+    let mut moments = Vec::new();
     for array in arrays(batches, "date")? {
         let Some(dates) = array.as_primitive_opt::<TimestampMicrosecondType>() else {
             return Err(wrong_type("date", &array));
         };
-        moments.push(dates.values().to_vec());
+        moments.extend_from_slice(dates.values());
     }
     Ok(moments)
 }
 
-fn kinds(batches: &[RecordBatch]) -> Result<Vec<Vec<Code>>, LoadError> {
-    let mut kinds = Vec::with_capacity(batches.len());
-    for array in arrays(batches, KIND)? {
+fn kinds(batches: &[RecordBatch]) -> Result<Vec<Option<Tab>>, LoadError> {
+    let kinds = texts(batches, KIND)?;
+    Ok(kinds.into_iter().map(|kind| kind.and_then(Tab::parse)).collect())
+}
+
+/// The texts of a column, of all rows.
+fn texts<'b>(batches: &'b [RecordBatch], name: &str) -> Result<Vec<Option<&'b str>>, LoadError> {
+    let mut texts = Vec::new();
+    for batch in batches {
+        let array = batch.column_by_name(name);
+        let array = array.ok_or_else(|| LoadError::Missing(name.to_owned()))?;
         if !is_text(array.data_type()) {
-            return Err(wrong_type(KIND, &array));
+            return Err(wrong_type(name, array));
         }
-        let code = |row| {
-            text_at(&array, row)
-                .and_then(Tab::parse)
-                .map_or(0, code_of_tab)
-        };
-        kinds.push((0..array.len()).map(code).collect());
+        texts.extend((0..array.len()).map(|row| text_at(array, row)));
     }
-    Ok(kinds)
+    Ok(texts)
 }
 
 fn is_text(data_type: &DataType) -> bool {
@@ -164,8 +226,8 @@ fn is_text(data_type: &DataType) -> bool {
     }
 }
 
-/// The text of a row; the type was looked at before.
-fn text_at(array: &ArrayRef, row: usize) -> Option<&str> {
+/// The text of a row; the type was looked at before. Empty text is no value.
+fn text_at(array: &dyn Array, row: usize) -> Option<&str> {
     if array.is_null(row) {
         return None;
     }
@@ -177,48 +239,37 @@ fn text_at(array: &ArrayRef, row: usize) -> Option<&str> {
     Some(numbered.values().as_string_opt::<i32>()?.value(key))
 }
 
-/// The codes of a column's values.
+/// Adds the codes of a column's values.
 fn code(
     column: &Column,
     array: &ArrayRef,
     dictionary: &mut Growing,
-) -> Result<Vec<Code>, LoadError> {
+    out: &mut Vec<Code>,
+) -> Result<(), LoadError> {
     let rows = array.len();
     if array.null_count() == rows {
-        return Ok(vec![0; rows]);
-    }
-    if let Some(numbered) = array.as_dictionary_opt::<Int32Type>() {
+        out.extend(std::iter::repeat_n(0, rows));
+    } else if let Some(numbered) = array.as_dictionary_opt::<Int32Type>() {
         let Some(values) = numbered.values().as_string_opt::<i32>() else {
             return Err(wrong_type(column.id, array));
         };
-        let codes: Vec<Code> = values
-            .iter()
-            .map(|text| text.map_or(0, |text| dictionary.text(text)))
-            .collect();
-        let of_key = |row| numbered.key(row).and_then(|key| codes.get(key).copied());
-        return Ok((0..rows).map(|row| of_key(row).unwrap_or(0)).collect());
-    }
-    if let Some(texts) = array.as_string_opt::<i32>() {
         let code = |text: Option<&str>| text.map_or(0, |text| dictionary.text(text));
-        return Ok(texts.iter().map(code).collect());
+        let codes: Vec<Code> = values.iter().map(code).collect();
+        let of_key = |row| numbered.key(row).and_then(|key| codes.get(key).copied());
+        out.extend((0..rows).map(|row| of_key(row).unwrap_or(0)));
+    } else if let Some(texts) = array.as_string_opt::<i32>() {
+        out.extend(texts.iter().map(|text| text.map_or(0, |text| dictionary.text(text))));
+    } else if let Some(numbers) = array.as_primitive_opt::<Int64Type>() {
+        let code = |held: Option<i64>| held.map_or(0, |held| dictionary.other(&Value::Integer(held)));
+        out.extend(numbers.iter().map(code));
+    } else if let Some(numbers) = array.as_primitive_opt::<Float64Type>() {
+        let code = |held: Option<f64>| held.map_or(0, |held| dictionary.other(&Value::Decimal(held)));
+        out.extend(numbers.iter().map(code));
+    } else if let Some(flags) = array.as_boolean_opt() {
+        let code = |held: Option<bool>| held.map_or(0, |held| dictionary.other(&Value::Boolean(held)));
+        out.extend(flags.iter().map(code));
+    } else {
+        return Err(wrong_type(column.id, array));
     }
-    let mut number = |bits: u64, value: Value| dictionary.number(bits, || value);
-    if let Some(numbers) = array.as_primitive_opt::<Int64Type>() {
-        let code = |held: Option<i64>| {
-            held.map_or(0, |held| number(held.cast_unsigned(), Value::Integer(held)))
-        };
-        return Ok(numbers.iter().map(code).collect());
-    }
-    if let Some(numbers) = array.as_primitive_opt::<Float64Type>() {
-        let code =
-            |held: Option<f64>| held.map_or(0, |held| number(held.to_bits(), Value::Decimal(held)));
-        return Ok(numbers.iter().map(code).collect());
-    }
-    if let Some(flags) = array.as_boolean_opt() {
-        let code = |held: Option<bool>| {
-            held.map_or(0, |held| number(u64::from(held), Value::Boolean(held)))
-        };
-        return Ok(flags.iter().map(code).collect());
-    }
-    Err(wrong_type(column.id, array))
+    Ok(())
 }

@@ -1,134 +1,181 @@
-//! The order of rows, and where a page begins in it.
+//! The order of the values of a dictionary, which sorting and looking up need.
 
 use std::cmp::Ordering;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use model::Value;
-use model::query::{Cursor, Sort};
 
-use crate::condition::compare;
 use crate::dictionary::{Code, Dictionary};
+use crate::test::compare;
 
-/// Where a row stands in an order: less comes first. Rows without a value in the sort column come last
-/// whatever the direction; of equal ones the newest comes first, and then the request ID decides.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Standing {
-    pub key: Key,
-    /// Moments, turned round where the newest comes first.
-    pub date: i64,
-    pub request_id: String,
-}
-
-/// The sort column's part of a standing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Key {
-    /// Sorted by the moment alone.
-    Unsorted,
-    /// Place among the values of a dictionary; the last place is that of no value.
-    Rank(u64),
-    /// A text of its own, and whether the greatest comes first. `None` is no value.
-    Text(Option<String>, bool),
-}
-
-impl PartialOrd for Key {
-    fn partial_cmp(&self, other: &Key) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Key {
-    fn cmp(&self, other: &Key) -> Ordering {
-        match (self, other) {
-            (Key::Rank(left), Key::Rank(right)) => left.cmp(right),
-            (Key::Text(Some(left), true), Key::Text(Some(right), _)) => right.cmp(left),
-            (Key::Text(Some(left), false), Key::Text(Some(right), _)) => left.cmp(right),
-            (Key::Text(left, _), Key::Text(right, _)) => left.is_none().cmp(&right.is_none()),
-            _ => Ordering::Equal,
-        }
-    }
-}
-
-/// Ranks of the values of a dictionary.
-pub(crate) struct Ranks {
-    /// By code: twice the number of values that are less, and one more.
-    by_code: Vec<u64>,
-    /// Codes in the order of their values.
+/// Codes of a dictionary in some order, and the place of each.
+#[derive(Debug, Default)]
+pub(crate) struct Order {
     ordered: Vec<Code>,
+    places: Vec<u32>,
 }
 
-impl Ranks {
-    /// Orders the values of a dictionary.
-    pub fn new(dictionary: &Dictionary) -> Ranks {
-        let mut values: Vec<(Code, &Value)> = dictionary
-            .each()
-            .map(|(code, value, _)| (code, value))
-            .collect();
-        values.sort_by(|(_, left), (_, right)| compare(left, right).unwrap_or(Ordering::Equal));
-        let mut by_code = vec![u64::MAX; dictionary.codes()];
-        for (rank, (code, _)) in (0..).zip(&values) {
-            by_code[*code as usize] = 2 * rank + 1;
-        }
-        Ranks {
-            by_code,
-            ordered: values.into_iter().map(|(code, _)| code).collect(),
+/// By what values are ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// By themselves.
+    Value,
+    /// By their text in lower case.
+    Folded,
+}
+
+/// The orders of a dictionary as it was at some moment: made when they are first asked for, from
+/// those of an earlier moment where there are any.
+pub(crate) struct Orders {
+    by_value: OnceLock<Arc<Order>>,
+    by_folded: OnceLock<Arc<Order>>,
+    codes: usize,
+    earlier: Mutex<Option<Arc<Orders>>>,
+}
+
+impl Orders {
+    /// The orders of a dictionary that now has so many codes.
+    pub fn next(earlier: Option<&Arc<Orders>>, dictionary: &Dictionary) -> Arc<Orders> {
+        match earlier {
+            Some(same) if same.codes == dictionary.codes() => Arc::clone(same),
+            _ => Arc::new(Orders {
+                by_value: OnceLock::new(),
+                by_folded: OnceLock::new(),
+                codes: dictionary.codes(),
+                earlier: Mutex::new(earlier.and_then(Orders::newest_made)),
+            }),
         }
     }
 
-    /// Key of a code.
-    pub fn key(&self, code: Code, descending: bool) -> Key {
-        Key::Rank(self.turned(self.by_code[code as usize], descending))
-    }
-
-    /// Key of a value that may not be in the dictionary: it then stands between two that are.
-    fn key_of(&self, dictionary: &Dictionary, value: &Value, descending: bool) -> Key {
-        if value.is_empty() {
-            return Key::Rank(u64::MAX);
-        }
-        let order = |code: &Code| compare(&dictionary.value(*code), value);
-        let less = self
-            .ordered
-            .partition_point(|code| order(code) == Some(Ordering::Less));
-        let is_here = self.ordered.get(less).and_then(order) == Some(Ordering::Equal);
-        Key::Rank(self.turned(2 * less as u64 + u64::from(is_here), descending))
-    }
-
-    fn turned(&self, rank: u64, descending: bool) -> u64 {
-        if descending && rank != u64::MAX {
-            2 * self.ordered.len() as u64 + 1 - rank
+    /// These orders when any was made, or those that they would be made from.
+    fn newest_made(self: &Arc<Orders>) -> Option<Arc<Orders>> {
+        let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.by_value.get().is_some() || self.by_folded.get().is_some() {
+            *earlier = None;
+            Some(Arc::clone(self))
         } else {
-            rank
+            earlier.clone()
         }
     }
-}
 
-/// Whether moments are turned round in this order.
-pub(crate) fn newest_first(sort: Sort) -> bool {
-    sort.column.id != "date" || sort.descending
-}
+    /// Codes by their values: texts byte by byte, numbers by size.
+    pub fn by_value(&self, dictionary: &Dictionary) -> &Order {
+        self.by_value.get_or_init(|| Arc::new(self.make(dictionary, By::Value)))
+    }
 
-/// A moment as it stands in the order.
-pub(crate) fn turned_date(sort: Sort, micros: i64) -> i64 {
-    if newest_first(sort) {
-        micros.saturating_neg()
-    } else {
-        micros
+    /// Codes by their text in lower case.
+    pub fn by_folded(&self, dictionary: &Dictionary) -> &Order {
+        self.by_folded.get_or_init(|| {
+            if dictionary.is_folded() {
+                Arc::clone(self.by_value.get_or_init(|| Arc::new(self.make(dictionary, By::Value))))
+            } else {
+                Arc::new(self.make(dictionary, By::Folded))
+            }
+        })
+    }
+
+    fn make(&self, dictionary: &Dictionary, by: By) -> Order {
+        let earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = earlier.and_then(|orders| match by {
+            By::Value => orders.by_value.get().cloned(),
+            By::Folded => orders.by_folded.get().cloned(),
+        });
+        Order::new(known.as_deref().unwrap_or(&Order::default()), dictionary, by)
     }
 }
 
-/// Where the row of the cursor stands: the page holds what comes behind.
-pub(crate) fn of_cursor(
-    sort: Sort,
-    cursor: &Cursor,
-    ranks: Option<(&Ranks, &Dictionary)>,
-) -> Standing {
-    let value = cursor.sort_value.clone().unwrap_or_default();
-    let key = match ranks {
-        Some((ranks, dictionary)) => ranks.key_of(dictionary, &value, sort.descending),
-        None if sort.column.id == "date" => Key::Unsorted,
-        None => Key::Text(value.as_text().map(str::to_owned), sort.descending),
+impl Order {
+    /// Puts the codes that `known` does not have to their places among those that it has.
+    fn new(known: &Order, dictionary: &Dictionary, by: By) -> Order {
+        let order = |left: &Code, right: &Code| match by {
+            By::Folded => dictionary.folded(*left).cmp(dictionary.folded(*right)),
+            By::Value => compare_codes(dictionary, *left, *right),
+        };
+        let codes = dictionary.codes();
+        let first_new = Code::try_from(known.ordered.len() + 1).unwrap_or(Code::MAX);
+        let mut new: Vec<Code> = dictionary.each().skip_while(|code| *code < first_new).collect();
+        new.sort_by(order);
+        let mut ordered = Vec::with_capacity(codes);
+        let mut old = known.ordered.iter().copied().peekable();
+        for code in new {
+            while let Some(before) = old.next_if(|old| order(old, &code) != Ordering::Greater) {
+                ordered.push(before);
+            }
+            ordered.push(code);
+        }
+        ordered.extend(old);
+        let mut places = vec![u32::MAX; codes];
+        for (place, code) in (0..).zip(&ordered) {
+            places[*code as usize] = place;
+        }
+        Order { ordered, places }
+    }
+
+    /// Place of a code among all; no value has the last.
+    pub fn place(&self, code: Code) -> u32 {
+        self.places.get(code as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    /// The codes in order.
+    pub fn codes(&self) -> &[Code] {
+        &self.ordered
+    }
+}
+
+/// Orders two codes of a dictionary by their values.
+pub(crate) fn compare_codes(dictionary: &Dictionary, left: Code, right: Code) -> Ordering {
+    match (dictionary.text(left), dictionary.text(right)) {
+        (Some(left), Some(right)) => left.cmp(right),
+        _ => match (dictionary.other(left), dictionary.other(right)) {
+            (Some(left), Some(right)) => compare(left, right).unwrap_or(Ordering::Equal),
+            _ => Ordering::Equal,
+        },
+    }
+}
+
+/// Twice the number of values that are less than this one, and one more when it is there itself: so a
+/// value that the dictionary does not have stands between two that it has.
+pub(crate) fn double_place(order: &Order, dictionary: &Dictionary, value: &Value) -> u64 {
+    let compared = |code: &Code| match (dictionary.text(*code), value) {
+        (Some(held), Value::Text(text)) => held.cmp(text.as_str()),
+        (None, _) => dictionary
+            .other(*code)
+            .and_then(|held| compare(held, value))
+            .unwrap_or(Ordering::Less),
+        (Some(_), _) => Ordering::Less,
     };
-    Standing {
-        key,
-        date: turned_date(sort, cursor.date_micros),
-        request_id: cursor.request_id.clone(),
+    let less = order.codes().partition_point(|code| compared(code) == Ordering::Less);
+    let is_here = order.codes().get(less).map(compared) == Some(Ordering::Equal);
+    2 * less as u64 + u64::from(is_here)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Growing;
+
+    #[test]
+    fn later_values_find_their_places() {
+        let mut growing = Growing::default();
+        for text in ["m", "c", "X"] {
+            growing.text(text);
+        }
+        let first = Orders::next(None, growing.view());
+        assert_eq!(first.by_value(growing.view()).codes(), [3, 2, 1]);
+        assert_eq!(first.by_folded(growing.view()).codes(), [2, 1, 3]);
+        for text in ["d", "A", "z"] {
+            growing.text(text);
+        }
+        let second = Orders::next(Some(&first), growing.view());
+        let by_value = second.by_value(growing.view());
+        assert_eq!(by_value.codes(), [5, 3, 2, 4, 1, 6]);
+        assert_eq!(by_value.place(4), 3);
+        assert_eq!(by_value.place(0), u32::MAX);
+        assert_eq!(second.by_folded(growing.view()).codes(), [5, 2, 4, 1, 3, 6]);
+        let same = Orders::next(Some(&second), growing.view());
+        assert!(Arc::ptr_eq(&same, &second));
+        let value = |text: &str| Value::Text(text.to_owned());
+        assert_eq!(double_place(by_value, growing.view(), &value("c")), 5);
+        assert_eq!(double_place(by_value, growing.view(), &value("cc")), 6);
     }
 }

@@ -2,47 +2,43 @@
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// With fewer rows, starting threads takes longer than the work.
+/// With fewer rows, starting a thread takes longer than the work.
 const FEWEST_ROWS: usize = 200_000;
 
-/// Folds the work on each item into one value, on as many threads as there are cores when the items
-/// have rows enough in all. The order in which items are folded is not fixed.
-pub(crate) fn fold<I: Sync, T: Default + Send>(
+/// Folds the work on each item into a value, on as many threads as there are cores when there are
+/// rows enough, and gives the values of the threads. Items are begun in their order.
+pub(crate) fn fold<I: Sync, T: Send>(
     items: &[I],
-    rows: impl Fn(&I) -> usize,
+    rows: usize,
+    start: impl Fn() -> T + Sync,
     work: impl Fn(&mut T, &I) + Sync,
-    mut join: impl FnMut(&mut T, T) + Send,
-) -> T {
-    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let threads = threads.min(items.len());
-    if threads < 2 || items.iter().map(rows).sum::<usize>() < FEWEST_ROWS {
-        let mut done = T::default();
-        items.iter().for_each(|item| work(&mut done, item));
-        return done;
-    }
+) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let one = || {
-        let mut done = T::default();
+        let mut done = start();
         while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
             work(&mut done, item);
         }
         done
     };
-    let all = Mutex::new((T::default(), &mut join));
+    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let others = if rows < FEWEST_ROWS { 0 } else { cores.min(items.len()).saturating_sub(1) };
+    if others == 0 {
+        return vec![one()];
+    }
     thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                let done = one();
-                let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
-                let (total, join) = &mut *all;
-                join(total, done);
-            });
+        let threads: Vec<_> = (0..others).map(|_| scope.spawn(one)).collect();
+        let mut done = vec![one()];
+        for thread in threads {
+            match thread.join() {
+                Ok(part) => done.push(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
         }
-    });
-    all.into_inner().unwrap_or_else(PoisonError::into_inner).0
+        done
+    })
 }
 
 #[cfg(test)]
@@ -52,14 +48,9 @@ mod tests {
     #[test]
     fn everything_is_folded_once() {
         let items: Vec<usize> = (1..=300).collect();
-        for rows in [1, 1_000] {
-            let total = fold(
-                &items,
-                |_| rows,
-                |total: &mut usize, item| *total += item,
-                |total, part| *total += part,
-            );
-            assert_eq!(total, 45_150);
+        for rows in [1, 1_000_000] {
+            let parts = fold(&items, rows, || 0, |total, item| *total += item);
+            assert_eq!(parts.into_iter().sum::<usize>(), 45_150);
         }
     }
 }

@@ -1,38 +1,86 @@
-//! A segment: the sign-ins of one data file of the lake, newest first, column by column.
+//! A segment: sign-ins of one kind of one data file of the lake, newest first, column by column.
 
+use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::Arc;
 
-use model::Tab;
+use model::{Tab, Value};
 
-use crate::codes::Codes;
-use crate::dictionary::Code;
+use crate::codes::{Coded, Local};
+use crate::dates::Dates;
+use crate::dictionary::{Code, Dictionary};
 use crate::identifier::Identifiers;
-use crate::layout::{Layout, Place};
+use crate::layout::Layout;
 
-/// Rows of one data file. It never changes: a file that is rewritten is another segment.
+/// Most rows of a segment: each can have a value of its own, and rows are named by two bytes.
+pub(crate) const MOST_ROWS: usize = 65_535;
+
+/// Rows of one kind. A segment never changes: a file that is rewritten is other segments.
 #[derive(Debug)]
 pub(crate) struct Segment {
-    /// Moments in microseconds since 1970, descending; rows of one moment by request ID.
-    dates: Box<[i64]>,
-    kinds: Codes,
-    coded: Vec<Codes>,
-    identifiers: Vec<Identifiers>,
+    tab: Tab,
+    dates: Dates,
+    /// In the order of the layout.
+    columns: Box<[Column]>,
+}
+
+/// One column of a segment: which of its values each row has, and what these are.
+#[derive(Debug)]
+pub(crate) struct Column {
+    pub rows: Arc<Coded>,
+    pub values: Values,
+}
+
+/// The values that a segment has in a column, by local code.
+#[derive(Debug)]
+pub(crate) enum Values {
+    /// Codes of the dictionary that all segments share, ascending.
+    Shared(Box<[Code]>),
+    /// Identifiers.
+    Own(Arc<Identifiers>),
+}
+
+impl Values {
+    /// How many local codes there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Values::Shared(codes) => codes.len(),
+            Values::Own(identifiers) => identifiers.codes(),
+        }
+    }
+
+    /// The shared codes; none where the values are the segment's own.
+    pub fn shared(&self) -> &[Code] {
+        match self {
+            Values::Shared(codes) => codes,
+            Values::Own(_) => &[],
+        }
+    }
+}
+
+impl Column {
+    /// The value of a row.
+    pub fn value(&self, row: usize, dictionary: &Dictionary) -> Value {
+        let code = self.rows.codes().at(row);
+        match &self.values {
+            Values::Shared(codes) => dictionary.value(codes[usize::from(code)]),
+            Values::Own(identifiers) => identifiers.with(code, |text| {
+                text.map_or(Value::Empty, |text| Value::Text(text.to_owned()))
+            }),
+        }
+    }
+
+    /// The local code of a shared one, when the segment has it.
+    pub fn local(&self, code: Code) -> Option<Local> {
+        let found = self.values.shared().binary_search(&code).ok()?;
+        Local::try_from(found).ok()
+    }
 }
 
 impl Segment {
     /// A segment of these columns, whose rows are in order already.
-    pub fn new(
-        dates: Box<[i64]>,
-        kinds: Codes,
-        coded: Vec<Codes>,
-        identifiers: Vec<Identifiers>,
-    ) -> Segment {
-        Segment {
-            dates,
-            kinds,
-            coded,
-            identifiers,
-        }
+    pub fn new(tab: Tab, dates: Dates, columns: Box<[Column]>) -> Segment {
+        Segment { tab, dates, columns }
     }
 
     /// Number of rows.
@@ -40,57 +88,99 @@ impl Segment {
         self.dates.len()
     }
 
+    /// What kind of sign-ins these are.
+    pub fn tab(&self) -> Tab {
+        self.tab
+    }
+
+    /// The moments.
+    pub fn dates(&self) -> &Dates {
+        &self.dates
+    }
+
     /// Moment of a row.
     pub fn date(&self, row: usize) -> i64 {
-        self.dates[row]
+        self.dates.at(row)
     }
 
     /// Moments of the newest and of the oldest row.
     pub fn span(&self) -> Option<(i64, i64)> {
-        Some((*self.dates.first()?, *self.dates.last()?))
+        let last = self.rows().checked_sub(1)?;
+        Some((self.date(0), self.date(last)))
     }
 
     /// The rows from the first moment on and before the second.
     pub fn within(&self, from: Option<i64>, to: Option<i64>) -> Range<usize> {
-        let start = to.map_or(0, |to| self.dates.partition_point(|date| *date >= to));
-        let end = from.map_or(self.dates.len(), |from| {
-            self.dates.partition_point(|date| *date >= from)
-        });
+        let start = to.map_or(0, |to| self.dates.from(to));
+        let end = from.map_or(self.rows(), |from| self.dates.from(from));
         start..end.max(start)
     }
 
-    /// The codes of the tabs.
-    pub fn kinds(&self) -> &Codes {
-        &self.kinds
+    /// A column by its position in the layout.
+    pub fn column(&self, index: usize) -> &Column {
+        &self.columns[index]
     }
 
-    /// The codes of a column that has a dictionary.
-    pub fn codes(&self, index: usize) -> &Codes {
-        &self.coded[index]
+    /// All columns, in the order of the layout.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
     }
 
-    /// The values of a column of identifiers.
-    pub fn identifiers(&self, index: usize) -> &Identifiers {
-        &self.identifiers[index]
+    /// Request ID of a row.
+    pub fn request_id(&self, row: usize) -> String {
+        self.with_request_id(row, str::to_owned)
     }
 
-    /// Request ID of a row, for the length of a call.
-    pub fn with_request_id<T>(&self, row: usize, call: impl FnOnce(&str) -> T) -> T {
-        let Place::Identifier(index) = Layout::get().request_id else {
-            return call("");
+    /// Compares the request ID of a row with a text.
+    pub fn compare_request_id(&self, row: usize, text: &str) -> Ordering {
+        self.with_request_id(row, |id| id.cmp(text))
+    }
+
+    /// Compares the request IDs of rows of two segments.
+    pub fn compare_request_ids(&self, row: usize, other: &Segment, other_row: usize) -> Ordering {
+        let key = |segment: &Segment, row| {
+            let column = segment.column(Layout::get().request_id);
+            let code = column.rows.codes().at(row);
+            match &column.values {
+                Values::Own(identifiers) => identifiers.regular(code),
+                Values::Shared(_) => None,
+            }
         };
-        self.identifiers[index].with(row, |text| call(text.unwrap_or_default()))
+        match (key(self, row), key(other, other_row)) {
+            (Some((form, left)), Some((other_form, right))) if form == other_form => left.cmp(&right),
+            _ => self.with_request_id(row, |id| other.compare_request_id(other_row, id).reverse()),
+        }
     }
 
-    /// Memory, about, in bytes.
+    fn with_request_id<T>(&self, row: usize, call: impl FnOnce(&str) -> T) -> T {
+        let column = self.column(Layout::get().request_id);
+        match &column.values {
+            Values::Own(identifiers) => {
+                identifiers.with(column.rows.codes().at(row), |text| call(text.unwrap_or_default()))
+            }
+            Values::Shared(_) => call(""),
+        }
+    }
+
+    /// Memory, about, in bytes. What columns share is counted once.
     pub fn size_bytes(&self) -> usize {
-        let coded: usize = self.coded.iter().map(Codes::size_bytes).sum();
-        let identifiers: usize = self.identifiers.iter().map(Identifiers::size_bytes).sum();
-        self.dates.len() * size_of::<i64>() + self.kinds.size_bytes() + coded + identifiers
+        let mut seen: Vec<*const ()> = Vec::new();
+        let mut first = |place: *const ()| {
+            let is_first = !seen.contains(&place);
+            seen.push(place);
+            is_first
+        };
+        let mut size = self.dates.size_bytes() + size_of_val(&*self.columns);
+        for column in &self.columns {
+            if first(Arc::as_ptr(&column.rows).cast()) {
+                size += column.rows.size_bytes();
+            }
+            size += match &column.values {
+                Values::Shared(codes) => size_of_val(&**codes),
+                Values::Own(identifiers) if first(Arc::as_ptr(identifiers).cast()) => identifiers.size_bytes(),
+                Values::Own(_) => 0,
+            };
+        }
+        size
     }
-}
-
-/// The code of a tab, which is the same in every segment.
-pub(crate) fn code_of_tab(tab: Tab) -> Code {
-    Code::try_from(tab.index() + 1).unwrap_or_default()
 }

@@ -9,6 +9,7 @@ use datafusion::prelude::ident;
 use futures::TryStreamExt;
 use model::answer::{Counts, Span};
 use model::query::Query;
+use model::tab::Tabs;
 use model::{Outcome, Tab};
 use std::sync::Arc;
 
@@ -18,14 +19,14 @@ use crate::error::Result;
 use crate::schema;
 
 impl Lake {
-    /// Counts what the query finds in every tab; where its page starts does not matter.
+    /// Counts what the query finds in every tab; and by outcome in some; where its page starts does not matter.
     ///
     /// # Errors
     /// When the tables cannot be read.
-    pub async fn counts(&self, query: &Query, now: DateTime<Utc>) -> Result<Counts> {
+    pub(crate) async fn counts(&self, query: &Query, tabs: Tabs, now: DateTime<Utc>) -> Result<Counts> {
         let frame = session::table(&self.sign_ins)
             .await?
-            .filter(predicate::of_query(query, None, now))?
+            .filter(predicate::of_query(query, Tabs::ALL, now))?
             .aggregate(
                 vec![ident(schema::KIND), ident("status")],
                 vec![count(lit(1i64)).alias("sign_ins")],
@@ -48,7 +49,7 @@ impl Lake {
                     continue;
                 };
                 counts.by_tab[tab.index()] += number;
-                if tab != query.tab {
+                if !tabs.has(tab) {
                     continue;
                 }
                 match session::value(batch.column(1), row)

@@ -3,9 +3,13 @@
 //! Windows that memory does not hold are answered here; the plan is the same one that a cluster
 //! would run.
 
+mod answer;
 mod counts;
 mod detail;
+mod facets;
 mod files;
+mod groups;
+mod histogram;
 mod page;
 mod predicate;
 pub(crate) mod session;

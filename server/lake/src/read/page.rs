@@ -8,6 +8,7 @@ use datafusion::prelude::ident;
 use futures::TryStreamExt;
 use model::answer::{Page, Row};
 use model::query::{Cursor, Query};
+use model::tab::Tabs;
 use model::{Column, Value};
 
 use super::{predicate, session};
@@ -16,13 +17,28 @@ use crate::error::Result;
 use crate::schema;
 
 impl Lake {
-    /// The rows that the query asks for, at most `limit`, with the values of `columns`.
+    /// The rows of a query in its own tab, at most `limit`, with the values of `columns`.
     ///
     /// # Errors
     /// When the tables cannot be read.
     pub async fn page(
         &self,
         query: &Query,
+        columns: &[&'static Column],
+        limit: usize,
+        now: DateTime<Utc>,
+    ) -> Result<Page> {
+        self.page_of(query, Tabs::only(query.tab), columns, limit, now).await
+    }
+
+    /// The rows that the query asks for in some tabs, at most `limit`, with the values of `columns`.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub(crate) async fn page_of(
+        &self,
+        query: &Query,
+        tabs: Tabs,
         columns: &[&'static Column],
         limit: usize,
         now: DateTime<Utc>,
@@ -39,7 +55,7 @@ impl Lake {
                 ids.push(column.id);
             }
         }
-        let mut condition = predicate::of_query(query, Some(query.tab), now);
+        let mut condition = predicate::of_query(query, tabs, now);
         if let Some(cursor) = &query.after {
             condition = condition.and(predicate::after(query.sort, cursor));
         }

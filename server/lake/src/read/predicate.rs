@@ -14,14 +14,19 @@ use datafusion::prelude::ident;
 use model::column::{Column, ValueType};
 use model::network::{Network, read_address};
 use model::query::{Cursor, Filter, Operator, Query, SEARCHED, Sort};
+use model::tab::Tabs;
 use model::{Tab, Value};
 
 use crate::schema;
 
 /// Everything the query asks of a row, except where the page starts.
-pub(crate) fn of_query(query: &Query, tab: Option<Tab>, now: DateTime<Utc>) -> Expr {
+pub(crate) fn of_query(query: &Query, tabs: Tabs, now: DateTime<Utc>) -> Expr {
     let mut conditions = of_range(query, now);
-    conditions.extend(tab.map(|tab| ident(schema::KIND).eq(lit(tab.as_str()))));
+    if tabs != Tabs::ALL {
+        let kinds = Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
+        let kinds = kinds.map(|tab| lit(tab.as_str())).collect();
+        conditions.push(ident(schema::KIND).in_list(kinds, false));
+    }
     conditions.extend(query.filters.iter().map(of_filter));
     conditions.extend(query.search.as_deref().map(of_search));
     all(conditions)

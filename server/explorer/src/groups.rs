@@ -1,0 +1,415 @@
+//! Groups by one or two columns: how many sign-ins, what became of them, whose, from when to when.
+
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+
+use chrono::DateTime;
+use model::Value;
+use model::answer::{Group, Groups, Span};
+use model::ask::GroupAsk;
+
+use crate::codes::Codes;
+use crate::dictionary::{Code, Dictionary};
+use crate::facets::first;
+use crate::identifier::Identifier;
+use crate::layout::{Layout, Place};
+use crate::listed;
+use crate::narrow::{Block, Narrowed};
+use crate::order::compare_codes;
+use crate::outcome::OutcomesOf;
+use crate::segment::{Segment, Values};
+use crate::users::Users;
+use crate::view::View;
+
+/// A column's part of a group's key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Part {
+    Code(Code),
+    Identifier(Option<Identifier>),
+    Moment(i64),
+    /// An item of a list.
+    Item(Box<str>),
+    Nothing,
+}
+
+/// What is known of a group.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    /// Success, failure, interrupted, unknown.
+    by_outcome: [u64; 4],
+    newest: i64,
+    oldest: i64,
+}
+
+const EMPTY: Cell = Cell { by_outcome: [0; 4], newest: i64::MIN, oldest: i64::MAX };
+
+impl Cell {
+    fn add(&mut self, other: &Cell) {
+        self.by_outcome.iter_mut().zip(other.by_outcome).for_each(|(count, more)| *count += more);
+        self.newest = self.newest.max(other.newest);
+        self.oldest = self.oldest.min(other.oldest);
+    }
+
+    fn rows(&self) -> u64 {
+        self.by_outcome.iter().sum()
+    }
+}
+
+/// Groups that are being counted.
+pub(crate) struct Grouping<'a> {
+    ask: &'a GroupAsk,
+    places: Vec<Place>,
+    /// Numbers of groups by their key, where the number is not the shared code itself.
+    numbers: HashMap<Vec<Part>, usize>,
+    is_dense: bool,
+    cells: Vec<Cell>,
+    users: Option<Users>,
+    /// Groups of the segment that is looked at, in its own codes: cells of outcomes, by pair.
+    local: Vec<[u32; 4]>,
+    /// Its newest and oldest rows.
+    spans: Vec<(u16, u16)>,
+    /// Local numbers of pairs, where there are too many pairs for a table.
+    pairs: HashMap<(u16, u16), usize>,
+    pair_codes: Vec<(u16, u16)>,
+    widths: [usize; 2],
+}
+
+/// More pairs of local codes are not held in a table.
+const MOST_PAIRS: usize = 1 << 18;
+
+impl<'a> Grouping<'a> {
+    pub fn new(ask: &'a GroupAsk, view: &View) -> Grouping<'a> {
+        let places: Vec<Place> = ask.by.iter().map(|column| Layout::get().place(column)).collect();
+        let dense = match places.as_slice() {
+            [Place::Coded(index)] => Some(view.dictionary(*index).codes()),
+            _ => None,
+        };
+        Grouping {
+            ask,
+            places,
+            numbers: HashMap::new(),
+            is_dense: dense.is_some(),
+            cells: vec![EMPTY; dense.unwrap_or_default()],
+            users: ask.users.then(|| {
+                Users::new(dense, view.dictionary(Layout::get().user_id).codes())
+            }),
+            local: Vec::new(),
+            spans: Vec::new(),
+            pairs: HashMap::new(),
+            pair_codes: Vec::new(),
+            widths: [1, 1],
+        }
+    }
+
+    /// Begins with the rows of a segment.
+    pub fn begin(&mut self, narrowed: &Narrowed<'_>) {
+        let width = |place: Option<&Place>| match place {
+            Some(Place::Coded(index) | Place::Identifier(index)) => {
+                narrowed.segment().column(*index).values.len()
+            }
+            _ => 1,
+        };
+        self.widths = [width(self.places.first()), width(self.places.get(1))];
+        self.local.clear();
+        self.spans.clear();
+        self.pairs.clear();
+        self.pair_codes.clear();
+        if self.is_tabled() {
+            let cells = self.widths[0] * self.widths[1];
+            self.local.resize(cells, [0; 4]);
+            self.spans.resize(cells, (u16::MAX, 0));
+        }
+    }
+
+    fn is_tabled(&self) -> bool {
+        self.widths[0] * self.widths[1] <= MOST_PAIRS && !self.places.contains(&Place::Date)
+    }
+
+    /// Counts rows of that segment.
+    pub fn add(&mut self, segment: &Segment, outcomes: &OutcomesOf<'_>, block: &Block<'_>) {
+        if self.places.contains(&Place::Date) {
+            return self.add_moments(segment, outcomes, block);
+        }
+        let codes = |place: Option<&Place>| match place {
+            Some(Place::Coded(index) | Place::Identifier(index)) => {
+                Some(segment.column(*index).rows.codes())
+            }
+            _ => None,
+        };
+        let (first, second) = (codes(self.places.first()), codes(self.places.get(1)));
+        let at = |codes: Option<&Codes>, row| codes.map_or(0, |codes| codes.at(row));
+        let wants_span = self.ask.span;
+        let (is_tabled, width) = (self.is_tabled(), self.widths[1]);
+        block.each(|row| {
+            let outcome = outcomes.places[usize::from(outcomes.codes.at(row))];
+            let pair = (at(first, row), at(second, row));
+            let cell = if is_tabled {
+                usize::from(pair.0) * width + usize::from(pair.1)
+            } else {
+                let next = self.local.len();
+                let cell = *self.pairs.entry(pair).or_insert(next);
+                if cell == next {
+                    self.local.push([0; 4]);
+                    self.spans.push((u16::MAX, 0));
+                    self.pair_codes.push(pair);
+                }
+                cell
+            };
+            self.local[cell][outcome] += 1;
+            if wants_span {
+                let row = u16::try_from(row).unwrap_or(u16::MAX);
+                let span = &mut self.spans[cell];
+                *span = (span.0.min(row), row);
+            }
+        });
+        if self.users.is_some() {
+            self.add_users(segment, block);
+        }
+    }
+
+    fn add_users(&mut self, segment: &Segment, block: &Block<'_>) {
+        let held = segment.column(Layout::get().user_id);
+        let (codes, values) = (held.rows.codes(), held.values.shared());
+        if let ([Place::Coded(index)], Some(Users::Table { .. })) = (self.places.as_slice(), &self.users) {
+            let column = segment.column(*index);
+            let (groups, numbers) = (column.rows.codes(), column.values.shared());
+            if let Some(users) = &mut self.users {
+                block.each(|row| {
+                    let number = numbers[usize::from(groups.at(row))];
+                    users.add(number as usize, values[usize::from(codes.at(row))]);
+                });
+            }
+            return;
+        }
+        let mut seen: HashSet<((u16, u16), u16)> = HashSet::new();
+        block.each(|row| {
+            let code = |place: Option<&Place>| match place {
+                Some(Place::Coded(index) | Place::Identifier(index)) => {
+                    segment.column(*index).rows.codes().at(row)
+                }
+                _ => 0,
+            };
+            let pair = (code(self.places.first()), code(self.places.get(1)));
+            seen.insert((pair, codes.at(row)));
+        });
+        let mut seen: Vec<_> = seen.into_iter().collect();
+        seen.sort_unstable();
+        for (pair, user) in seen {
+            let number = self.number(segment, pair);
+            if let Some(users) = &mut self.users {
+                users.add(number, values[usize::from(user)]);
+            }
+        }
+    }
+
+    /// Groups by the moment: nearly every row is one of its own.
+    fn add_moments(&mut self, segment: &Segment, outcomes: &OutcomesOf<'_>, block: &Block<'_>) {
+        let held = segment.column(Layout::get().user_id);
+        block.each(|row| {
+            let date = segment.date(row);
+            let part = |place: &Place| match place {
+                Place::Coded(index) | Place::Identifier(index) => {
+                    part(segment, *index, segment.column(*index).rows.codes().at(row))
+                }
+                Place::Date => Part::Moment(date),
+                Place::Nowhere => Part::Nothing,
+            };
+            let key: Vec<Part> = self.places.iter().map(part).collect();
+            let number = self.number_of(key);
+            let mut cell = Cell { newest: date, oldest: date, ..EMPTY };
+            cell.by_outcome[outcomes.places[usize::from(outcomes.codes.at(row))]] = 1;
+            self.cells[number].add(&cell);
+            if let Some(users) = &mut self.users {
+                users.add(number, held.values.shared()[usize::from(held.rows.codes().at(row))]);
+            }
+        });
+    }
+
+    /// Ends with the rows of that segment.
+    pub fn end(&mut self, segment: &Segment) {
+        for cell in 0..self.local.len() {
+            let by_outcome = self.local[cell].map(u64::from);
+            if by_outcome == [0; 4] {
+                continue;
+            }
+            let pair = self.pair_codes.get(cell).copied().unwrap_or_else(|| {
+                let code = |code: usize| u16::try_from(code).unwrap_or(u16::MAX);
+                (code(cell / self.widths[1]), code(cell % self.widths[1]))
+            });
+            let mut found = Cell { by_outcome, ..EMPTY };
+            if self.ask.span {
+                let (newest, oldest) = self.spans[cell];
+                found.newest = segment.date(usize::from(newest));
+                found.oldest = segment.date(usize::from(oldest));
+            }
+            let number = self.number(segment, pair);
+            self.cells[number].add(&found);
+        }
+    }
+
+    /// The number of a group, given in a segment's codes.
+    fn number(&mut self, segment: &Segment, (first, second): (u16, u16)) -> usize {
+        if self.is_dense
+            && let [Place::Coded(index)] = self.places.as_slice()
+        {
+            return segment.column(*index).values.shared()[usize::from(first)] as usize;
+        }
+        let codes = [first, second];
+        let part = |(place, code): (&Place, u16)| match place {
+            Place::Coded(index) | Place::Identifier(index) => part(segment, *index, code),
+            Place::Date | Place::Nowhere => Part::Nothing,
+        };
+        let key = self.places.iter().zip(codes).map(part).collect();
+        self.number_of(key)
+    }
+
+    fn number_of(&mut self, key: Vec<Part>) -> usize {
+        let next = self.cells.len();
+        let number = *self.numbers.entry(key).or_insert(next);
+        if number == next {
+            self.cells.push(EMPTY);
+        }
+        number
+    }
+
+    /// Adds what another thread counted.
+    pub fn join(&mut self, other: Grouping<'_>) {
+        let mut numbers: Vec<usize> = (0..other.cells.len()).collect();
+        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+        for (key, number) in other.numbers {
+            numbers[number] = self.number_of(key);
+        }
+        for (cell, number) in other.cells.iter().zip(&numbers) {
+            self.cells[*number].add(cell);
+        }
+        if let (Some(users), Some(other)) = (&mut self.users, other.users) {
+            users.join(other, &numbers);
+        }
+    }
+
+    /// The groups.
+    pub fn groups(mut self, view: &View) -> Groups {
+        let users = self.users.take().map(Users::settled);
+        let found = self.found(view);
+        let distinct = found.len() as u64;
+        let counted = found.into_iter().map(|found| {
+            let rows = found.cell.rows();
+            (found, rows)
+        });
+        let order = |left: &Found, right: &Found| {
+            let parts = self.places.iter().zip(left.key.iter().zip(&right.key));
+            let compared = parts.map(|(place, (left, right))| compare_parts(view, *place, left, right));
+            compared.fold(Ordering::Equal, Ordering::then)
+        };
+        let largest = first(counted.collect(), self.ask.limit, order);
+        let moment = |micros| DateTime::from_timestamp_micros(micros).unwrap_or_default();
+        let groups = largest.into_iter().map(|(found, rows)| {
+            let [success, failure, interrupted, _] = found.cell.by_outcome;
+            let keys = self.places.iter().zip(&found.key);
+            Group {
+                keys: keys.map(|(place, part)| value(view, *place, part)).collect(),
+                rows,
+                by_outcome: [success, failure, interrupted],
+                users: users.as_ref().map(|users| users.count(&found.numbers)),
+                span: self.ask.span.then(|| Span {
+                    first: moment(found.cell.oldest),
+                    last: moment(found.cell.newest),
+                }),
+            }
+        });
+        Groups { groups: groups.collect(), distinct }
+    }
+
+    /// The groups that have rows. A row that lists several items belongs to the group of each.
+    fn found(&self, view: &View) -> Vec<Found> {
+        let of = |number: usize, key: Vec<Part>| Found {
+            cell: self.cells[number],
+            numbers: vec![number],
+            key,
+        };
+        let mut found: Vec<Found> = if self.is_dense {
+            let numbers = 0..self.cells.len();
+            numbers.map(|number| of(number, vec![Part::Code(Code::try_from(number).unwrap_or_default())])).collect()
+        } else {
+            self.numbers.iter().map(|(key, number)| of(*number, key.clone())).collect()
+        };
+        found.retain(|found| found.cell.rows() > 0);
+        for (index, (column, place)) in self.ask.by.iter().zip(&self.places).enumerate() {
+            if let Place::Coded(place) = place
+                && listed::is_list(column)
+            {
+                found = taken_apart(found, index, view.dictionary(*place));
+            }
+        }
+        found
+    }
+}
+
+/// A group that has rows.
+struct Found {
+    key: Vec<Part>,
+    cell: Cell,
+    /// The numbers under which its rows were counted.
+    numbers: Vec<usize>,
+}
+
+/// Groups by the items of a list, from groups by the list.
+fn taken_apart(found: Vec<Found>, index: usize, dictionary: &Dictionary) -> Vec<Found> {
+    let mut places: HashMap<Vec<Part>, usize> = HashMap::new();
+    let mut apart: Vec<Found> = Vec::new();
+    for group in found {
+        let items: Vec<Part> = match group.key.get(index) {
+            Some(Part::Code(code)) if *code > 0 => {
+                let text = dictionary.text(*code).unwrap_or_default();
+                listed::items_of(text).map(|item| Part::Item(Box::from(item))).collect()
+            }
+            _ => vec![Part::Nothing],
+        };
+        for item in items {
+            let mut key = group.key.clone();
+            key[index] = item;
+            let place = *places.entry(key.clone()).or_insert(apart.len());
+            if place == apart.len() {
+                apart.push(Found { key, cell: EMPTY, numbers: Vec::new() });
+            }
+            apart[place].cell.add(&group.cell);
+            apart[place].numbers.extend_from_slice(&group.numbers);
+        }
+    }
+    apart
+}
+
+fn value(view: &View, place: Place, part: &Part) -> Value {
+    match (part, place) {
+        (Part::Code(code), Place::Coded(index)) => view.dictionary(index).value(*code),
+        (Part::Identifier(Some(identifier)), _) => Value::Text(identifier.text()),
+        (Part::Moment(micros), _) => {
+            DateTime::from_timestamp_micros(*micros).map_or(Value::Empty, Value::Instant)
+        }
+        (Part::Item(item), _) => Value::Text(item.to_string()),
+        _ => Value::Empty,
+    }
+}
+
+/// The order of keys: by their values; no value comes last.
+fn compare_parts(view: &View, place: Place, left: &Part, right: &Part) -> Ordering {
+    let is_nothing = |part: &Part| matches!(part, Part::Code(0) | Part::Identifier(None) | Part::Nothing);
+    match (left, right) {
+        _ if is_nothing(left) || is_nothing(right) => is_nothing(left).cmp(&is_nothing(right)),
+        (Part::Code(left), Part::Code(right)) => match place {
+            Place::Coded(index) => compare_codes(view.dictionary(index), *left, *right),
+            _ => left.cmp(right),
+        },
+        (Part::Item(left), Part::Item(right)) => left.cmp(right),
+        (Part::Moment(left), Part::Moment(right)) => left.cmp(right),
+        (Part::Identifier(Some(left)), Part::Identifier(Some(right))) => left.text().cmp(&right.text()),
+        _ => Ordering::Equal,
+    }
+}
+
+fn part(segment: &Segment, index: usize, local: u16) -> Part {
+    match &segment.column(index).values {
+        Values::Shared(codes) => Part::Code(codes[usize::from(local)]),
+        Values::Own(identifiers) => Part::Identifier(identifiers.identifier(local)),
+    }
+}

@@ -1,0 +1,469 @@
+//! The conditions of a query, narrowed down to one segment: what the segment cannot have is passed
+//! over, what all its rows meet is left out, and few rows are taken from their lists.
+
+use std::ops::{ControlFlow, Range};
+
+use crate::codes::{Coded, Codes, Local};
+use crate::condition::{CodeSet, Condition, Wanted};
+use crate::mask::{BLOCK_ROWS, Mask};
+use crate::segment::{Segment, Values};
+use crate::test::Test;
+
+/// Rows are taken from their lists when at most one in so many is meant.
+const RARE: usize = 32;
+/// Codes are looked up one by one when there are so many times as many values.
+const FEW: usize = 16;
+
+/// The rows of a segment that meet some conditions.
+pub(crate) struct Narrowed<'a> {
+    segment: &'a Segment,
+    rows: Range<usize>,
+    terms: Vec<Term<'a>>,
+    listed: Option<Vec<u16>>,
+}
+
+/// Some rows that meet all conditions, in their order.
+pub(crate) enum Block<'b> {
+    /// All rows of a stretch.
+    All(Range<usize>),
+    /// Those rows of a stretch that a mask means.
+    Masked(Range<usize>, &'b Mask),
+    /// These rows.
+    Rows(&'b [u16]),
+}
+
+impl Block<'_> {
+    /// Calls with each row.
+    pub fn each(&self, mut call: impl FnMut(usize)) {
+        match self {
+            Block::All(rows) => rows.clone().for_each(call),
+            Block::Masked(rows, mask) => mask.each(|row| call(rows.start + row)),
+            Block::Rows(rows) => rows.iter().for_each(|row| call(usize::from(*row))),
+        }
+    }
+
+    /// How many rows there are.
+    pub fn count(&self) -> u64 {
+        match self {
+            Block::All(rows) => rows.len() as u64,
+            Block::Masked(_, mask) => mask.count(),
+            Block::Rows(rows) => rows.len() as u64,
+        }
+    }
+
+    /// How many of them have the code.
+    pub fn count_code(&self, codes: &Codes, code: Local) -> u64 {
+        match self {
+            Block::All(rows) => count_code(codes, rows.clone(), code),
+            Block::Masked(..) => self.masked(codes, code).map_or(0, |mask| mask.count()),
+            Block::Rows(rows) => {
+                rows.iter().filter(|row| codes.at(usize::from(**row)) == code).count() as u64
+            }
+        }
+    }
+
+    /// Of a masked block, the rows that have the code.
+    pub fn masked(&self, codes: &Codes, code: Local) -> Option<Mask> {
+        let Block::Masked(rows, mask) = self else {
+            return None;
+        };
+        let mut mask = (*mask).clone();
+        LocalSet::one(code).retain(codes, rows, &mut mask);
+        Some(mask)
+    }
+
+    /// Adds one for each row, under its code.
+    pub fn tally(&self, codes: &Codes, counts: &mut [u32]) {
+        match self {
+            Block::All(rows) => codes.tally(rows.clone(), counts),
+            _ => match codes {
+                Codes::Same(_) => counts[0] += u32::try_from(self.count()).unwrap_or(u32::MAX),
+                Codes::One(codes) => self.each(|row| counts[usize::from(codes[row])] += 1),
+                Codes::Two(codes) => self.each(|row| counts[usize::from(codes[row])] += 1),
+            },
+        }
+    }
+
+    /// The first row; rows are never none.
+    pub fn first(&self) -> usize {
+        match self {
+            Block::All(rows) | Block::Masked(rows, _) => rows.start,
+            Block::Rows(rows) => rows.first().map_or(0, |row| usize::from(*row)),
+        }
+    }
+}
+
+fn count_code(codes: &Codes, rows: Range<usize>, code: Local) -> u64 {
+    fn equal<T: Copy + PartialEq + TryFrom<Local>>(codes: &[T], code: Local) -> u64 {
+        let Ok(code) = T::try_from(code) else {
+            return 0;
+        };
+        // Short runs, whose count fits the lanes of a vector.
+        let runs = codes.chunks(255);
+        let counts = runs.map(|run| run.iter().map(|held| u8::from(*held == code)).sum::<u8>());
+        counts.map(u64::from).sum()
+    }
+    match codes {
+        Codes::Same(_) => if code == 0 { rows.len() as u64 } else { 0 },
+        Codes::One(codes) => equal(&codes[rows], code),
+        Codes::Two(codes) => equal(&codes[rows], code),
+    }
+}
+
+/// What a row must meet, in a segment's own codes.
+enum Term<'a> {
+    Codes { rows: &'a Coded, set: LocalSet, expected: Option<u32> },
+    Moment(&'a Test),
+    Any(Vec<Term<'a>>),
+}
+
+/// What became of a condition in a segment.
+enum Outcome<'a> {
+    Always,
+    Never,
+    Depends(Term<'a>),
+}
+
+/// Some local codes.
+enum LocalSet {
+    /// From one to another, both included; or all others.
+    Between { low: Local, high: Local, is_inside: bool },
+    /// These, ascending, which are also marked.
+    Marked { codes: Vec<Local>, marks: Vec<bool> },
+}
+
+impl LocalSet {
+    fn one(code: Local) -> LocalSet {
+        LocalSet::Between { low: code, high: code, is_inside: true }
+    }
+
+    /// The set of ascending codes out of `values`, neither none nor all of them.
+    fn of(codes: Vec<Local>, values: usize) -> LocalSet {
+        let (Some(low), Some(high)) = (codes.first().copied(), codes.last().copied()) else {
+            return LocalSet::Marked { codes, marks: vec![false; values] };
+        };
+        if usize::from(high - low) + 1 == codes.len() {
+            return LocalSet::Between { low, high, is_inside: true };
+        }
+        let gap = codes.windows(2).find(|pair| pair[1] - pair[0] > 1);
+        if let Some([before, after]) = gap
+            && usize::from(after - before) - 1 + codes.len() == values
+        {
+            return LocalSet::Between { low: before + 1, high: after - 1, is_inside: false };
+        }
+        let mut marks = vec![false; values.max(256)];
+        for code in &codes {
+            marks[usize::from(*code)] = true;
+        }
+        LocalSet::Marked { codes, marks }
+    }
+
+    fn holds(&self, code: Local) -> bool {
+        match self {
+            LocalSet::Between { low, high, is_inside } => (*low..=*high).contains(&code) == *is_inside,
+            LocalSet::Marked { marks, .. } => marks.get(usize::from(code)) == Some(&true),
+        }
+    }
+
+    /// Leaves in the mask of a stretch of rows those whose code is in the set.
+    fn retain(&self, codes: &Codes, stretch: &Range<usize>, mask: &mut Mask) {
+        match codes {
+            Codes::Same(_) => {
+                if !self.holds(0) {
+                    *mask = Mask::all(0);
+                }
+            }
+            Codes::One(codes) => {
+                let codes = &codes[stretch.clone()];
+                let byte = |code: Local| u8::try_from(code).unwrap_or(u8::MAX);
+                match self {
+                    // A code that no byte can hold.
+                    LocalSet::Between { low, is_inside: true, .. } if *low > 255 => *mask = Mask::all(0),
+                    LocalSet::Between { low, high, is_inside } => {
+                        let (low, width) = (byte(*low), byte(*high) - byte(*low));
+                        retain_between(mask, codes, |code| code.wrapping_sub(low) <= width, *is_inside);
+                    }
+                    LocalSet::Marked { marks, .. } => match marks.first_chunk::<256>() {
+                        Some(marks) => mask.retain_codes(codes, |code| marks[usize::from(code)]),
+                        None => mask.retain_codes(codes, |code| self.holds(Local::from(code))),
+                    },
+                }
+            }
+            Codes::Two(codes) => {
+                let codes = &codes[stretch.clone()];
+                match self {
+                    LocalSet::Between { low, high, is_inside } => {
+                        let (low, width) = (*low, high - low);
+                        retain_between(mask, codes, |code| code.wrapping_sub(low) <= width, *is_inside);
+                    }
+                    LocalSet::Marked { marks, .. } => {
+                        mask.retain_codes(codes, |code| marks.get(usize::from(code)) == Some(&true));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn retain_between<T: Copy>(mask: &mut Mask, codes: &[T], is_between: impl Fn(T) -> bool, is_inside: bool) {
+    if is_inside {
+        mask.retain_codes(codes, is_between);
+    } else {
+        mask.retain_codes(codes, |code| !is_between(code));
+    }
+}
+
+impl<'a> Narrowed<'a> {
+    /// The rows of a segment, out of a stretch, that meet all conditions; `None` when none can.
+    pub fn new<'c: 'a>(
+        segment: &'a Segment,
+        rows: Range<usize>,
+        conditions: impl Iterator<Item = &'c Condition>,
+    ) -> Option<Narrowed<'a>> {
+        if rows.is_empty() {
+            return None;
+        }
+        let mut terms = Vec::new();
+        for condition in conditions {
+            match narrow(condition, segment) {
+                Outcome::Always => {}
+                Outcome::Never => return None,
+                Outcome::Depends(term) => terms.push(term),
+            }
+        }
+        // What leaves the fewest rows is looked at first.
+        terms.sort_by_key(|term| term.expected().unwrap_or(u32::MAX));
+        let mut narrowed = Narrowed { segment, rows, terms, listed: None };
+        narrowed.list();
+        if narrowed.listed.as_ref().is_some_and(Vec::is_empty) {
+            return None;
+        }
+        Some(narrowed)
+    }
+
+    /// Takes the rows from lists, when they are few.
+    fn list(&mut self) {
+        let few = |term: &Term<'_>| {
+            term.is_listed() && term.expected().is_some_and(|rows| rows as usize * RARE <= self.segment.rows())
+        };
+        let Some(first) = self.terms.first().filter(|term| few(term)) else {
+            return;
+        };
+        let mut rows = Vec::new();
+        first.collect(&mut rows);
+        rows.sort_unstable();
+        rows.dedup();
+        let others = self.terms.get(1..).unwrap_or_default();
+        rows.retain(|row| {
+            let row = usize::from(*row);
+            self.rows.contains(&row) && others.iter().all(|term| term.holds(self.segment, row))
+        });
+        self.listed = Some(rows);
+    }
+
+    /// The segment.
+    pub fn segment(&self) -> &'a Segment {
+        self.segment
+    }
+
+    /// Whether all rows of the segment are meant.
+    pub fn is_whole(&self) -> bool {
+        self.terms.is_empty() && self.listed.is_none() && self.rows.len() == self.segment.rows()
+    }
+
+    /// Whether the rows are few, and known one by one.
+    pub fn is_listed(&self) -> bool {
+        self.listed.is_some()
+    }
+
+    /// How many rows there are, when that is known without looking at them.
+    pub fn known_count(&self) -> Option<u64> {
+        if let Some(rows) = &self.listed {
+            return Some(rows.len() as u64);
+        }
+        match self.terms.as_slice() {
+            [] => Some(self.rows.len() as u64),
+            [Term::Codes { expected, .. }] if self.rows.len() == self.segment.rows() => expected.map(u64::from),
+            _ => None,
+        }
+    }
+
+    /// Calls with blocks of the rows until it breaks, with at most `first` rows in the first and twice
+    /// as many in each next one.
+    pub fn each(&self, first: usize, mut call: impl FnMut(Block<'_>) -> ControlFlow<()>) {
+        if let Some(rows) = &self.listed {
+            // Broken or not, there is no next one.
+            call(Block::Rows(rows)).is_break();
+            return;
+        }
+        if self.terms.is_empty() {
+            call(Block::All(self.rows.clone())).is_break();
+            return;
+        }
+        let (mut start, mut length) = (self.rows.start, first.clamp(1, BLOCK_ROWS));
+        while start < self.rows.end {
+            let block = start..self.rows.end.min(start + length);
+            let mut mask = Mask::all(block.len());
+            for term in &self.terms {
+                term.retain(self.segment, &block, &mut mask);
+                if mask.is_empty() {
+                    break;
+                }
+            }
+            if !mask.is_empty() && call(Block::Masked(block.clone(), &mask)).is_break() {
+                return;
+            }
+            start = block.end;
+            length = (length * 2).min(BLOCK_ROWS);
+        }
+    }
+}
+
+impl Term<'_> {
+    /// At most how many rows of the segment meet it, where that is known.
+    fn expected(&self) -> Option<u32> {
+        match self {
+            Term::Codes { expected, .. } => *expected,
+            Term::Moment(_) => None,
+            Term::Any(terms) => terms.iter().map(Term::expected).sum(),
+        }
+    }
+
+    fn is_listed(&self) -> bool {
+        match self {
+            Term::Codes { rows, set, .. } => rows.list(0).is_some() && !matches!(set, LocalSet::Between { is_inside: false, .. }),
+            Term::Moment(_) => false,
+            Term::Any(terms) => terms.iter().all(Term::is_listed),
+        }
+    }
+
+    /// Adds the rows that meet it, from their lists.
+    fn collect(&self, out: &mut Vec<u16>) {
+        match self {
+            Term::Codes { rows, set: LocalSet::Between { low, high, .. }, .. } => {
+                for code in *low..=*high {
+                    out.extend_from_slice(rows.list(code).unwrap_or_default());
+                }
+            }
+            Term::Codes { rows, set: LocalSet::Marked { codes, .. }, .. } => {
+                for code in codes {
+                    out.extend_from_slice(rows.list(*code).unwrap_or_default());
+                }
+            }
+            Term::Moment(_) => {}
+            Term::Any(terms) => terms.iter().for_each(|term| term.collect(out)),
+        }
+    }
+
+    fn holds(&self, segment: &Segment, row: usize) -> bool {
+        match self {
+            Term::Codes { rows, set, .. } => set.holds(rows.codes().at(row)),
+            Term::Moment(test) => test.meets_moment(segment.date(row)),
+            Term::Any(terms) => terms.iter().any(|term| term.holds(segment, row)),
+        }
+    }
+
+    fn retain(&self, segment: &Segment, block: &Range<usize>, mask: &mut Mask) {
+        match self {
+            Term::Codes { rows, set, .. } => set.retain(rows.codes(), block, mask),
+            Term::Moment(test) => mask.retain(|row| test.meets_moment(segment.date(block.start + row))),
+            Term::Any(terms) => {
+                // Rows that meet one of them are not looked at again.
+                let mut left = mask.clone();
+                for term in terms {
+                    let mut one = left.clone();
+                    term.retain(segment, block, &mut one);
+                    left.remove(&one);
+                }
+                mask.remove(&left);
+            }
+        }
+    }
+}
+
+fn narrow<'a, 'c: 'a>(condition: &'c Condition, segment: &'a Segment) -> Outcome<'a> {
+    match condition {
+        Condition::Always => Outcome::Always,
+        Condition::Moment(test) => Outcome::Depends(Term::Moment(test)),
+        Condition::Coded { index, set } => {
+            let column = segment.column(*index);
+            let codes = locals(set, column.values.shared());
+            of_codes(&column.rows, codes, column.values.len())
+        }
+        Condition::Identifier { index, wanted } => {
+            let column = segment.column(*index);
+            let codes = match &column.values {
+                Values::Own(_) => identifiers(wanted, &column.values),
+                Values::Shared(_) => Vec::new(),
+            };
+            of_codes(&column.rows, codes, column.values.len())
+        }
+        Condition::Any(conditions) => {
+            let mut terms = Vec::new();
+            for condition in conditions {
+                match narrow(condition, segment) {
+                    Outcome::Always => return Outcome::Always,
+                    Outcome::Never => {}
+                    Outcome::Depends(term) => terms.push(term),
+                }
+            }
+            match terms.len() {
+                0 => Outcome::Never,
+                1 => terms.pop().map_or(Outcome::Never, Outcome::Depends),
+                _ => Outcome::Depends(Term::Any(terms)),
+            }
+        }
+    }
+}
+
+fn of_codes(rows: &Coded, codes: Vec<Local>, values: usize) -> Outcome<'_> {
+    if codes.is_empty() {
+        return Outcome::Never;
+    }
+    if codes.len() == values {
+        return Outcome::Always;
+    }
+    let expected = codes.iter().map(|code| rows.count(*code)).sum();
+    Outcome::Depends(Term::Codes { rows, set: LocalSet::of(codes, values), expected })
+}
+
+/// Which of a segment's values are in a set.
+fn locals(set: &CodeSet, values: &[u32]) -> Vec<Local> {
+    let local = |index: usize| Local::try_from(index).unwrap_or(Local::MAX);
+    if set.codes().len() * FEW < values.len() {
+        let found = set.codes().iter().filter_map(|code| values.binary_search(code).ok());
+        return found.map(local).collect();
+    }
+    let held = values.iter().enumerate().filter(|(_, code)| set.holds(**code));
+    held.map(|(index, _)| local(index)).collect()
+}
+
+fn identifiers(wanted: &Wanted, values: &Values) -> Vec<Local> {
+    let Values::Own(identifiers) = values else {
+        return Vec::new();
+    };
+    let all = || (0..identifiers.codes()).filter_map(|code| Local::try_from(code).ok());
+    let mut found: Vec<Local> = match wanted {
+        Wanted::Equal { texts, is_negative } => {
+            let mut equal: Vec<Local> = texts.iter().flat_map(|text| identifiers.equal(text)).collect();
+            if *is_negative {
+                equal.sort_unstable();
+                equal = all().filter(|code| equal.binary_search(code).is_err()).collect();
+            }
+            equal
+        }
+        Wanted::Starting(texts) => texts.iter().flat_map(|text| identifiers.starting(text)).collect(),
+        Wanted::Present => all().skip(1).collect(),
+        Wanted::Tested(test) => all()
+            .filter(|code| {
+                identifiers.with(*code, |text| match text {
+                    Some(text) => test.meets_text(text, &text.to_lowercase()),
+                    None => test.meets_nothing(),
+                })
+            })
+            .collect(),
+    };
+    found.sort_unstable();
+    found.dedup();
+    found
+}

@@ -1,0 +1,51 @@
+//! What became of sign-ins: the codes of success, failure and interrupted.
+
+use model::outcome::Outcome;
+
+use crate::codes::{Codes, Local};
+use crate::dictionary::Code;
+use crate::layout::Layout;
+use crate::segment::Segment;
+use crate::view::View;
+
+/// Place of rows whose outcome is none of the three.
+pub(crate) const UNKNOWN: usize = 3;
+
+/// The outcomes as shared codes.
+pub(crate) struct Outcomes {
+    codes: [Option<Code>; 3],
+}
+
+/// The outcomes of a segment.
+pub(crate) struct OutcomesOf<'a> {
+    pub codes: &'a Codes,
+    /// Local codes of success, failure, interrupted.
+    pub locals: [Option<Local>; 3],
+    /// By local code: which of the three it is, or [`UNKNOWN`].
+    pub places: Vec<usize>,
+}
+
+impl Outcomes {
+    pub fn new(view: &View) -> Outcomes {
+        let dictionary = view.dictionary(Layout::get().status);
+        let code = |outcome: Outcome| {
+            dictionary.each().find(|code| dictionary.text(*code) == Some(outcome.as_str()))
+        };
+        Outcomes {
+            codes: [Outcome::Success, Outcome::Failure, Outcome::Interrupted].map(code),
+        }
+    }
+
+    /// Those of a segment.
+    pub fn of<'a>(&self, segment: &'a Segment) -> OutcomesOf<'a> {
+        let column = segment.column(Layout::get().status);
+        let locals = self.codes.map(|code| code.and_then(|code| column.local(code)));
+        let mut places = vec![UNKNOWN; column.values.len().max(256)];
+        for (place, local) in locals.iter().enumerate() {
+            if let Some(local) = local {
+                places[usize::from(*local)] = place;
+            }
+        }
+        OutcomesOf { codes: column.rows.codes(), locals, places }
+    }
+}

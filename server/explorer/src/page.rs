@@ -1,0 +1,433 @@
+//! The page: the rows that come first in an order.
+
+use std::cmp::Ordering;
+use std::ops::ControlFlow;
+
+use chrono::DateTime;
+use model::Value;
+use model::answer::{Page, Row};
+use model::ask::PageAsk;
+use model::query::{Cursor, Query, Sort};
+
+use crate::codes::Local;
+use crate::layout::{Layout, Place};
+use crate::narrow::{Block, Narrowed};
+use crate::order::{self, Order};
+use crate::segment::{Segment, Values};
+use crate::view::View;
+
+/// What is looked for.
+pub(crate) struct PagePlan<'a> {
+    view: &'a View,
+    sort: Sort,
+    place: Place,
+    order: Option<&'a Order>,
+    after: Option<After>,
+    limit: usize,
+}
+
+/// Where the page begins: behind this row.
+struct After {
+    key: Key,
+    /// As in [`Candidate`].
+    date: i64,
+    request_id: String,
+}
+
+/// The sort column's part of a row's standing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Key {
+    /// Place among the values of a dictionary; the last place is that of no value.
+    Place(u64),
+    /// A text of its own, and whether the greatest comes first. `None` is no value, and comes last.
+    Text(Option<String>, bool),
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Key) -> Ordering {
+        match (self, other) {
+            (Key::Place(left), Key::Place(right)) => left.cmp(right),
+            (Key::Text(Some(left), true), Key::Text(Some(right), _)) => right.cmp(left),
+            (Key::Text(Some(left), false), Key::Text(Some(right), _)) => left.cmp(right),
+            (Key::Text(left, _), Key::Text(right, _)) => left.is_none().cmp(&right.is_none()),
+            (Key::Place(_), Key::Text(..)) | (Key::Text(..), Key::Place(_)) => Ordering::Equal,
+        }
+    }
+}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Key) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// A row that may be on the page. Less comes first: by the key, then by the date, which is turned
+/// round where the newest comes first, then by the request ID.
+pub(crate) struct Candidate<'a> {
+    key: Key,
+    date: i64,
+    segment: &'a Segment,
+    row: u16,
+}
+
+impl Ord for Candidate<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_key = self.key.cmp(&other.key).then(self.date.cmp(&other.date));
+        by_key.then_with(|| {
+            let (row, other_row) = (usize::from(self.row), usize::from(other.row));
+            self.segment.compare_request_ids(row, other.segment, other_row)
+        })
+    }
+}
+
+impl PartialOrd for Candidate<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Candidate<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Candidate<'_> {}
+
+/// The best rows so far: at least those that will be on the page.
+#[derive(Default)]
+pub(crate) struct Best<'a> {
+    candidates: Vec<Candidate<'a>>,
+    /// When there are enough: what a row has to be better than.
+    bound: Option<(Key, i64)>,
+}
+
+impl<'a> PagePlan<'a> {
+    pub fn new(view: &'a View, query: &Query, ask: &PageAsk) -> PagePlan<'a> {
+        let sort = query.sort;
+        let place = Layout::get().place(sort.column);
+        let order = match place {
+            Place::Coded(index) => Some(view.orders(index).by_value(view.dictionary(index))),
+            _ => None,
+        };
+        let mut plan = PagePlan {
+            view,
+            sort,
+            place,
+            order,
+            after: None,
+            limit: ask.limit,
+        };
+        plan.after = query.after.as_ref().map(|cursor| plan.after(cursor));
+        plan
+    }
+
+    /// One more than asked for tells whether there is a next page.
+    fn wanted(&self) -> usize {
+        self.limit.saturating_add(1)
+    }
+
+    /// Whether rows are in the order of the page already, in each segment.
+    pub fn is_newest_first(&self) -> bool {
+        self.place == Place::Date && self.sort.descending
+    }
+
+    /// Whether the oldest come first.
+    pub fn is_oldest_first(&self) -> bool {
+        self.place == Place::Date && !self.sort.descending
+    }
+
+    /// The first moment, in microseconds, that is too new for the page, which begins behind a row.
+    pub fn too_new(&self) -> Option<i64> {
+        let after = self.after.as_ref().filter(|_| self.is_newest_first())?;
+        Some(after.date.saturating_neg().saturating_add(1))
+    }
+
+    fn turned(&self, micros: i64) -> i64 {
+        if self.is_oldest_first() { micros } else { micros.saturating_neg() }
+    }
+
+    fn after(&self, cursor: &Cursor) -> After {
+        let value = cursor.sort_value.clone().unwrap_or_default();
+        let key = match (self.place, self.order) {
+            (_, _) if matches!(self.place, Place::Date | Place::Nowhere) => Key::Place(0),
+            (Place::Coded(_), Some(_)) if value.is_empty() => Key::Place(u64::MAX),
+            (Place::Coded(index), Some(order)) => {
+                let place = order::double_place(order, self.view.dictionary(index), &value);
+                Key::Place(self.turned_place(place, order))
+            }
+            _ => Key::Text(value.as_text().map(str::to_owned), self.sort.descending),
+        };
+        After {
+            key,
+            date: self.turned(cursor.date_micros),
+            request_id: cursor.request_id.clone(),
+        }
+    }
+
+    /// Places count double, so that what a cursor names may lie between two.
+    fn turned_place(&self, double: u64, order: &Order) -> u64 {
+        if self.sort.descending {
+            2 * order.codes().len() as u64 + 1 - double
+        } else {
+            double
+        }
+    }
+
+    /// The key of each local code of a segment: for identifiers one that holds within it alone.
+    fn keys(&self, segment: &Segment) -> Option<Vec<u64>> {
+        match self.place {
+            Place::Date | Place::Nowhere => None,
+            Place::Coded(index) => {
+                let order = self.order?;
+                let codes = segment.column(index).values.shared().iter();
+                let key = |code: &u32| match order.place(*code) {
+                    u32::MAX => u64::MAX,
+                    place => self.turned_place(2 * u64::from(place) + 1, order),
+                };
+                Some(codes.map(key).collect())
+            }
+            Place::Identifier(index) => {
+                let Values::Own(identifiers) = &segment.column(index).values else {
+                    return None;
+                };
+                let codes = identifiers.codes();
+                let mut keys: Vec<u64> = (0..codes as u64).collect();
+                if let Some(ordered) = identifiers.ordered() {
+                    for (place, code) in (1..).zip(ordered) {
+                        keys[usize::from(code)] = place;
+                    }
+                }
+                if self.sort.descending {
+                    keys.iter_mut().for_each(|key| *key = codes as u64 - *key);
+                }
+                keys[0] = u64::MAX;
+                Some(keys)
+            }
+        }
+    }
+
+    /// Whether a segment may have rows that are better than all so far.
+    pub fn may_help(&self, segment: &Segment, best: &Best<'_>) -> bool {
+        let (Some((_, bound)), Some((newest, oldest))) = (&best.bound, segment.span()) else {
+            return true;
+        };
+        match self.place {
+            Place::Date if self.sort.descending => self.turned(newest) <= *bound,
+            Place::Date => self.turned(oldest) <= *bound,
+            _ => true,
+        }
+    }
+
+    /// Looks at the rows of a segment.
+    pub fn visit<'b>(&self, narrowed: &Narrowed<'b>, best: &mut Best<'b>) {
+        let segment = narrowed.segment();
+        if !self.may_help(segment, best) {
+            return;
+        }
+        let (keys, index) = match self.place {
+            Place::Coded(index) | Place::Identifier(index) => (self.keys(segment), index),
+            Place::Date | Place::Nowhere => (None, 0),
+        };
+        let Some(keys) = keys else {
+            return self.visit_by_date(narrowed, best);
+        };
+        let codes = segment.column(index).rows.codes();
+        if matches!(self.place, Place::Coded(_)) {
+            let bound = match best.bound {
+                Some((Key::Place(bound), _)) => bound,
+                _ => u64::MAX,
+            };
+            if keys.iter().all(|key| *key > bound) {
+                return;
+            }
+            narrowed.each(usize::MAX, |block| {
+                block.each(|row| {
+                    let key = keys[usize::from(codes.at(row))];
+                    let is_better = match best.bound {
+                        Some((Key::Place(bound), date)) => {
+                            key < bound || key == bound && self.turned(segment.date(row)) <= date
+                        }
+                        _ => true,
+                    };
+                    if is_better {
+                        self.offer(best, Key::Place(key), segment, row);
+                    }
+                });
+                ControlFlow::Continue(())
+            });
+        } else {
+            // Keys of identifiers hold within a segment: its own best are then told by their texts.
+            let mut own = Best::default();
+            let text = |code: Local| match &segment.column(index).values {
+                Values::Own(identifiers) => identifiers.with(code, |text| text.map(str::to_owned)),
+                Values::Shared(_) => None,
+            };
+            narrowed.each(usize::MAX, |block| {
+                block.each(|row| {
+                    let key = keys[usize::from(codes.at(row))];
+                    if matches!(own.bound, Some((Key::Place(bound), _)) if key > bound) {
+                        return;
+                    }
+                    let standing = || Key::Text(text(codes.at(row)), self.sort.descending);
+                    if self.is_behind(standing, segment, row) {
+                        own.push(self.candidate(Key::Place(key), segment, row), self.wanted());
+                    }
+                });
+                ControlFlow::Continue(())
+            });
+            for candidate in own.candidates {
+                let code = codes.at(usize::from(candidate.row));
+                let key = Key::Text(text(code), self.sort.descending);
+                best.push(Candidate { key, ..candidate }, self.wanted());
+            }
+        }
+    }
+
+    fn visit_by_date<'b>(&self, narrowed: &Narrowed<'b>, best: &mut Best<'b>) {
+        let segment = narrowed.segment();
+        if self.is_oldest_first() {
+            // The blocks come newest first: only the last rows of all can be on the page.
+            let mut rows: Vec<usize> = Vec::new();
+            narrowed.each(usize::MAX, |block| {
+                block.each(|row| rows.push(row));
+                ControlFlow::Continue(())
+            });
+            let mut taken = 0;
+            let mut last = None;
+            for row in rows.into_iter().rev() {
+                // Rows of one moment are in the order of their IDs, which does not turn.
+                let date = segment.date(row);
+                if taken >= self.wanted() && last != Some(date) {
+                    break;
+                }
+                last = Some(date);
+                taken += usize::from(self.offer(best, Key::Place(0), segment, row));
+            }
+        } else {
+            let mut taken = 0;
+            narrowed.each(256, |block| self.take(&block, segment, best, &mut taken));
+        }
+        best.settle(self.wanted());
+    }
+
+    /// Takes rows that come newest first, until there are as many as a page can have.
+    fn take<'b>(
+        &self,
+        block: &Block<'_>,
+        segment: &'b Segment,
+        best: &mut Best<'b>,
+        taken: &mut usize,
+    ) -> ControlFlow<()> {
+        let is_beyond = |best: &Best<'_>, row| {
+            best.bound.as_ref().is_some_and(|(_, bound)| self.turned(segment.date(row)) > *bound)
+        };
+        if *taken >= self.wanted() || is_beyond(best, block.first()) {
+            return ControlFlow::Break(());
+        }
+        let mut one = |row: usize| {
+            if *taken < self.wanted() && !is_beyond(best, row) {
+                *taken += usize::from(self.offer(best, Key::Place(0), segment, row));
+            }
+        };
+        match block {
+            Block::All(rows) => {
+                for row in rows.clone() {
+                    if *taken >= self.wanted() || is_beyond(best, row) {
+                        return ControlFlow::Break(());
+                    }
+                    *taken += usize::from(self.offer(best, Key::Place(0), segment, row));
+                }
+            }
+            _ => block.each(&mut one),
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn candidate<'b>(&self, key: Key, segment: &'b Segment, row: usize) -> Candidate<'b> {
+        let date = self.turned(segment.date(row));
+        Candidate { key, date, segment, row: u16::try_from(row).unwrap_or(u16::MAX) }
+    }
+
+    /// Takes a row, unless it comes before the page.
+    fn offer<'b>(&self, best: &mut Best<'b>, key: Key, segment: &'b Segment, row: usize) -> bool {
+        if !self.is_behind(|| key.clone(), segment, row) {
+            return false;
+        }
+        best.push(self.candidate(key, segment, row), self.wanted());
+        true
+    }
+
+    fn is_behind(&self, key: impl Fn() -> Key, segment: &Segment, row: usize) -> bool {
+        let Some(after) = &self.after else {
+            return true;
+        };
+        let by_key = key().cmp(&after.key);
+        let by_date = by_key.then_with(|| self.turned(segment.date(row)).cmp(&after.date));
+        by_date.then_with(|| segment.compare_request_id(row, &after.request_id)).is_gt()
+    }
+
+    /// Whether the best are all that the page can have, with segments from here on.
+    pub fn is_done(&self, best: &Best<'_>, mut rest: impl Iterator<Item = &'a Segment>) -> bool {
+        self.place == Place::Date && best.bound.is_some() && !rest.any(|segment| self.may_help(segment, best))
+    }
+
+    /// The page.
+    pub fn page(&self, mut best: Best<'_>, ask: &PageAsk) -> Page {
+        best.candidates.sort_unstable();
+        let more = best.candidates.len() > self.limit;
+        best.candidates.truncate(self.limit);
+        let value = |candidate: &Candidate<'_>, place: Place| {
+            let row = usize::from(candidate.row);
+            match place {
+                Place::Date => DateTime::from_timestamp_micros(candidate.segment.date(row))
+                    .map_or(Value::Empty, Value::Instant),
+                Place::Coded(index) | Place::Identifier(index) => {
+                    candidate.segment.column(index).value(row, self.view.dictionary(index))
+                }
+                Place::Nowhere => Value::Empty,
+            }
+        };
+        let next = best.candidates.last().filter(|_| more).map(|last| Cursor {
+            sort_value: (self.place != Place::Date).then(|| value(last, self.place)),
+            date_micros: last.segment.date(usize::from(last.row)),
+            request_id: last.segment.request_id(usize::from(last.row)),
+        });
+        let places: Vec<Place> = ask.columns.iter().map(|column| Layout::get().place(column)).collect();
+        let rows = best.candidates.iter().map(|candidate| {
+            let row = usize::from(candidate.row);
+            Row {
+                date: DateTime::from_timestamp_micros(candidate.segment.date(row)).unwrap_or_default(),
+                values: places.iter().map(|place| value(candidate, *place)).collect(),
+                request_id: candidate.segment.request_id(row),
+            }
+        });
+        Page { rows: rows.collect(), next }
+    }
+}
+
+impl<'a> Best<'a> {
+    fn push(&mut self, candidate: Candidate<'a>, wanted: usize) {
+        self.candidates.push(candidate);
+        if self.candidates.len() >= wanted.saturating_mul(2).max(256) {
+            self.settle(wanted);
+        }
+    }
+
+    /// Keeps as many as are wanted.
+    fn settle(&mut self, wanted: usize) {
+        if self.candidates.len() < wanted {
+            return;
+        }
+        let last = wanted.max(1) - 1;
+        self.candidates.select_nth_unstable(last);
+        self.candidates.truncate(wanted);
+        self.bound = self.candidates.get(last).map(|worst| (worst.key.clone(), worst.date));
+    }
+
+    /// Takes what another thread found.
+    pub fn join(&mut self, other: Best<'a>, plan: &PagePlan<'_>) {
+        self.candidates.extend(other.candidates);
+        self.settle(plan.wanted());
+    }
+}

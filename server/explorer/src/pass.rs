@@ -1,0 +1,317 @@
+//! One pass over the segments answers everything that was asked.
+
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::{DateTime, Utc};
+use model::answer::{Answer, Counts};
+use model::ask::Ask;
+
+use crate::condition::{self, Clause, Condition};
+use crate::facets::Tally;
+use crate::groups::Grouping;
+use crate::histogram::{self, Bars};
+use crate::narrow::Narrowed;
+use crate::outcome::Outcomes;
+use crate::page::{Best, PagePlan};
+use crate::parallel;
+use crate::segment::Segment;
+use crate::view::View;
+
+/// Rows that are looked at for a page before looking whether it is full; twice as many each time.
+const FIRST_WAVE_ROWS: usize = 100_000;
+
+/// What a pass needs to know, decided once.
+struct Pass<'a> {
+    view: &'a View,
+    ask: &'a Ask,
+    from: Option<i64>,
+    to: Option<i64>,
+    clauses: &'a [Clause],
+    outcomes: Outcomes,
+    page: Option<PagePlan<'a>>,
+    /// Facets that some filters do not count for, beside those that all count for.
+    facets: Vec<FacetPart>,
+    stop: &'a AtomicBool,
+}
+
+/// Facets for which the same filters count.
+struct FacetPart {
+    /// The column whose filters do not count.
+    without: Option<&'static str>,
+    /// Positions among the columns asked for.
+    columns: Vec<usize>,
+}
+
+/// What one thread found.
+struct Part<'a> {
+    best: Best<'a>,
+    counts: Counts,
+    bars: Bars,
+    tallies: Vec<Tally>,
+    groups: Option<Grouping<'a>>,
+}
+
+/// Answers an ask; `None` when it was told to stop.
+pub(crate) fn answer(view: &View, ask: &Ask, now: DateTime<Utc>, stop: &AtomicBool) -> Option<Answer> {
+    let clauses = condition::of_query(&ask.query, view);
+    let (from, to) = ask.query.range.bounds(now);
+    let micros = |moment: DateTime<Utc>| moment.timestamp_micros();
+    let pass = Pass {
+        view,
+        ask,
+        from: from.map(micros),
+        to: to.map(micros),
+        outcomes: Outcomes::new(view),
+        page: ask.page.as_ref().map(|page| PagePlan::new(view, &ask.query, page)),
+        facets: facet_parts(ask),
+        clauses: &clauses,
+        stop,
+    };
+    let part = if pass.wants_only_page() { pass.waves() } else { pass.all() };
+    (!stop.load(Ordering::Relaxed)).then(|| pass.answer(part))
+}
+
+fn facet_parts(ask: &Ask) -> Vec<FacetPart> {
+    let Some(facets) = &ask.facets else {
+        return Vec::new();
+    };
+    let has_own = |id: &str| ask.query.filters.iter().any(|filter| filter.column.id == id);
+    let mut parts = vec![FacetPart { without: None, columns: Vec::new() }];
+    for (place, column) in facets.columns.iter().enumerate() {
+        if !facets.own_filters && has_own(column.id) {
+            parts.push(FacetPart { without: Some(column.id), columns: vec![place] });
+        } else {
+            parts[0].columns.push(place);
+        }
+    }
+    parts
+}
+
+impl<'a> Pass<'a> {
+    fn wants_only_page(&self) -> bool {
+        let ask = self.ask;
+        self.page.is_some()
+            && !(ask.counts || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some())
+    }
+
+    fn begin(&self) -> Part<'_> {
+        let buckets = self.ask.histogram.as_ref().map_or(0, |ask| ask.edges_micros.len().saturating_sub(1));
+        let columns = self.ask.facets.iter().flat_map(|facets| &facets.columns);
+        Part {
+            best: Best::default(),
+            counts: Counts::default(),
+            bars: vec![[0; 4]; buckets],
+            tallies: columns.map(|column| Tally::new(column, self.view)).collect(),
+            groups: self.ask.groups.as_ref().map(|groups| Grouping::new(groups, self.view)),
+        }
+    }
+
+    /// The segments that may have rows in the range, newest first.
+    fn segments(&self) -> Vec<&Segment> {
+        let may = |segment: &Segment| {
+            segment.span().is_some_and(|(newest, oldest)| {
+                self.from.is_none_or(|from| newest >= from) && self.to.is_none_or(|to| oldest < to)
+            })
+        };
+        self.view.segments().iter().map(AsRef::as_ref).filter(|segment| may(segment)).collect()
+    }
+
+    /// Everything, in one go.
+    fn all(&self) -> Part<'_> {
+        let segments = self.segments();
+        let rows = segments.iter().map(|segment| segment.rows()).sum();
+        let parts = parallel::fold(&segments, rows, || self.begin(), |part, segment| self.visit(part, segment));
+        self.joined(parts)
+    }
+
+    /// A page alone: no more segments than it takes to fill it.
+    fn waves(&self) -> Part<'_> {
+        let Some(page) = &self.page else {
+            return self.begin();
+        };
+        let mut segments = self.segments();
+        segments.retain(|segment| self.ask.tabs.has(segment.tab()));
+        if page.is_oldest_first() {
+            segments.sort_by_key(|segment| segment.span().map(|(_, oldest)| oldest));
+        }
+        let mut part = self.begin();
+        let mut rest = segments.as_slice();
+        let mut wave_rows = FIRST_WAVE_ROWS;
+        while !rest.is_empty() {
+            let mut rows = 0;
+            let length = rest.iter().take_while(|segment| {
+                let is_first = rows == 0;
+                rows += segment.rows();
+                is_first || rows <= wave_rows
+            });
+            let (wave, later) = rest.split_at(length.count());
+            let rows = wave.iter().map(|segment| segment.rows()).sum();
+            if rest.len() == segments.len() || !self.is_dear() {
+                // Most pages are full at once.
+                wave.iter().for_each(|segment| self.visit(&mut part, segment));
+            } else {
+                let mut parts = parallel::fold(wave, rows, || self.begin(), |part, segment| self.visit(part, segment));
+                parts.push(part);
+                part = self.joined(parts);
+            }
+            if self.is_stopped() || page.is_done(&part.best, later.iter().copied()) {
+                break;
+            }
+            rest = later;
+            wave_rows *= 2;
+        }
+        part
+    }
+
+    /// Whether rows have to be looked at one by one.
+    fn is_dear(&self) -> bool {
+        !self.clauses.is_empty() || !self.page.as_ref().is_some_and(PagePlan::is_newest_first)
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    fn joined<'s>(&'s self, parts: Vec<Part<'s>>) -> Part<'s> {
+        let mut parts = parts.into_iter();
+        let mut all = parts.next().unwrap_or_else(|| self.begin());
+        for part in parts {
+            if let Some(page) = &self.page {
+                all.best.join(part.best, page);
+            }
+            let totals = all.counts.by_tab.iter_mut().chain(&mut all.counts.by_outcome);
+            let more = part.counts.by_tab.into_iter().chain(part.counts.by_outcome);
+            totals.zip(more).for_each(|(total, more)| *total += more);
+            for (bar, more) in all.bars.iter_mut().zip(part.bars) {
+                bar.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+            }
+            for (tally, more) in all.tallies.iter_mut().zip(part.tallies) {
+                tally.join(more);
+            }
+            if let (Some(groups), Some(more)) = (&mut all.groups, part.groups) {
+                groups.join(more);
+            }
+        }
+        all
+    }
+
+    fn conditions(&self, without: Option<&str>) -> impl Iterator<Item = &Condition> {
+        let counts = move |clause: &&Clause| {
+            without.is_none() || clause.column.is_none_or(|column| Some(column.id) != without)
+        };
+        self.clauses.iter().filter(counts).map(|clause| &clause.condition)
+    }
+
+    fn visit<'b>(&'b self, part: &mut Part<'b>, segment: &'b Segment) {
+        if self.is_stopped() {
+            return;
+        }
+        let is_asked = self.ask.tabs.has(segment.tab());
+        if !is_asked && !self.ask.counts {
+            return;
+        }
+        let to = match &self.page {
+            // What comes before the page is not looked at, where nobody counts it.
+            Some(page) if self.wants_only_page() => match (self.to, page.too_new()) {
+                (Some(to), Some(too_new)) => Some(to.min(too_new)),
+                (to, too_new) => to.or(too_new),
+            },
+            _ => self.to,
+        };
+        let rows = segment.within(self.from, to);
+        if let Some(narrowed) = Narrowed::new(segment, rows.clone(), self.conditions(None)) {
+            if is_asked {
+                self.visit_asked(part, &narrowed);
+            } else {
+                part.counts.by_tab[segment.tab().index()] += count(&narrowed);
+            }
+        }
+        for facets in self.facets.iter().filter(|facets| is_asked && facets.without.is_some()) {
+            if let Some(narrowed) = Narrowed::new(segment, rows.clone(), self.conditions(facets.without)) {
+                tally(part, &facets.columns, &narrowed);
+            }
+        }
+    }
+
+    fn visit_asked<'b>(&'b self, part: &mut Part<'b>, narrowed: &Narrowed<'b>) {
+        let segment = narrowed.segment();
+        if let Some(page) = &self.page {
+            page.visit(narrowed, &mut part.best);
+        }
+        if self.wants_only_page() {
+            return;
+        }
+        let outcomes = self.outcomes.of(segment);
+        let stretches = self.ask.histogram.as_ref().map(|ask| histogram::stretches(ask, segment));
+        let columns = self.facets.first().map_or(&[][..], |facets| &facets.columns);
+        for column in columns {
+            part.tallies[*column].begin(narrowed);
+        }
+        if let Some(groups) = &mut part.groups {
+            groups.begin(narrowed);
+        }
+        let by_tab = &mut part.counts.by_tab[segment.tab().index()];
+        narrowed.each(usize::MAX, |block| {
+            if self.ask.counts {
+                *by_tab += block.count();
+                for (total, code) in part.counts.by_outcome.iter_mut().zip(outcomes.locals) {
+                    *total += code.map_or(0, |code| block.count_code(outcomes.codes, code));
+                }
+            }
+            if let Some(stretches) = &stretches {
+                histogram::add(&mut part.bars, stretches, &outcomes, &block);
+            }
+            for column in columns {
+                part.tallies[*column].add(segment, &block);
+            }
+            if let Some(groups) = &mut part.groups {
+                groups.add(segment, &outcomes, &block);
+            }
+            ControlFlow::Continue(())
+        });
+        for column in columns {
+            part.tallies[*column].end(segment);
+        }
+        if let Some(groups) = &mut part.groups {
+            groups.end(segment);
+        }
+    }
+
+    fn answer(&self, part: Part<'_>) -> Answer {
+        let limit = self.ask.facets.as_ref().map_or(0, |facets| facets.limit);
+        let pages = self.page.as_ref().zip(self.ask.page.as_ref());
+        Answer {
+            page: pages.map(|(plan, ask)| plan.page(part.best, ask)),
+            counts: self.ask.counts.then_some(part.counts),
+            histogram: self.ask.histogram.as_ref().map_or_else(Vec::new, |ask| histogram::buckets(ask, &part.bars)),
+            facets: part.tallies.into_iter().map(|tally| tally.facet(self.view, limit)).collect(),
+            groups: part.groups.map(|groups| groups.groups(self.view)),
+        }
+    }
+}
+
+/// How many rows there are.
+fn count(narrowed: &Narrowed<'_>) -> u64 {
+    narrowed.known_count().unwrap_or_else(|| {
+        let mut count = 0;
+        narrowed.each(usize::MAX, |block| {
+            count += block.count();
+            ControlFlow::Continue(())
+        });
+        count
+    })
+}
+
+fn tally(part: &mut Part<'_>, columns: &[usize], narrowed: &Narrowed<'_>) {
+    let segment = narrowed.segment();
+    for column in columns {
+        let tally = &mut part.tallies[*column];
+        tally.begin(narrowed);
+        narrowed.each(usize::MAX, |block| {
+            tally.add(segment, &block);
+            ControlFlow::Continue(())
+        });
+        tally.end(segment);
+    }
+}

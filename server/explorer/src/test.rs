@@ -1,0 +1,126 @@
+//! Whether one value meets one filter. The lake's predicates mean the same.
+
+use std::cmp::Ordering;
+
+use model::Value;
+use model::column::{Column, ValueType};
+use model::network::{Network, read_address};
+use model::query::{Filter, Operator};
+
+/// A filter made ready: its values in lower case, or read as the column's type.
+pub(crate) struct Test {
+    operator: Operator,
+    texts: Vec<String>,
+    values: Vec<Value>,
+    networks: Vec<Network>,
+}
+
+impl Test {
+    pub fn new(filter: &Filter) -> Test {
+        let values = filter.values.iter();
+        let networks = match filter.operator {
+            Operator::Within => values.clone().filter_map(|text| Network::parse(text)).collect(),
+            _ => Vec::new(),
+        };
+        Test {
+            operator: filter.operator,
+            texts: values.clone().map(|value| value.to_lowercase()).collect(),
+            values: values.map(|value| literal(filter.column, value)).collect(),
+            networks,
+        }
+    }
+
+    /// Whether a row without a value meets it: negative filters hold, positive ones never do.
+    pub fn meets_nothing(&self) -> bool {
+        is_negative(self.operator) || self.operator == Operator::Empty
+    }
+
+    /// Whether a text meets it, given also in lower case.
+    pub fn meets_text(&self, text: &str, folded: &str) -> bool {
+        let any = |meets: fn(&str, &str) -> bool| self.texts.iter().any(|text| meets(folded, text));
+        let positive = match self.operator {
+            Operator::NotEmpty => true,
+            Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn => {
+                any(|held, text| held == text)
+            }
+            Operator::Contains | Operator::NotContains => any(|held, text| held.contains(text)),
+            Operator::Starts => any(|held, text| held.starts_with(text)),
+            Operator::Ends => any(|held, text| held.ends_with(text)),
+            Operator::Within => read_address(text)
+                .is_some_and(|address| self.networks.iter().any(|network| network.holds(address))),
+            Operator::Greater
+            | Operator::GreaterOrEqual
+            | Operator::Less
+            | Operator::LessOrEqual => self.compares(&Value::Text(text.to_owned())),
+            Operator::Empty => false,
+        };
+        positive != is_negative(self.operator)
+    }
+
+    /// Whether a moment meets it.
+    pub fn meets_moment(&self, micros: i64) -> bool {
+        let moment = chrono::DateTime::from_timestamp_micros(micros).unwrap_or_default();
+        self.meets_other(&Value::Instant(moment))
+    }
+
+    /// Whether a value that is no text meets it.
+    pub fn meets_other(&self, value: &Value) -> bool {
+        let positive = match self.operator {
+            Operator::NotEmpty => true,
+            Operator::Empty
+            | Operator::Contains
+            | Operator::NotContains
+            | Operator::Starts
+            | Operator::Ends
+            | Operator::Within => false,
+            _ => self.compares(value),
+        };
+        positive != is_negative(self.operator)
+    }
+
+    fn compares(&self, value: &Value) -> bool {
+        let holds: fn(Ordering) -> bool = match self.operator {
+            Operator::Greater => Ordering::is_gt,
+            Operator::GreaterOrEqual => Ordering::is_ge,
+            Operator::Less => Ordering::is_lt,
+            Operator::LessOrEqual => Ordering::is_le,
+            _ => Ordering::is_eq,
+        };
+        self.values.iter().any(|wanted| compare(value, wanted).is_some_and(holds))
+    }
+}
+
+/// Whether the operator holds where its opposite does not.
+pub(crate) fn is_negative(operator: Operator) -> bool {
+    matches!(operator, Operator::NotEqual | Operator::NotIn | Operator::NotContains)
+}
+
+/// A value of a filter in the column's own type; no value where it does not fit.
+fn literal(column: &Column, text: &str) -> Value {
+    let read = match column.value_type {
+        ValueType::Integer => text.parse().ok().map(Value::Integer),
+        // There is one zero, as in the lake.
+        ValueType::Decimal => {
+            let number = text.parse::<f64>().ok();
+            number.map(|number| Value::Decimal(number + 0.0))
+        }
+        ValueType::Boolean => text.parse().ok().map(Value::Boolean),
+        ValueType::Instant => model::time::read(text).map(Value::Instant),
+        _ => Some(Value::Text(text.to_owned())),
+    };
+    read.unwrap_or_default()
+}
+
+/// The order of two values of one type; `None` for anything else.
+pub(crate) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
+    match (left, right) {
+        (Value::Text(left), Value::Text(right)) => Some(left.cmp(right)),
+        (Value::Integer(left), Value::Integer(right)) => Some(left.cmp(right)),
+        (Value::Decimal(left), Value::Decimal(right)) => Some(left.total_cmp(right)),
+        (Value::Boolean(left), Value::Boolean(right)) => Some(left.cmp(right)),
+        (Value::Instant(left), Value::Instant(right)) => {
+            Some(left.timestamp_micros().cmp(&right.timestamp_micros()))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,37 @@
+//! Asks, answered from the tables: one query for each thing that is wanted.
+
+use chrono::{DateTime, Utc};
+use model::answer::Answer;
+use model::ask::Ask;
+
+use crate::Lake;
+use crate::error::Result;
+
+impl Lake {
+    /// Answers an ask, with what the explorer would say.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub async fn answer(&self, ask: &Ask, now: DateTime<Utc>) -> Result<Answer> {
+        let mut answer = Answer::default();
+        if let Some(page) = &ask.page {
+            let found = self.page_of(&ask.query, ask.tabs, &page.columns, page.limit, now);
+            answer.page = Some(found.await?);
+        }
+        if ask.counts {
+            answer.counts = Some(self.counts(&ask.query, ask.tabs, now).await?);
+        }
+        if let Some(histogram) = &ask.histogram {
+            answer.histogram = self.histogram(ask, histogram, now).await?;
+        }
+        if let Some(facets) = &ask.facets {
+            for column in &facets.columns {
+                answer.facets.push(self.facet(ask, facets, column, now).await?);
+            }
+        }
+        if let Some(groups) = &ask.groups {
+            answer.groups = Some(self.groups(ask, groups, now).await?);
+        }
+        Ok(answer)
+    }
+}
