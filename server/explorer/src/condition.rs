@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use model::column::{Column, ValueType};
 use model::network::{Network, read_address};
-use model::query::{Filter, Operator, Query, SEARCHED};
-use model::{Tab, Value};
+use model::query::{Filter, Operator, Query, SearchRule, searched};
+use model::{Tab, Value, list};
 
 use crate::dictionary::{Code, Dictionary};
 use crate::layout::{Layout, Place};
@@ -63,8 +63,8 @@ pub(crate) enum Condition<'q> {
     Coded { index: usize, set: CodeSet },
     /// A filter on a column of identifiers.
     Identifier { index: usize, filter: &'q Filter },
-    /// An identifier that has a text, given in lower case, somewhere.
-    IdentifierContains { index: usize, folded: String },
+    /// An identifier that begins with a text, given in lower case.
+    IdentifierBegins { index: usize, folded: String },
     /// A filter on the moment.
     Moment(&'q Filter),
     /// One of these.
@@ -117,18 +117,18 @@ fn of_filter<'q>(filter: &'q Filter, dictionaries: &[Dictionary]) -> Condition<'
 fn of_search<'q>(search: &str, dictionaries: &[Dictionary]) -> Condition<'q> {
     let folded = search.to_lowercase();
     let number = search.trim().parse::<i64>().ok();
-    let columns = SEARCHED.iter().filter_map(|id| Column::find(id));
-    let conditions = columns.filter_map(|column| match Layout::get().place(column) {
+    let conditions = searched().filter_map(|(column, rule)| match Layout::get().place(column) {
         Place::Coded(index) => {
             let values = dictionaries[index].each();
             let held = values.filter(|(_, value, text)| match value {
-                Value::Integer(held) => Some(*held) == number,
-                _ => text.contains(&folded),
+                Value::Integer(held) => rule == SearchRule::IsNumber && Some(*held) == number,
+                Value::Empty => false,
+                _ => rule.finds(text, &folded),
             });
             let set = CodeSet::of(held.map(|(code, _, _)| code));
             Some(Condition::Coded { index, set })
         }
-        Place::Identifier(index) => Some(Condition::IdentifierContains {
+        Place::Identifier(index) => Some(Condition::IdentifierBegins {
             index,
             folded: folded.clone(),
         }),
@@ -136,7 +136,7 @@ fn of_search<'q>(search: &str, dictionaries: &[Dictionary]) -> Condition<'q> {
     });
     let mut conditions: Vec<_> = conditions.collect();
     // Codes are compared much faster than identifiers.
-    conditions.sort_by_key(|condition| matches!(condition, Condition::IdentifierContains { .. }));
+    conditions.sort_by_key(|condition| matches!(condition, Condition::IdentifierBegins { .. }));
     Condition::Any(conditions)
 }
 
@@ -157,9 +157,17 @@ impl Condition<'_> {
                     identifiers.with(stretch.start + row, |text| test.meets_text(text))
                 });
             }
-            Condition::IdentifierContains { index, folded } => {
-                let contains = segment.identifiers(*index).contains(folded);
-                mask.retain(|row| contains(stretch.start + row));
+            Condition::IdentifierBegins { index, folded } => {
+                let identifiers = segment.identifiers(*index);
+                // This is quick to say of most that they do not.
+                let contains = identifiers.contains(folded);
+                let begins = |text: Option<&str>| {
+                    text.is_some_and(|text| text.to_lowercase().starts_with(folded))
+                };
+                mask.retain(|row| {
+                    let row = stretch.start + row;
+                    contains(row) && identifiers.with(row, begins)
+                });
             }
             Condition::Moment(filter) => {
                 let test = Test::new(filter);
@@ -182,6 +190,8 @@ impl Condition<'_> {
 /// A filter made ready: its values in lower case, or read as the column's type.
 struct Test {
     operator: Operator,
+    /// Whether texts are lists, which are compared item by item.
+    of_list: bool,
     texts: Vec<String>,
     values: Vec<Value>,
     networks: Vec<Network>,
@@ -199,6 +209,7 @@ impl Test {
         };
         Test {
             operator: filter.operator,
+            of_list: matches!(filter.column.value_type, ValueType::List),
             texts: values.clone().map(|value| value.to_lowercase()).collect(),
             values: values.map(|value| literal(filter.column, value)).collect(),
             networks,
@@ -229,7 +240,11 @@ impl Test {
         }
         let is_text = matches!(value, Value::Text(_));
         let any_text = |meets: fn(&str, &str) -> bool| {
-            is_text && self.texts.iter().any(|text| meets(folded, text))
+            let any = |held: &str| self.texts.iter().any(|text| meets(held, text));
+            match self.of_list {
+                true => list::items(folded).any(any),
+                false => is_text && any(folded),
+            }
         };
         let compared = |meets: fn(std::cmp::Ordering) -> bool| {
             let mut values = self.values.iter();
@@ -239,7 +254,7 @@ impl Test {
             Operator::Empty => false,
             Operator::NotEmpty => true,
             Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn if is_text => {
-                self.texts.iter().any(|text| text == folded)
+                any_text(|held, text| held == text)
             }
             Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn => {
                 compared(std::cmp::Ordering::is_eq)

@@ -8,6 +8,7 @@ mod detail;
 mod files;
 mod page;
 mod predicate;
+mod search;
 pub(crate) mod session;
 
 pub use detail::{StoredRecord, id_key};
