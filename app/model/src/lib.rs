@@ -10,6 +10,7 @@ pub mod error_book;
 #[macro_use]
 mod open_enum;
 pub mod import;
+pub mod list;
 pub mod network;
 pub mod outcome;
 pub mod present;

@@ -2,6 +2,7 @@
 
 use crate::column::{Column, choices};
 use crate::column::{Display, ValueType};
+use crate::list;
 use crate::value::Value;
 
 /// A whole number with a comma between thousands: `1,153,604`.
@@ -37,10 +38,22 @@ pub fn size(size_bytes: u64) -> String {
     }
 }
 
-/// Text of a value as the portal would word it: labels for choices, "Yes" and "No", `143 ms`.
-/// Moments are left to the caller, who knows the time zone; here they are RFC 3339.
+/// Text of a value as the portal would word it: labels for choices, "Yes" and "No", `143 ms`,
+/// commas between the items of a list. Moments are left to the caller, who knows the time zone; here
+/// they are RFC 3339.
 pub fn value(column: &Column, value: &Value) -> String {
+    worded(column, value, ", ")
+}
+
+/// The same for files and the command line, where items are kept apart by semicolons: names of
+/// policies hold commas.
+pub fn value_in_file(column: &Column, value: &Value) -> String {
+    worded(column, value, "; ")
+}
+
+fn worded(column: &Column, value: &Value, between: &str) -> String {
     match (value, &column.value_type) {
+        (Value::Text(text), ValueType::List) => list::shown(text, between),
         (Value::Text(text), ValueType::Choice(known)) => choices::label_of(known, text).to_owned(),
         (Value::Boolean(true), _) => "Yes".to_owned(),
         (Value::Boolean(false), _) => "No".to_owned(),
@@ -100,6 +113,10 @@ mod tests {
         assert_eq!(value(requirement, &raw), "Multifactor authentication");
         let latency = Column::find("latency_ms").expect("a column");
         assert_eq!(value(latency, &Value::Integer(143)), "143 ms");
+        let methods = Column::named("authentication_methods");
+        let both = Value::Text("Password\nText message".into());
+        assert_eq!(value(methods, &both), "Password, Text message");
+        assert_eq!(value_in_file(methods, &both), "Password; Text message");
     }
 
     #[test]

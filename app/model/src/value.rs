@@ -9,7 +9,7 @@ pub enum Value {
     /// Nothing was recorded.
     #[default]
     Empty,
-    /// Text, as it came.
+    /// Text, as it came; the items of a list, as [`crate::list`] joins them.
     Text(String),
     /// A whole number.
     Integer(i64),
@@ -34,8 +34,8 @@ impl Value {
         }
     }
 
-    /// The value as JSON, keeping numbers and booleans as such; empty is `null`.
-    pub fn to_json(&self) -> serde_json::Value {
+    /// The value as JSON where no column says that it is a list: see [`crate::Column::json`].
+    pub(crate) fn to_json(&self) -> serde_json::Value {
         match self {
             Value::Empty => serde_json::Value::Null,
             Value::Integer(number) => (*number).into(),

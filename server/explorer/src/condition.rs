@@ -1,7 +1,9 @@
 //! A query's conditions, decided once for each value of a dictionary.
 
 use model::column::Column;
-use model::query::{Filter, Operator, Query, SEARCHED};
+use model::column::ValueType;
+use model::query::{Filter, Operator, Query, SearchRule, searched};
+use model::Value;
 
 use crate::dictionary::{Code, Dictionary};
 use crate::layout::{Layout, Place};
@@ -107,7 +109,8 @@ fn of_filter(filter: &Filter, view: &View) -> Condition {
 fn decided(filter: &Filter, test: &Test, index: usize, view: &View) -> CodeSet {
     let dictionary = view.dictionary(index);
     let folded = filter.values.iter().map(|value| value.to_lowercase());
-    let is_text = dictionary.text(1).is_some();
+    // The items of a list are compared one by one.
+    let is_text = dictionary.text(1).is_some() && !matches!(filter.column.value_type, ValueType::List);
     let found = match filter.operator {
         Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn if is_text => {
             let codes = folded.flat_map(|text| with_folded(view, index, &text, |held| held == text));
@@ -161,20 +164,18 @@ fn wanted(filter: &Filter, test: Test) -> Wanted {
 fn of_search(search: &str, view: &View) -> Condition {
     let folded = search.to_lowercase();
     let number = search.trim().parse::<i64>().ok();
-    let columns = SEARCHED.iter().filter_map(|id| Column::find(id));
-    let conditions = columns.filter_map(|column| match Layout::get().place(column) {
+    let conditions = searched().filter_map(|(column, rule)| match Layout::get().place(column) {
         Place::Coded(index) => {
             let dictionary = view.dictionary(index);
-            let numbers = dictionary.each().filter(|code| {
-                let held = dictionary.other(*code);
-                held.is_some() && held == number.map(model::Value::Integer).as_ref()
-            });
-            let set = if dictionary.text(1).is_some() {
-                CodeSet::of(dictionary.containing(&folded))
-            } else {
-                CodeSet::of(numbers)
+            let codes = match rule {
+                SearchRule::Contains => dictionary.containing(&folded),
+                SearchRule::Begins => with_folded(view, index, &folded, |held| held.starts_with(&folded)),
+                SearchRule::IsNumber => {
+                    let number = number.map(Value::Integer)?;
+                    dictionary.each().filter(|code| dictionary.other(*code) == Some(&number)).collect()
+                }
             };
-            (!set.codes().is_empty()).then_some(Condition::Coded { index, set })
+            (!codes.is_empty()).then(|| Condition::Coded { index, set: CodeSet::of(codes) })
         }
         Place::Identifier(index) => Some(Condition::Identifier {
             index,

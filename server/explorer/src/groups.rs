@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use chrono::DateTime;
-use model::Value;
+use model::{Value, list};
 use model::answer::{Group, Groups, Span};
 use model::ask::GroupAsk;
 
@@ -361,7 +361,7 @@ fn taken_apart(found: Vec<Found>, index: usize, dictionary: &Dictionary) -> Vec<
         let items: Vec<Part> = match group.key.get(index) {
             Some(Part::Code(code)) if *code > 0 => {
                 let text = dictionary.text(*code).unwrap_or_default();
-                listed::items_of(text).map(|item| Part::Item(Box::from(item))).collect()
+                list::items(text).map(|item| Part::Item(Box::from(item))).collect()
             }
             _ => vec![Part::Nothing],
         };

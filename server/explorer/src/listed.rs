@@ -3,18 +3,14 @@
 
 use std::collections::HashMap;
 
-use model::column::Column;
+use model::column::{Column, ValueType};
+use model::list;
 
 use crate::dictionary::{Code, Dictionary};
 
 /// Whether the column lists values.
-pub(crate) fn is_list(_column: &Column) -> bool {
-    false
-}
-
-/// The items of a list, as it lies in a dictionary.
-pub(crate) fn items_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split('\n')
+pub(crate) fn is_list(column: &Column) -> bool {
+    matches!(column.value_type, ValueType::List)
 }
 
 /// How often each item was seen, from how often each list was.
@@ -24,7 +20,7 @@ pub(crate) fn items(
 ) -> HashMap<&str, u64> {
     let mut items = HashMap::new();
     for (code, count) in seen {
-        for item in items_of(dictionary.text(code).unwrap_or_default()) {
+        for item in list::items(dictionary.text(code).unwrap_or_default()) {
             *items.entry(item).or_default() += count;
         }
     }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use model::Value;
+use model::{Value, list};
 use model::column::{Column, ValueType};
 use model::network::{Network, read_address};
 use model::query::{Filter, Operator};
@@ -10,6 +10,8 @@ use model::query::{Filter, Operator};
 /// A filter made ready: its values in lower case, or read as the column's type.
 pub(crate) struct Test {
     operator: Operator,
+    /// Whether texts are lists, which are compared item by item.
+    of_list: bool,
     texts: Vec<String>,
     values: Vec<Value>,
     networks: Vec<Network>,
@@ -24,6 +26,7 @@ impl Test {
         };
         Test {
             operator: filter.operator,
+            of_list: matches!(filter.column.value_type, ValueType::List),
             texts: values.clone().map(|value| value.to_lowercase()).collect(),
             values: values.map(|value| literal(filter.column, value)).collect(),
             networks,
@@ -37,7 +40,10 @@ impl Test {
 
     /// Whether a text meets it, given also in lower case.
     pub fn meets_text(&self, text: &str, folded: &str) -> bool {
-        let any = |meets: fn(&str, &str) -> bool| self.texts.iter().any(|text| meets(folded, text));
+        let any = |meets: fn(&str, &str) -> bool| {
+            let any = |held: &str| self.texts.iter().any(|text| meets(held, text));
+            if self.of_list { list::items(folded).any(any) } else { any(folded) }
+        };
         let positive = match self.operator {
             Operator::NotEmpty => true,
             Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn => {

@@ -258,3 +258,7 @@ async fn store(lake: Lake, group: Group, _lock: Arc<WriteLock>) -> Result<Commit
 #[cfg(test)]
 #[path = "import_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "older_tests.rs"]
+mod older_tests;

@@ -7,25 +7,25 @@ use model::{Column, Query, Tab};
 
 const DAY_MICROS: i64 = 86_400_000_000;
 /// 2026-11-24 as days since 1970.
-const DAY: i32 = 20_781;
+pub(super) const DAY: i32 = 20_781;
 
 /// A version of a sign-in; its number is its content.
 #[derive(Debug, Clone, Copy)]
-struct Version {
-    content: u64,
-    source: u8,
-    emitted_seconds: u32,
-    day: i32,
+pub(super) struct Version {
+    pub content: u64,
+    pub source: u8,
+    pub emitted_seconds: u32,
+    pub day: i32,
 }
 
-const FIRST: Version = Version {
+pub(super) const FIRST: Version = Version {
     content: 1,
     source: 2,
     emitted_seconds: 100,
     day: DAY,
 };
 
-fn row(id: &str, version: Version) -> SignInBatch {
+pub(super) fn row(id: &str, version: Version) -> SignInBatch {
     row_at(id, version, i64::from(version.day) * DAY_MICROS)
 }
 
@@ -60,18 +60,18 @@ fn row_at(id: &str, version: Version, micros: i64) -> SignInBatch {
 }
 
 /// The stored record, and how many earlier versions there are.
-async fn state(lake: &Lake, id: &str) -> (String, u64) {
+pub(super) async fn state(lake: &Lake, id: &str) -> (String, u64) {
     let record = lake.record(id).await.expect("readable").expect("stored");
     let versions = lake.versions.row_count().await.expect("readable");
     (record.raw, versions)
 }
 
-async fn sound(lake: &Lake) {
+pub(super) async fn sound(lake: &Lake) {
     let check = lake.check().await.expect("readable");
     assert_eq!(check.problems, Vec::<String>::new());
 }
 
-fn lake_for_test() -> (tempfile::TempDir, tokio::runtime::Runtime, Lake) {
+pub(super) fn lake_for_test() -> (tempfile::TempDir, tokio::runtime::Runtime, Lake) {
     let folder = tempfile::tempdir().expect("a folder");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let lake = runtime.block_on(Lake::open(folder.path())).expect("a lake");

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use arrow::array::{Array, RecordBatch, TimestampMicrosecondArray};
+use arrow::array::{Array, RecordBatch, TimestampMicrosecondArray, new_null_array};
 use arrow::datatypes::SchemaRef;
+use arrow::error::ArrowError;
 use chrono::{DateTime, NaiveDate, Utc};
 use deltalake::kernel::Add;
 use deltalake::parquet::arrow::ArrowWriter;
@@ -179,19 +180,19 @@ pub(crate) async fn open(
     Ok(file.with_batch_size(usize::try_from(rows).unwrap_or(1)))
 }
 
-/// Rows of a file in the types of the table: the library that merges files may have chosen others of
-/// the same meaning.
+/// Rows of a file with the columns of the table: the library that merges files may have chosen other
+/// types of the same meaning, and a file that is older than a column has nothing in it.
 pub(crate) fn as_in_table(batch: &RecordBatch, wanted: &SchemaRef) -> Result<RecordBatch> {
-    let columns = wanted.fields().iter().map(|field| {
-        let index = batch.schema().index_of(field.name())?;
-        let column = batch.column(index);
-        if column.data_type() == field.data_type() {
-            Ok(Arc::clone(column))
-        } else {
-            arrow::compute::cast(column, field.data_type())
-        }
-    });
-    let columns = columns.collect::<std::result::Result<Vec<_>, _>>()?;
+    let columns = wanted
+        .fields()
+        .iter()
+        .map(|field| match batch.column_by_name(field.name()) {
+            Some(column) if column.data_type() == field.data_type() => Ok(Arc::clone(column)),
+            Some(column) => arrow::compute::cast(column, field.data_type()),
+            None => Ok(new_null_array(field.data_type(), batch.num_rows())),
+        });
+    let columns = columns.collect::<std::result::Result<Vec<_>, ArrowError>>()?;
+    // A column that must have values is not made up: its nulls are refused here.
     Ok(RecordBatch::try_new(Arc::clone(wanted), columns)?)
 }
 

@@ -87,6 +87,7 @@ impl SignInBatchBuilder {
                 ValueType::Text
                 | ValueType::Identifier
                 | ValueType::Address
+                | ValueType::List
                 | ValueType::Choice(_) => {
                     ColumnBuilder::Text(StringBuilder::with_capacity(rows, rows * 16))
                 }

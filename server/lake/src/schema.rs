@@ -35,9 +35,11 @@ pub fn instant() -> DataType {
 /// How values of this type are stored.
 pub fn data_type(value_type: &ValueType) -> DataType {
     match value_type {
-        ValueType::Text | ValueType::Identifier | ValueType::Address | ValueType::Choice(_) => {
-            DataType::Utf8
-        }
+        ValueType::Text
+        | ValueType::Identifier
+        | ValueType::Address
+        | ValueType::List
+        | ValueType::Choice(_) => DataType::Utf8,
         ValueType::Integer => DataType::Int64,
         ValueType::Decimal => DataType::Float64,
         ValueType::Boolean => DataType::Boolean,

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{FieldRef, Schema, SchemaRef};
 use deltalake::kernel::engine::arrow_conversion::TryIntoKernel;
 use deltalake::kernel::transaction::{CommitBuilder, CommitProperties, TableReference};
 use deltalake::kernel::{Action, LogicalFileView, StructType};
@@ -55,15 +55,11 @@ impl Table {
                 .await
                 .map_err(fail)?;
         }
-        let stored = table.snapshot().map_err(fail)?.schema();
-        for field in schema.fields() {
-            if stored.field(field.name()).is_none() {
-                return Err(LakeError::Schema {
-                    table: name.to_owned(),
-                    column: field.name().clone(),
-                });
-            }
+        let before = table.version().unwrap_or_default();
+        if !made {
+            table = with_columns(table, name, schema).await?;
         }
+        let added = before..table.version().unwrap_or_default();
         let table = Table {
             name: Arc::from(name),
             folder: Arc::new(folder),
@@ -78,6 +74,9 @@ impl Table {
         if made {
             table.make_durable(table.log_files(0..=0)).await?;
             sync(root)?;
+        } else if !added.is_empty() {
+            let commits = added.start + 1..=added.end;
+            table.make_durable(table.log_files(commits)).await?;
         }
         Ok(table)
     }
@@ -286,6 +285,46 @@ async fn create(
             Ok(table)
         }
         other => other,
+    }
+}
+
+/// The table with the columns that it lacks of the schema, since it was made before they were thought
+/// of. They have no value in the rows that are there.
+async fn with_columns(mut table: DeltaTable, name: &str, schema: &SchemaRef) -> Result<DeltaTable> {
+    let fail = |source| LakeError::table(name, source);
+    loop {
+        let stored = table.snapshot().map_err(fail)?.schema();
+        let is_missing = |field: &&FieldRef| stored.field(field.name()).is_none();
+        let missing: Vec<&FieldRef> = schema.fields().iter().filter(is_missing).collect();
+        if let Some(field) = missing.iter().find(|field| !field.is_nullable()) {
+            return Err(LakeError::Schema {
+                table: name.to_owned(),
+                column: field.name().clone(),
+            });
+        }
+        if missing.is_empty() {
+            return Ok(table);
+        }
+        let fields = Schema::new(missing.into_iter().cloned().collect::<Vec<_>>());
+        let fields: StructType = (&fields)
+            .try_into_kernel()
+            .map_err(|source| fail(source.into()))?;
+        let version = table.version();
+        match table
+            .clone()
+            .add_columns()
+            .with_fields(fields.fields().cloned().collect::<Vec<_>>())
+            .await
+        {
+            Ok(table) => return Ok(table),
+            Err(error) => {
+                // Another process may have added them at the same moment.
+                table.update_state().await.map_err(fail)?;
+                if table.version() == version {
+                    return Err(fail(error));
+                }
+            }
+        }
     }
 }
 

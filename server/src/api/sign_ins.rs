@@ -51,7 +51,7 @@ pub async fn list(
             columns
                 .iter()
                 .zip(&row.values)
-                .map(|(column, value)| (column.id.to_owned(), value.to_json())),
+                .map(|(column, value)| (column.id.to_owned(), column.json(value))),
         );
         object
     });

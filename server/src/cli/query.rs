@@ -132,7 +132,7 @@ fn table(columns: &[&'static Column], rows: &[Row], out: &mut dyn Write) -> io::
         columns
             .iter()
             .zip(&row.values)
-            .map(|(column, value)| cell(&present::value(column, value)))
+            .map(|(column, value)| cell(&present::value_in_file(column, value)))
             .collect()
     }));
     let width = |index: usize| {
@@ -159,7 +159,7 @@ fn object(columns: &[&'static Column], row: &Row) -> serde_json::Value {
     columns
         .iter()
         .zip(&row.values)
-        .map(|(column, value)| (column.id.to_owned(), value.to_json()))
+        .map(|(column, value)| (column.id.to_owned(), column.json(value)))
         .collect()
 }
 
@@ -197,7 +197,7 @@ fn comma_separated(
 
 /// A cell that no spreadsheet takes for a formula. Numbers of ours keep their sign.
 fn guarded(column: &Column, value: &Value) -> String {
-    let text = present::value(column, value);
+    let text = present::value_in_file(column, value);
     let risky =
         matches!(value, Value::Text(_)) && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     if risky { format!("'{text}") } else { text }

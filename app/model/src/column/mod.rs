@@ -9,8 +9,10 @@ mod table;
 pub use choices::Choice;
 pub use table::COLUMNS;
 
+use crate::list;
 use crate::query::Operator;
 use crate::tab::{Tab, Tabs};
+use crate::value::Value;
 
 /// One column of the sign-in log.
 #[derive(Debug)]
@@ -57,6 +59,14 @@ pub enum Derived {
     DecidingPolicy,
     /// Tenant that wrote the log, from the envelope of the record.
     TenantId,
+    /// Names of the Conditional Access policies that applied, be it only to be reported on.
+    AppliedPolicies,
+    /// Every Conditional Access policy that is switched on, with what it came to.
+    PolicyResults,
+    /// The methods of the authentication steps.
+    AuthenticationMethods,
+    /// Names of the networks that the address belongs to.
+    NetworkNames,
 }
 
 /// What the values of a column are, which decides its operators and its storage.
@@ -68,6 +78,9 @@ pub enum ValueType {
     Identifier,
     /// An IP address, kept as the text that came.
     Address,
+    /// Several short texts, kept as [`crate::list`] says; compared item by item, without regard to
+    /// letter case.
+    List,
     /// One of a few known words, though unknown ones are kept as they came.
     Choice(&'static [Choice]),
     /// A whole number.
@@ -153,7 +166,7 @@ impl ValueType {
     pub const fn operators(&self) -> &'static [Operator] {
         use Operator as O;
         match self {
-            ValueType::Text | ValueType::Identifier => &[
+            ValueType::Text | ValueType::Identifier | ValueType::List => &[
                 O::Contains,
                 O::NotContains,
                 O::Equal,
@@ -270,6 +283,15 @@ impl Column {
         self.is_stored()
     }
 
+    /// A value of the column as JSON: numbers and booleans as such, a list as an array, no value as
+    /// `null`.
+    pub fn json(&self, value: &Value) -> serde_json::Value {
+        match (value, self.value_type) {
+            (Value::Text(text), ValueType::List) => list::items(text).collect(),
+            _ => value.to_json(),
+        }
+    }
+
     /// Whether the operator may be used with the column.
     pub fn takes(&self, operator: Operator) -> bool {
         self.is_filterable() && self.value_type.operators().contains(&operator)
@@ -354,6 +376,17 @@ mod tests {
         for id in crate::column::table::NAMED_IN_CODE {
             Column::named(id);
         }
+    }
+
+    #[test]
+    fn a_list_is_an_array_in_json() {
+        let methods = Column::named("authentication_methods");
+        let value = Value::Text("Password\nText message".to_owned());
+        assert_eq!(
+            methods.json(&value),
+            serde_json::json!(["Password", "Text message"])
+        );
+        assert_eq!(methods.json(&Value::Empty), serde_json::Value::Null);
     }
 
     #[test]

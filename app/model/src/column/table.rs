@@ -28,6 +28,10 @@ pub(super) const NAMED_IN_CODE: &[&str] = &[
     "session_id",
     "conditional_access",
     "is_interactive",
+    "authentication_methods",
+    "conditional_access_policies",
+    "conditional_access_results",
+    "network_names",
 ];
 
 const fn property(
@@ -94,7 +98,7 @@ impl Column {
 }
 
 use Section::{Device, Location, Result, Risk, Token, WhoAndWhat, Workload};
-use ValueType::{Address, Boolean, Choice, Decimal, Instant, Integer, Text};
+use ValueType::{Address, Boolean, Choice, Decimal, Instant, Integer, List, Text};
 
 /// Tabs whose rows name a service principal, managed identities included.
 const WORKLOADS: Tabs = Tabs::WORKLOADS;
@@ -133,6 +137,10 @@ pub static COLUMNS: &[Column] = &[
     text("additional_details", "Multifactor authentication result", "status/additionalDetails")
         .below(Result).only_in(USERS).wide(262),
     derived("deciding_policy", "Policy that decided", Derived::DecidingPolicy, Text).below(Result).wide(220),
+    derived("conditional_access_policies", "Conditional Access policies", Derived::AppliedPolicies, List)
+        .below(Result).wide(262),
+    derived("conditional_access_results", "Conditional Access policy results", Derived::PolicyResults, List)
+        .below(Result).wide(262),
     property("flagged_for_review", "Flagged for review", "flaggedForReview", Boolean).below(Result).only_in(USERS),
     text("username", "Username", "userPrincipalName").below(WhoAndWhat).only_in(USERS).wide(240),
     identifier("user_id", "User ID", "userId").only_in(USERS),
@@ -163,6 +171,8 @@ pub static COLUMNS: &[Column] = &[
     text("country", "Country or region", "location/countryOrRegion").below(Location).wide(130),
     property("latitude", "Latitude", "location/geoCoordinates/latitude", Decimal).below(Location).wide(100),
     property("longitude", "Longitude", "location/geoCoordinates/longitude", Decimal).below(Location).wide(100),
+    derived("network_names", "Network names", Derived::NetworkNames, List)
+        .below(Location).only_in(USERS.and(Tabs::SERVICE_PRINCIPAL)),
     property("ip_address_from_resource", "IP address (seen by resource)", "ipAddressFromResourceProvider", Address)
         .below(Location).only_in(USERS),
     property("autonomous_system_number", "Autonomous system number", "autonomousSystemNumber", Integer)
@@ -179,6 +189,8 @@ pub static COLUMNS: &[Column] = &[
     property("compliant", "Compliant", "deviceDetail/isCompliant", Boolean).below(Device).only_in(USERS).wide(100),
     property("managed", "Managed", "deviceDetail/isManaged", Boolean).below(Device).only_in(USERS).wide(100),
     property("join_type", "Join Type", "deviceDetail/trustType", Choice(c::JOIN_TYPE)).below(Device).only_in(USERS),
+    derived("authentication_methods", "Authentication methods", Derived::AuthenticationMethods, List)
+        .below(Token).only_in(USERS).wide(220),
     text("mfa_auth_method", "Multifactor authentication auth method", "mfaDetail/authMethod")
         .below(Token).only_in(USERS),
     text("mfa_auth_detail", "Multifactor authentication auth detail", "mfaDetail/authDetail")
@@ -217,7 +229,7 @@ pub static COLUMNS: &[Column] = &[
     property("risk_level_during_sign_in", "Risk level (real-time)", "riskLevelDuringSignIn", Choice(c::RISK_LEVEL))
         .below(Risk).only_in(USERS),
     text("risk_detail", "Risk detail", "riskDetail").below(Risk).only_in(USERS),
-    text("risk_event_types", "Risk detections", "riskEventTypes_v2").below(Risk).only_in(USERS),
+    property("risk_event_types", "Risk detections", "riskEventTypes_v2", List).below(Risk).only_in(USERS),
     identifier("service_principal_id", "Service principal ID", "servicePrincipalId").below(Workload),
     identifier("credential_key_id", "Credential key ID", "servicePrincipalCredentialKeyId")
         .below(Workload).only_in(WORKLOADS),

@@ -47,7 +47,11 @@ impl Cursor {
             Value::Empty => true,
             Value::Text(_) => matches!(
                 sort.column.value_type,
-                ValueType::Text | ValueType::Identifier | ValueType::Address | ValueType::Choice(_)
+                ValueType::Text
+                    | ValueType::Identifier
+                    | ValueType::Address
+                    | ValueType::List
+                    | ValueType::Choice(_)
             ),
             Value::Integer(_) => matches!(sort.column.value_type, ValueType::Integer),
             Value::Decimal(_) => matches!(sort.column.value_type, ValueType::Decimal),

@@ -341,9 +341,11 @@ fn check_value(
         {
             Ok(choices::canonical(known, &value).map_or(value, str::to_owned))
         }
-        ValueType::Choice(_) | ValueType::Text | ValueType::Identifier | ValueType::Address => {
-            Ok(value)
-        }
+        ValueType::Choice(_)
+        | ValueType::Text
+        | ValueType::Identifier
+        | ValueType::Address
+        | ValueType::List => Ok(value),
     }
 }
 

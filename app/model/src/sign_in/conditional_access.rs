@@ -175,6 +175,11 @@ open_enum! {
 }
 
 impl PolicyResult {
+    /// Whether the policy applied to the sign-in, be it only to be reported on.
+    pub fn has_applied(&self) -> bool {
+        matches!(self, Self::Success | Self::Failure) || self.is_report_only()
+    }
+
     /// Whether the policy was only reported on, not enforced.
     pub fn is_report_only(&self) -> bool {
         matches!(
@@ -211,5 +216,7 @@ mod tests {
             .filter(|result| result.is_report_only());
         assert_eq!(report_only.count(), 4);
         assert!(!PolicyResult::from("reportOnlySomethingNew").is_report_only());
+        assert!(PolicyResult::ReportOnlyFailure.has_applied());
+        assert!(!PolicyResult::NotApplied.has_applied());
     }
 }

@@ -4,6 +4,8 @@ use bumpalo::Bump;
 use lake::CellValue;
 use model::column::{Column, ValueType, choices};
 
+use super::lists;
+
 /// Texts that mean "no value" in exports.
 fn says_nothing(text: &str) -> bool {
     matches!(text, "" | "-" | "<null>" | "null")
@@ -34,20 +36,27 @@ pub(super) fn value<'b>(column: &Column, json: &'b str, memory: &'b Bump) -> Cel
         return CellValue::Empty;
     }
     match json.as_bytes().first() {
+        _ if matches!(column.value_type, ValueType::List) => {
+            if says_nothing(text(json, memory).trim()) {
+                return CellValue::Empty;
+            }
+            lists::joined(lists::words(json, memory), memory)
+        }
         Some(b'[') => list(column, json, memory),
         Some(b'{') if json == "{}" => CellValue::Empty,
-        _ => plain(column, text(json, memory)),
+        _ => plain(column, text(json, memory), memory),
     }
 }
 
 /// The value of a column from plain text.
-pub(super) fn plain<'b>(column: &Column, raw: &'b str) -> CellValue<'b> {
+pub(super) fn plain<'b>(column: &Column, raw: &'b str, memory: &'b Bump) -> CellValue<'b> {
     let trimmed = raw.trim();
     if says_nothing(trimmed) {
         return CellValue::Empty;
     }
     match column.value_type {
         ValueType::Text | ValueType::Identifier | ValueType::Address => CellValue::Text(raw),
+        ValueType::List => lists::joined([raw], memory),
         ValueType::Choice(known) => {
             CellValue::Text(choices::canonical(known, trimmed).unwrap_or(raw))
         }
@@ -105,7 +114,7 @@ fn list<'b>(column: &Column, json: &'b str, memory: &'b Bump) -> CellValue<'b> {
             .join(", "),
         Err(_) => return CellValue::Text(json),
     };
-    plain(column, memory.alloc_str(&joined))
+    plain(column, memory.alloc_str(&joined), memory)
 }
 
 #[cfg(test)]
@@ -128,7 +137,16 @@ mod tests {
         assert_eq!(of("user", "17"), "Text(\"17\")");
         assert_eq!(of("user", "\"\""), "Empty");
         assert_eq!(of("ip_address", "\"<null>\""), "Empty");
-        assert_eq!(of("risk_event_types", r#"["a","b"]"#), "Text(\"a, b\")");
+        assert_eq!(of("risk_event_types", r#"["a","b"]"#), "Text(\"a\\nb\")");
+        assert_eq!(
+            of("risk_event_types", r#""[\"a\",\"b\"]""#),
+            "Text(\"a\\nb\")"
+        );
+        assert_eq!(of("risk_event_types", r#""a, b""#), "Text(\"a, b\")");
+        for nothing in ["[]", "\"\"", "\"[]\"", "null", "{}", "[null]", "\"-\""] {
+            assert_eq!(of("risk_event_types", nothing), "Empty", "{nothing}");
+        }
+        assert_eq!(of("user", r#"["a","b"]"#), "Text(\"a, b\")");
         assert_eq!(of("error_code", "{}"), "Empty");
         assert_eq!(of("latitude", "\"NaN\""), "Empty");
     }

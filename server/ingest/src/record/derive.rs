@@ -47,35 +47,6 @@ pub(super) fn status(error_code: Option<i64>, said: Option<Outcome>) -> CellValu
     }
 }
 
-/// Name of the first policy whose result is failure: the one that decided.
-pub(super) fn deciding_policy<'b>(policies: &str, memory: &'b Bump) -> CellValue<'b> {
-    // Looking for the word first saves reading the list, which is the longest part of most records.
-    if !policies.contains("failure") {
-        return CellValue::Empty;
-    }
-    let Ok(policies) =
-        serde_json::from_str::<Vec<serde_json::Map<String, serde_json::Value>>>(policies)
-    else {
-        return CellValue::Empty;
-    };
-    let member = |policy: &serde_json::Map<String, serde_json::Value>, wanted: &str| {
-        policy
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
-            .and_then(|(_, value)| value.as_str())
-            .map(str::to_owned)
-    };
-    policies
-        .iter()
-        .find(|policy| {
-            member(policy, "result").is_some_and(|result| result.eq_ignore_ascii_case("failure"))
-        })
-        .and_then(|policy| member(policy, "displayName"))
-        .map_or(CellValue::Empty, |name| {
-            CellValue::Text(memory.alloc_str(&name))
-        })
-}
-
 /// Tenant in the address of a log: `/tenants/<id>/providers/Microsoft.aadiam`, in any letter case.
 pub(super) fn tenant_of_resource(address: &str) -> Option<&str> {
     let mut parts = address.split('/').filter(|part| !part.is_empty());
@@ -103,22 +74,6 @@ mod tests {
         assert_eq!(place_parts("NO"), [None, None, Some("NO")]);
         assert_eq!(place_parts(", , NO"), [None, None, Some("NO")]);
         assert_eq!(place_parts(""), [None, None, None]);
-    }
-
-    #[test]
-    fn the_policy_that_decided_is_the_first_that_failed() {
-        let memory = Bump::new();
-        let policies = r#"[{"displayName":"A","result":"success"},{"DisplayName":"B","Result":"failure"},
-            {"displayName":"C","result":"failure"}]"#;
-        assert_eq!(deciding_policy(policies, &memory), CellValue::Text("B"));
-        assert_eq!(
-            deciding_policy(
-                r#"[{"displayName":"A","result":"reportOnlyFailure"}]"#,
-                &memory
-            ),
-            CellValue::Empty
-        );
-        assert_eq!(deciding_policy("failure", &memory), CellValue::Empty);
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub fn sign_in_of(raw: &str, kind: model::Tab) -> Result<(SignIn, ColumnValues),
     let resolved = Resolver::default().resolve(raw, KindHint(Some(kind)), &memory)?;
     let mut properties = own_properties(raw, resolved.shape);
     for (column, cell) in NAMES.columns.iter().zip(&resolved.cells) {
-        if let (Source::Property(path), Some(value)) = (column.source, to_json(*cell)) {
+        if let (Source::Property(path), Some(value)) = (column.source, to_json(column, *cell)) {
             put(&mut properties, path, value);
         }
     }
@@ -77,7 +77,9 @@ fn own_properties(raw: &str, shape: Shape) -> Map<String, Json> {
                 let name = match NAMES.of_top(shape, name) {
                     Role::Policies => "appliedConditionalAccessPolicies",
                     Role::Parent(index) => NAMES.parents[index].name,
-                    Role::Other | Role::EventTypes => super::names::bare_table_name(name),
+                    Role::Other | Role::EventTypes | Role::Steps | Role::Networks => {
+                        super::names::bare_table_name(name)
+                    }
                     _ => continue,
                 };
                 // Twin columns (`…_dynamic`, `…_string`): the one that says something stays.
@@ -145,10 +147,10 @@ fn to_value(cell: CellValue<'_>) -> Value {
     }
 }
 
-fn to_json(cell: CellValue<'_>) -> Option<Json> {
+fn to_json(column: &Column, cell: CellValue<'_>) -> Option<Json> {
     match to_value(cell) {
         Value::Empty => None,
-        value => Some(value.to_json()),
+        value => Some(column.json(&value)),
     }
 }
 

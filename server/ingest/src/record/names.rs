@@ -47,8 +47,10 @@ pub(super) enum Role {
     PlaceText,
     /// Success, Failure or Interrupted of the portal's CSV.
     StatusText,
-    /// Authentication steps that were joined to a row of the portal's CSV.
+    /// The authentication steps; those of a row of the portal's CSV were joined to it.
     Steps,
+    /// The networks that the address belongs to.
+    Networks,
     /// Of no consequence for columns.
     Other,
 }
@@ -127,6 +129,8 @@ impl Names {
         ] {
             graph.add(name, Role::Policies);
         }
+        graph.add("authenticationDetails", Role::Steps);
+        graph.add("networkLocationDetails", Role::Networks);
         graph.add("signInEventTypes", Role::EventTypes);
         // Diagnostic records carry the tenant only in the envelope, some tools copy it inside.
         graph.add("tenantId", Role::Tenant);

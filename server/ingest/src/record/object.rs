@@ -140,7 +140,7 @@ impl<'de> Visitor<'de> for Envelope<'_, 'de> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(name) = map.next_key_seed(Name)? {
             if *self.plain && name.eq_ignore_ascii_case("properties") {
-                let inner = map.next_value_seed(Inner)?;
+                let inner = map.next_value_seed(IfObject(Properties))?;
                 *self.plain = inner.is_some() && self.found.inner.is_none();
                 self.found.inner = inner;
                 self.found.top.push((name, OPENED));
@@ -153,26 +153,33 @@ impl<'de> Visitor<'de> for Envelope<'_, 'de> {
     }
 }
 
-/// The properties of an object, or nothing where something else stands.
-struct Inner;
+/// What reads an object.
+pub(super) trait ReadObject<'de> {
+    /// What it makes of it.
+    type Read;
 
-impl<'de> DeserializeSeed<'de> for Inner {
-    type Value = Option<Vec<Entry<'de>>>;
+    /// Reads the object.
+    fn read<A: MapAccess<'de>>(self, map: A) -> Result<Self::Read, A::Error>;
+}
+
+/// Reads an object, and nothing where something else stands.
+pub(super) struct IfObject<R>(pub R);
+
+impl<'de, R: ReadObject<'de>> DeserializeSeed<'de> for IfObject<R> {
+    type Value = Option<R::Read>;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Inner {
-    type Value = Option<Vec<Entry<'de>>>;
+impl<'de, R: ReadObject<'de>> Visitor<'de> for IfObject<R> {
+    type Value = Option<R::Read>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("anything")
     }
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let mut found = Vec::with_capacity(96);
-        Collect(&mut found).visit_map(map)?;
-        Ok(Some(found))
+        self.0.read(map).map(Some)
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         while list.next_element::<IgnoredAny>()?.is_some() {}
@@ -198,8 +205,21 @@ impl<'de> Visitor<'de> for Inner {
     }
 }
 
+/// Reads all properties of an object.
+struct Properties;
+
+impl<'de> ReadObject<'de> for Properties {
+    type Read = Vec<Entry<'de>>;
+
+    fn read<A: MapAccess<'de>>(self, map: A) -> Result<Self::Read, A::Error> {
+        let mut found = Vec::with_capacity(96);
+        Collect(&mut found).visit_map(map)?;
+        Ok(found)
+    }
+}
+
 /// A name that is borrowed unless it holds escapes.
-struct Name;
+pub(super) struct Name;
 
 impl<'de> DeserializeSeed<'de> for Name {
     type Value = Cow<'de, str>;

@@ -8,8 +8,10 @@ use super::cell;
 use super::derive;
 use super::fingerprint::Fingerprint;
 use super::kind::{KindHint, KindSigns, RecordKind, is_bare_envelope, other_kind, tab_of_category};
+use super::lists;
 use super::names::{NAMES, Role};
 use super::object::{Opened, entries, has_repeats, keep_last, opened};
+use super::policies::PolicyReader;
 use super::positions::AT;
 use super::refusal::Refusal;
 use super::shape::Shape;
@@ -35,6 +37,7 @@ pub struct Resolved<'b> {
 #[derive(Default)]
 pub struct Resolver {
     fingerprint: Fingerprint,
+    policies: PolicyReader,
 }
 
 /// What an envelope or a table says beside the sign-in's own properties.
@@ -54,6 +57,7 @@ struct Envelope<'b> {
     policies: Option<&'b str>,
     properties: Option<&'b str>,
     steps: Option<&'b str>,
+    networks: Option<&'b str>,
 }
 
 impl Resolver {
@@ -141,7 +145,7 @@ impl Resolver {
         {
             self.fingerprint.add("createdDateTime", time);
         }
-        reading.finish(shape, hint, &self.fingerprint)
+        reading.finish(shape, hint, self)
     }
 }
 
@@ -162,7 +166,11 @@ impl<'b> Reading<'b> {
             Role::Parent(index) => return self.take_members(index, value, shape),
             Role::EventTypes => return self.signs.event_types = Some(value),
             Role::Other => return,
-            Role::Policies if matches!(value, "[]" | "\"\"" | "null" | "\"[]\"") => return,
+            Role::Policies | Role::Steps | Role::Networks
+                if matches!(value, "[]" | "\"\"" | "null" | "\"[]\"") =>
+            {
+                return;
+            }
             Role::Policies => &mut envelope.policies,
             Role::Properties => &mut envelope.properties,
             Role::Category => &mut self.signs.category,
@@ -179,6 +187,7 @@ impl<'b> Reading<'b> {
             Role::PlaceText => &mut envelope.place,
             Role::StatusText => &mut envelope.status,
             Role::Steps => &mut envelope.steps,
+            Role::Networks => &mut envelope.networks,
         };
         if value != "null" {
             *slot = Some(if role == Role::Properties {
@@ -255,7 +264,7 @@ impl<'b> Reading<'b> {
         if let Some(text) = text
             && self.is_empty(position)
         {
-            self.cells[position] = cell::plain(NAMES.columns[position], text);
+            self.cells[position] = cell::plain(NAMES.columns[position], text, self.memory);
         }
     }
 
@@ -269,13 +278,14 @@ impl<'b> Reading<'b> {
         mut self,
         shape: Shape,
         hint: KindHint,
-        fingerprint: &Fingerprint,
+        resolver: &mut Resolver,
     ) -> Result<Resolved<'b>, Refusal> {
         let date_micros = self.date(shape)?;
         self.put(AT.date, CellValue::Instant(date_micros));
         let (tab, kind_assumed) = self.kind(hint);
         self.fill_from_envelope(tab);
         self.derive(shape);
+        self.derive_lists(&mut resolver.policies);
         let emitted = self.envelope.emitted.and_then(model::time::read);
         let source = match shape {
             Shape::PortalCsv if self.envelope.steps.is_some() => 1,
@@ -294,14 +304,14 @@ impl<'b> Reading<'b> {
         let id = match self.text(AT.request_id) {
             Some(id) => id,
             None => {
-                let id: &'b str = self.memory.alloc_str(&fingerprint.synthetic_id());
+                let id: &'b str = self.memory.alloc_str(&resolver.fingerprint.synthetic_id());
                 self.put(AT.request_id, CellValue::Text(id));
                 id
             }
         };
         let key = RowKey {
             id_key: lake::read::id_key(id),
-            content_key: fingerprint.number(),
+            content_key: resolver.fingerprint.number(),
             fullness,
             emitted_seconds: emitted
                 .and_then(|moment| u32::try_from(moment.timestamp()).ok())
@@ -437,12 +447,27 @@ impl<'b> Reading<'b> {
             self.memory,
         );
         self.put(AT.location, place);
-        if self.text(AT.conditional_access) == Some("failure")
-            && let Some(policies) = self.envelope.policies
-        {
+    }
+
+    fn derive_lists(&mut self, policies: &mut PolicyReader) {
+        if let Some(policies_text) = self.envelope.policies {
+            let policies = policies.read(policies_text);
+            if self.text(AT.conditional_access) == Some("failure") {
+                self.put(AT.deciding_policy, policies.deciding(self.memory));
+            }
+            self.put(AT.applied_policies, policies.applied(self.memory));
+            self.put(AT.policy_results, policies.results(self.memory));
+        }
+        if let Some(steps) = self.envelope.steps {
             self.put(
-                AT.deciding_policy,
-                derive::deciding_policy(policies, self.memory),
+                AT.authentication_methods,
+                lists::methods(steps, self.memory),
+            );
+        }
+        if let Some(networks) = self.envelope.networks {
+            self.put(
+                AT.network_names,
+                lists::network_names(networks, self.memory),
             );
         }
     }

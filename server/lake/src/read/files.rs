@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::RecordBatch;
+use arrow::array::{RecordBatch, RecordBatchOptions, new_null_array};
 use arrow::datatypes::{DataType, Field, Schema};
 use deltalake::Path;
 use deltalake::kernel::LogicalFileView;
@@ -12,8 +12,8 @@ use deltalake::parquet::arrow::arrow_reader::{
 };
 use object_store::ObjectStoreExt;
 
-use crate::Lake;
 use crate::error::Result;
+use crate::{Lake, schema};
 
 /// Rows that are unpacked at a time: a row group, so that its dictionaries are read once.
 const READ_ROWS: usize = 65_536;
@@ -59,7 +59,8 @@ impl Lake {
     }
 
     /// Columns of a data file, in the order of its rows: `plain` ones as arrays of their type, texts
-    /// named in `numbered` as dictionary arrays.
+    /// named in `numbered` as dictionary arrays. A file that is older than a column holds no values in
+    /// it.
     ///
     /// # Errors
     /// When the file cannot be read; it may have been deleted since, when it is no longer part of the
@@ -89,7 +90,7 @@ impl Lake {
                     DataType::Utf8 | DataType::Utf8View | DataType::LargeUtf8
                         if numbered.contains(field.name()) =>
                     {
-                        DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+                        numbered_text()
                     }
                     DataType::Utf8View | DataType::LargeUtf8 => DataType::Utf8,
                     other => other.clone(),
@@ -107,9 +108,41 @@ impl Lake {
                 .with_projection(mask)
                 .with_batch_size(READ_ROWS)
                 .build()?;
-            let batches: std::result::Result<Vec<_>, _> = reader.collect();
-            Ok(batches?)
+            let missing: Vec<Field> = schema::sign_ins()
+                .fields()
+                .iter()
+                .filter(|field| names.contains(field.name()))
+                .filter(|field| found.schema().field_with_name(field.name()).is_err())
+                .map(|field| match field.data_type() {
+                    DataType::Utf8 if numbered.contains(field.name()) => {
+                        Field::new(field.name(), numbered_text(), true)
+                    }
+                    plain => Field::new(field.name(), plain.clone(), true),
+                })
+                .collect();
+            reader.map(|batch| with_nulls(&batch?, &missing)).collect()
         })
         .await?
     }
+}
+
+fn numbered_text() -> DataType {
+    DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+}
+
+/// The rows with these columns besides, which hold nothing.
+fn with_nulls(batch: &RecordBatch, missing: &[Field]) -> Result<RecordBatch> {
+    let rows = batch.num_rows();
+    let mut fields = batch.schema().fields().to_vec();
+    let mut columns = batch.columns().to_vec();
+    for field in missing {
+        fields.push(Arc::new(field.clone()));
+        columns.push(new_null_array(field.data_type(), rows));
+    }
+    let options = RecordBatchOptions::new().with_row_count(Some(rows));
+    Ok(RecordBatch::try_new_with_options(
+        Arc::new(Schema::new(fields)),
+        columns,
+        &options,
+    )?)
 }

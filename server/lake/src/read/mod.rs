@@ -12,6 +12,7 @@ mod groups;
 mod histogram;
 mod page;
 mod predicate;
+mod search;
 pub(crate) mod session;
 
 pub use detail::{StoredRecord, id_key};

@@ -1,5 +1,6 @@
 //! A query's conditions as DataFusion expressions.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -13,10 +14,11 @@ use datafusion::logical_expr::{ColumnarValue, Expr, Volatility, create_udf, lit}
 use datafusion::prelude::ident;
 use model::column::{Column, ValueType};
 use model::network::{Network, read_address};
-use model::query::{Cursor, Filter, Operator, Query, SEARCHED, Sort};
+use model::query::{Cursor, Filter, Operator, Query, Sort};
 use model::tab::Tabs;
-use model::{Tab, Value};
+use model::{Tab, Value, list};
 
+use super::search;
 use crate::schema;
 
 /// Everything the query asks of a row, except where the page starts.
@@ -28,7 +30,7 @@ pub(crate) fn of_query(query: &Query, tabs: Tabs, now: DateTime<Utc>) -> Expr {
         conditions.push(ident(schema::KIND).in_list(kinds, false));
     }
     conditions.extend(query.filters.iter().map(of_filter));
-    conditions.extend(query.search.as_deref().map(of_search));
+    conditions.extend(query.search.as_deref().map(search::condition));
     all(conditions)
 }
 
@@ -74,22 +76,6 @@ fn of_range(query: &Query, now: DateTime<Utc>) -> Vec<Expr> {
     conditions
 }
 
-fn of_search(search: &str) -> Expr {
-    any(SEARCHED
-        .iter()
-        .filter_map(|id| Column::find(id))
-        .filter_map(|column| match column.value_type {
-            ValueType::Integer => search
-                .trim()
-                .parse::<i64>()
-                .ok()
-                .map(|number| ident(column.id).eq(lit(number))),
-            _ => Some(contains(column, search)),
-        })
-        .map(|condition| condition.is_true())
-        .collect())
-}
-
 /// One filter. Negative ones hold for rows without a value, positive ones never do.
 fn of_filter(filter: &Filter) -> Expr {
     let column = filter.column;
@@ -103,6 +89,9 @@ fn of_filter(filter: &Filter) -> Expr {
     let positive = match filter.operator {
         Operator::Empty => return ident(column.id).is_null(),
         Operator::NotEmpty => return ident(column.id).is_not_null(),
+        operator if matches!(column.value_type, ValueType::List) => {
+            of_items(operator, column, values)
+        }
         Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn => {
             one_of(column, values)
         }
@@ -159,6 +148,23 @@ fn any_text(name: &str, column: &Column, values: &[String], meets: fn(&str, &str
             let held = text.to_lowercase();
             wanted.iter().any(|value| meets(&held, value))
         })
+    })
+}
+
+/// Whether some item of a list meets one of the values.
+fn of_items(operator: Operator, column: &Column, values: &[String]) -> Expr {
+    let wanted: BTreeSet<String> = values.iter().map(|value| value.to_lowercase()).collect();
+    let name = format!("item_{operator}_{wanted:?}");
+    let meets = move |item: &str| match operator {
+        Operator::Contains | Operator::NotContains => {
+            wanted.iter().any(|value| item.contains(value))
+        }
+        Operator::Starts => wanted.iter().any(|value| item.starts_with(value)),
+        Operator::Ends => wanted.iter().any(|value| item.ends_with(value)),
+        _ => wanted.contains(item),
+    };
+    of_text(&name, column, move |text| {
+        text.is_some_and(|text| list::items(&text.to_lowercase()).any(&meets))
     })
 }
 
