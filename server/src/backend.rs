@@ -2,12 +2,16 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use app::backend::{Answer, Backend, BackendError, Counts, Detail, Rejected, Row, Rows};
+use app::backend::{
+    Answer as OnItsWay, Backend, BackendError, Counts, Detail, Rejected, Row, Rows,
+};
 use chrono::{DateTime, Utc};
 use lake::{Lake, LakeError};
-use model::answer::{self, Page, Span};
+use model::answer::{Answer, Page, Span};
+use model::ask::{Ask, PageAsk};
 use model::import::ImportProgress;
 use model::query::Query;
 use model::{Column, Tab, Value, present};
@@ -84,7 +88,7 @@ impl LakeBackend {
         Ok(&self.lake)
     }
 
-    /// Rows of a query.
+    /// Rows of a query, in its own tab.
     ///
     /// # Errors
     /// When the tables cannot be read, or not in time.
@@ -94,34 +98,36 @@ impl LakeBackend {
         columns: &[&'static Column],
         limit: usize,
     ) -> Result<Page, QueryError> {
-        let lake = self.lake().await?;
-        let now = Utc::now();
-        let Some(view) = self.view(lake).await else {
-            return self.limited(lake.page(query, columns, limit, now)).await;
-        };
-        let (query, columns) = (query.clone(), columns.to_vec());
-        self.limited(in_memory(move || view.page(&query, &columns, limit, now)))
-            .await
+        let mut ask = Ask::of(query.clone());
+        ask.page = Some(PageAsk {
+            columns: columns.to_vec(),
+            limit,
+        });
+        Ok(self.answer(ask).await?.page.unwrap_or_default())
     }
 
-    /// Exact numbers of a query.
-    async fn numbers(&self, query: &Query) -> Result<answer::Counts, QueryError> {
+    /// Everything that is asked, from memory where it holds what the lake holds now.
+    ///
+    /// # Errors
+    /// When the tables cannot be read, or not in time.
+    pub async fn answer(&self, ask: Ask) -> Result<Answer, QueryError> {
         let lake = self.lake().await?;
         let now = Utc::now();
-        let Some(view) = self.view(lake).await else {
-            return self.limited(lake.counts(query, now)).await;
-        };
-        let query = query.clone();
-        self.limited(in_memory(move || view.counts(&query, now)))
-            .await
+        match self.view(lake).await {
+            Some(view) => {
+                self.limited(in_memory(move |stop| view.answer(&ask, now, stop)))
+                    .await
+            }
+            None => self.limited(lake.answer(&ask, now)).await,
+        }
     }
 
     async fn span_of(&self, tab: Tab) -> Result<Option<Span>, QueryError> {
         let lake = self.lake().await?;
-        let Some(view) = self.view(lake).await else {
-            return self.limited(lake.span(tab)).await;
-        };
-        self.limited(in_memory(move || view.span(tab))).await
+        match self.view(lake).await {
+            Some(view) => Ok(view.span(tab)),
+            None => self.limited(lake.span(tab)).await,
+        }
     }
 
     /// The sign-ins in memory, when they are what the lake holds now.
@@ -144,11 +150,23 @@ impl LakeBackend {
     }
 }
 
-/// Answers from memory, on a thread that may compute for a while.
-async fn in_memory<T: Send + 'static>(
-    answer: impl FnOnce() -> T + Send + 'static,
+/// Answers from memory, on a thread that may compute for a while. When nobody waits for the answer any
+/// more, the thread is told to stop.
+async fn in_memory<T: Default + Send + 'static>(
+    answer: impl FnOnce(&AtomicBool) -> Option<T> + Send + 'static,
 ) -> Result<T, LakeError> {
-    Ok(tokio::task::spawn_blocking(answer).await?)
+    /// Stops the thread when it is dropped.
+    struct Stopping(Arc<AtomicBool>);
+    impl Drop for Stopping {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+    let stopping = Stopping(Arc::default());
+    let stop = Arc::clone(&stopping.0);
+    let answer = tokio::task::spawn_blocking(move || answer(&stop)).await?;
+    // It stops only when nobody waits.
+    Ok(answer.unwrap_or_default())
 }
 
 /// Logs the failure and makes of it what a reader may see.
@@ -194,7 +212,7 @@ impl Backend for LakeBackend {
         query: &'a Query,
         columns: &'a [&'static Column],
         limit: usize,
-    ) -> Answer<'a, Rows> {
+    ) -> OnItsWay<'a, Rows> {
         Box::pin(async move {
             let mut asked = columns.to_vec();
             asked.extend([
@@ -229,12 +247,15 @@ impl Backend for LakeBackend {
         })
     }
 
-    fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {
+    fn counts<'a>(&'a self, query: &'a Query) -> OnItsWay<'a, Counts> {
         Box::pin(async move {
-            let counts = self
-                .numbers(query)
+            let mut ask = Ask::of(query.clone());
+            ask.counts = true;
+            let answer = self
+                .answer(ask)
                 .await
                 .map_err(|error| explain("the counts", &error))?;
+            let counts = answer.counts.unwrap_or_default();
             Ok(Counts {
                 by_tab: counts.by_tab,
                 by_outcome: counts.by_outcome,
@@ -242,7 +263,7 @@ impl Backend for LakeBackend {
         })
     }
 
-    fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>> {
+    fn span(&self, tab: Tab) -> OnItsWay<'_, Option<(DateTime<Utc>, DateTime<Utc>)>> {
         Box::pin(async move {
             let span = self
                 .span_of(tab)
@@ -252,7 +273,7 @@ impl Backend for LakeBackend {
         })
     }
 
-    fn detail<'a>(&'a self, request_id: &'a str) -> Answer<'a, Option<Detail>> {
+    fn detail<'a>(&'a self, request_id: &'a str) -> OnItsWay<'a, Option<Detail>> {
         Box::pin(async move {
             let read = async {
                 let lake = self.lake().await?;
@@ -292,7 +313,7 @@ impl Backend for LakeBackend {
         self.imports.all()
     }
 
-    fn rejects<'a>(&'a self, keys: &'a [i64]) -> Answer<'a, Vec<Rejected>> {
+    fn rejects<'a>(&'a self, keys: &'a [i64]) -> OnItsWay<'a, Vec<Rejected>> {
         Box::pin(async move {
             let rejects = async {
                 let lake = self.lake().await?;

@@ -6,10 +6,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
+use std::sync::atomic::AtomicBool;
+
 use explorer::{Explorer, View, numbered_columns, plain_columns};
 use ingest::{ImportOptions, Progress, Source};
 use lake::Lake;
+use model::ask::{Ask, FacetAsk, GroupAsk, HistogramAsk, PageAsk};
 use model::query::{Filter, Operator, Sort};
+use model::tab::Tabs;
 use model::{Column, Query, Tab};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence, TestCaseError, TestRunner};
@@ -135,7 +139,54 @@ fn filters(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Option<Filter
 #[derive(Debug, Clone)]
 struct Asked {
     query: Query,
+    tabs: Tabs,
     limit: usize,
+    /// What is wanted beside the page.
+    counts: bool,
+    edges: Vec<i64>,
+    facets: Vec<&'static Column>,
+    own_filters: bool,
+    by: Vec<&'static Column>,
+    users: bool,
+    with_page: bool,
+}
+
+impl Asked {
+    fn ask(&self, query: &Query) -> Ask {
+        let mut ask = Ask::of(query.clone());
+        ask.tabs = self.tabs;
+        ask.counts = self.counts;
+        ask.page = self.with_page.then(|| PageAsk {
+            columns: self.facets.clone(),
+            limit: self.limit,
+        });
+        ask.histogram = (self.edges.len() > 1).then(|| HistogramAsk {
+            edges_micros: self.edges.clone(),
+        });
+        ask.facets = Some(FacetAsk {
+            columns: self.facets.clone(),
+            limit: self.limit,
+            own_filters: self.own_filters,
+        });
+        ask.groups = (!self.by.is_empty()).then(|| GroupAsk {
+            by: self.by.clone(),
+            limit: self.limit,
+            users: self.users,
+            span: self.own_filters,
+        });
+        ask
+    }
+}
+
+/// Edges of a histogram's buckets, some of them at moments of sign-ins.
+fn edges() -> impl Strategy<Value = Vec<i64>> {
+    let start = 1_795_430_520_000_000i64;
+    let edge = prop_oneof![
+        (0..40i64).prop_map(move |day| start - day * 86_400_000_000),
+        (0..86_400i64 * 3).prop_map(move |second| start - second * 1_000_000),
+        (0..9i64).prop_map(|minute| 1_795_428_000_000_001 + minute * 60_000_000),
+    ];
+    prop::collection::btree_set(edge, 0..12).prop_map(|edges| edges.into_iter().collect())
 }
 
 fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
@@ -164,9 +215,16 @@ fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
         ),
         (0..columns.len(), any::<bool>(), any::<bool>()),
         1..60usize,
+        (
+            any::<(bool, bool, bool, bool, bool)>(),
+            edges(),
+            prop::collection::vec(0..columns.len(), 0..4),
+            prop::collection::vec(0..columns.len(), 0..3),
+        ),
     )
         .prop_map(
-            move |(tab, range, filters, search, (sort, by_date, descending), limit)| {
+            move |(tab, range, filters, search, (sort, by_date, descending), limit, wanted)| {
+                let ((is_all, counts, own_filters, users, with_page), edges, facets, by) = wanted;
                 let (query, _) = Query::parse(range);
                 let query = Query {
                     tab,
@@ -182,7 +240,28 @@ fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
                 let query = query.with_sort(Sort { column, descending });
                 // What an address can say is what can be asked.
                 let (query, _) = Query::parse(&query.to_text());
-                Asked { query, limit }
+                let named = |places: Vec<usize>| {
+                    places
+                        .into_iter()
+                        .map(|place| columns[place])
+                        .collect::<Vec<_>>()
+                };
+                Asked {
+                    tabs: if is_all {
+                        Tabs::ALL
+                    } else {
+                        Tabs::only(query.tab)
+                    },
+                    query,
+                    limit,
+                    counts,
+                    edges,
+                    facets: named(facets),
+                    own_filters,
+                    by: named(by),
+                    users,
+                    with_page,
+                }
             },
         )
 }
@@ -236,14 +315,25 @@ fn memory_answers_what_the_lake_answers() {
     let outcome = runner.run(&asked(values), |asked| {
         let mut query = asked.query;
         let text = query.to_text();
-        let counts = runtime.block_on(lake.counts(&query, now));
-        let counts = counts.map_err(|error| TestCaseError::fail(error.to_string()))?;
-        prop_assert_eq!(view.counts(&query, now), counts, "{}", text);
+        let ask = asked.ask(&query);
+        let expected = runtime.block_on(lake.answer(&ask, now));
+        let expected = expected.map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let found = view.answer(&ask, now, &AtomicBool::new(false));
+        prop_assert_eq!(found, Some(expected), "{} {:?}", text, ask);
         for _ in 0..3 {
-            let expected = runtime.block_on(lake.page(&query, &columns, asked.limit, now));
+            let mut ask = Ask::of(query.clone());
+            ask.tabs = asked.tabs;
+            ask.page = Some(PageAsk {
+                columns: columns.clone(),
+                limit: asked.limit,
+            });
+            let expected = runtime.block_on(lake.answer(&ask, now));
             let expected = expected.map_err(|error| TestCaseError::fail(error.to_string()))?;
-            let found = view.page(&query, &columns, asked.limit, now);
+            let found = view
+                .answer(&ask, now, &AtomicBool::new(false))
+                .unwrap_or_default();
             prop_assert_eq!(&found, &expected, "{}", query.to_text());
+            let found = found.page.unwrap_or_default();
             match found.next {
                 Some(next) => query = query.with_after(next),
                 None => break,

@@ -73,7 +73,7 @@ pub struct Group {
 }
 
 /// Rows of a page, in order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
     /// The rows.
     pub rows: Vec<Row>,

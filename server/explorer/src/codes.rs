@@ -105,7 +105,11 @@ impl Coded {
     /// there are many codes.
     pub fn new(codes: Codes, values: usize, counted: bool) -> Coded {
         if !counted {
-            return Coded { codes, starts: Box::default(), lists: Box::default() };
+            return Coded {
+                codes,
+                starts: Box::default(),
+                lists: Box::default(),
+            };
         }
         let mut counts = vec![0u32; values.max(1)];
         codes.tally(0..codes.len(), &mut counts);
@@ -135,7 +139,11 @@ impl Coded {
 
     /// Of these parts, which were made by [`Coded::new`] before.
     pub fn of_parts(codes: Codes, starts: Box<[u32]>, lists: Box<[u16]>) -> Coded {
-        Coded { codes, starts, lists }
+        Coded {
+            codes,
+            starts,
+            lists,
+        }
     }
 
     /// The parts that it consists of.

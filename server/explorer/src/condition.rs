@@ -1,9 +1,9 @@
 //! A query's conditions, decided once for each value of a dictionary.
 
+use model::Value;
 use model::column::Column;
 use model::column::ValueType;
 use model::query::{Filter, Operator, Query, SearchRule, searched};
-use model::Value;
 
 use crate::dictionary::{Code, Dictionary};
 use crate::layout::{Layout, Place};
@@ -33,7 +33,11 @@ impl CodeSet {
 
     /// The set of all codes of the dictionary that are not in this one.
     pub fn complement(&self, dictionary: &Dictionary) -> CodeSet {
-        CodeSet::of(std::iter::once(0).chain(dictionary.each()).filter(|code| !self.holds(*code)))
+        CodeSet::of(
+            std::iter::once(0)
+                .chain(dictionary.each())
+                .filter(|code| !self.holds(*code)),
+        )
     }
 
     /// Whether a code is in it.
@@ -65,7 +69,10 @@ pub(crate) enum Condition {
 /// Identifiers that are looked for.
 pub(crate) enum Wanted {
     /// Those that are one of the texts, or none of them.
-    Equal { texts: Vec<String>, is_negative: bool },
+    Equal {
+        texts: Vec<String>,
+        is_negative: bool,
+    },
     /// Those that begin with one of the texts, given in lower case.
     Starting(Vec<String>),
     /// Those that are there.
@@ -96,8 +103,14 @@ pub(crate) fn of_query(query: &Query, view: &View) -> Vec<Clause> {
 fn of_filter(filter: &Filter, view: &View) -> Condition {
     let test = Test::new(filter);
     match Layout::get().place(filter.column) {
-        Place::Coded(index) => Condition::Coded { index, set: decided(filter, &test, index, view) },
-        Place::Identifier(index) => Condition::Identifier { index, wanted: wanted(filter, test) },
+        Place::Coded(index) => Condition::Coded {
+            index,
+            set: decided(filter, &test, index, view),
+        },
+        Place::Identifier(index) => Condition::Identifier {
+            index,
+            wanted: wanted(filter, test),
+        },
         Place::Date => Condition::Moment(test),
         // A column that is not stored holds nothing.
         Place::Nowhere if test.meets_nothing() => Condition::Always,
@@ -110,14 +123,17 @@ fn decided(filter: &Filter, test: &Test, index: usize, view: &View) -> CodeSet {
     let dictionary = view.dictionary(index);
     let folded = filter.values.iter().map(|value| value.to_lowercase());
     // The items of a list are compared one by one.
-    let is_text = dictionary.text(1).is_some() && !matches!(filter.column.value_type, ValueType::List);
+    let is_text =
+        dictionary.text(1).is_some() && !matches!(filter.column.value_type, ValueType::List);
     let found = match filter.operator {
         Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn if is_text => {
-            let codes = folded.flat_map(|text| with_folded(view, index, &text, |held| held == text));
+            let codes =
+                folded.flat_map(|text| with_folded(view, index, &text, |held| held == text));
             CodeSet::of(codes)
         }
         Operator::Starts if is_text => {
-            let codes = folded.flat_map(|text| with_folded(view, index, &text, |held| held.starts_with(&text)));
+            let codes = folded
+                .flat_map(|text| with_folded(view, index, &text, |held| held.starts_with(&text)));
             CodeSet::of(codes)
         }
         Operator::Contains | Operator::NotContains if is_text => {
@@ -126,7 +142,9 @@ fn decided(filter: &Filter, test: &Test, index: usize, view: &View) -> CodeSet {
         _ => {
             let meets = |code: &Code| match dictionary.text(*code) {
                 Some(text) => test.meets_text(text, dictionary.folded(*code)),
-                None => dictionary.other(*code).is_some_and(|value| test.meets_other(value)),
+                None => dictionary
+                    .other(*code)
+                    .is_some_and(|value| test.meets_other(value)),
             };
             let nothing = test.meets_nothing().then_some(0);
             return CodeSet::of(nothing.into_iter().chain(dictionary.each().filter(meets)));
@@ -145,11 +163,19 @@ fn with_folded(view: &View, index: usize, first: &str, holds: impl Fn(&str) -> b
     let ordered = view.orders(index).by_folded(dictionary).codes();
     let start = ordered.partition_point(|code| dictionary.folded(*code) < first);
     let codes = ordered.get(start..).unwrap_or_default().iter().copied();
-    codes.take_while(|code| holds(dictionary.folded(*code))).collect()
+    codes
+        .take_while(|code| holds(dictionary.folded(*code)))
+        .collect()
 }
 
 fn wanted(filter: &Filter, test: Test) -> Wanted {
-    let folded = || filter.values.iter().map(|value| value.to_lowercase()).collect();
+    let folded = || {
+        filter
+            .values
+            .iter()
+            .map(|value| value.to_lowercase())
+            .collect()
+    };
     match filter.operator {
         Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn => Wanted::Equal {
             texts: filter.values.clone(),
@@ -169,13 +195,21 @@ fn of_search(search: &str, view: &View) -> Condition {
             let dictionary = view.dictionary(index);
             let codes = match rule {
                 SearchRule::Contains => dictionary.containing(&folded),
-                SearchRule::Begins => with_folded(view, index, &folded, |held| held.starts_with(&folded)),
+                SearchRule::Begins => {
+                    with_folded(view, index, &folded, |held| held.starts_with(&folded))
+                }
                 SearchRule::IsNumber => {
                     let number = number.map(Value::Integer)?;
-                    dictionary.each().filter(|code| dictionary.other(*code) == Some(&number)).collect()
+                    dictionary
+                        .each()
+                        .filter(|code| dictionary.other(*code) == Some(&number))
+                        .collect()
                 }
             };
-            (!codes.is_empty()).then(|| Condition::Coded { index, set: CodeSet::of(codes) })
+            (!codes.is_empty()).then(|| Condition::Coded {
+                index,
+                set: CodeSet::of(codes),
+            })
         }
         Place::Identifier(index) => Some(Condition::Identifier {
             index,

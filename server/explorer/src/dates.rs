@@ -24,8 +24,14 @@ enum Held {
 impl Dates {
     /// The moments of rows, which must be descending.
     pub fn new(dates: &[i64]) -> Dates {
-        let bases: Box<[i64]> = dates.chunks(BLOCK_ROWS).filter_map(|block| block.first().copied()).collect();
-        let near = dates.iter().enumerate().map(|(row, date)| u32::try_from(bases[row / BLOCK_ROWS].wrapping_sub(*date)));
+        let bases: Box<[i64]> = dates
+            .chunks(BLOCK_ROWS)
+            .filter_map(|block| block.first().copied())
+            .collect();
+        let near = dates
+            .iter()
+            .enumerate()
+            .map(|(row, date)| u32::try_from(bases[row / BLOCK_ROWS].wrapping_sub(*date)));
         let held = match near.collect() {
             Ok(near) => Held::Near(near),
             Err(_) => Held::Far(Box::from(dates)),
@@ -57,7 +63,7 @@ impl Dates {
         };
         let start = block * BLOCK_ROWS;
         let rows = start..(start + BLOCK_ROWS).min(self.len());
-        rows.start + partition(rows.clone(), |row| self.at(row) >= moment)
+        start + partition(rows, |row| self.at(row) >= moment)
     }
 
     /// All moments, in order.

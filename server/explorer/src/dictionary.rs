@@ -43,11 +43,14 @@ struct Texts {
 impl Texts {
     fn push(&mut self, text: &str) {
         self.all.push_str(text);
-        self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        self.ends
+            .push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
     }
 
     fn start(&self, index: usize) -> usize {
-        index.checked_sub(1).map_or(0, |before| self.ends[before] as usize)
+        index
+            .checked_sub(1)
+            .map_or(0, |before| self.ends[before] as usize)
     }
 
     fn get(&self, index: usize) -> Option<&str> {
@@ -63,7 +66,11 @@ impl Texts {
         // of a text is no match.
         while let Some(at) = bytes.get(from..).and_then(|rest| needle.find(rest)) {
             let start = from + at;
-            while self.ends.get(index).is_some_and(|end| *end as usize <= start) {
+            while self
+                .ends
+                .get(index)
+                .is_some_and(|end| *end as usize <= start)
+            {
                 index += 1;
             }
             match self.ends.get(index) {
@@ -83,10 +90,6 @@ impl Texts {
 }
 
 impl Chunk {
-    fn len(&self) -> usize {
-        self.texts.ends.len().max(self.others.len())
-    }
-
     fn folded(&self) -> &Texts {
         self.folded.as_ref().unwrap_or(&self.texts)
     }
@@ -160,7 +163,10 @@ impl Dictionary {
     /// The codes of texts that have a text, given in lower case, somewhere.
     pub fn containing(&self, folded: &str) -> Vec<Code> {
         if folded.is_empty() {
-            return self.each().filter(|code| self.text(*code).is_some()).collect();
+            return self
+                .each()
+                .filter(|code| self.text(*code).is_some())
+                .collect();
         }
         let needle = memmem::Finder::new(folded);
         let mut codes = Vec::new();
@@ -197,7 +203,8 @@ impl Dictionary {
 #[derive(Default)]
 pub(crate) struct Growing {
     view: Dictionary,
-    /// Codes by the hash of their value.
+    /// Codes by the hash of their value: those up to here.
+    indexed: usize,
     codes: HashTable<Code>,
     hasher: RandomState,
 }
@@ -208,45 +215,58 @@ impl Growing {
         &self.view
     }
 
+    /// Takes a value that is known to be new. It is indexed when values are next looked up, which
+    /// may be never.
+    pub fn restore(&mut self, value: Value) {
+        self.view.push(value);
+    }
+
+    fn index(&mut self) {
+        let (view, hasher) = (&self.view, &self.hasher);
+        let hash = |code: &Code| match view.text(*code) {
+            Some(text) => hasher.hash_one(text),
+            None => hasher.hash_one(view.other(*code).map_or(0, bits)),
+        };
+        while self.indexed < view.length {
+            self.indexed += 1;
+            let code = code_of(self.indexed);
+            self.codes.insert_unique(hash(&code), code, hash);
+        }
+    }
+
     /// The code of a text.
     pub fn text(&mut self, text: &str) -> Code {
+        self.index();
         let hash = self.hasher.hash_one(text);
-        let found = self.codes.find(hash, |code| self.view.text(*code) == Some(text));
+        let found = self
+            .codes
+            .find(hash, |code| self.view.text(*code) == Some(text));
         match found {
             Some(code) => *code,
-            None => self.push(hash, Value::Text(text.to_owned())),
+            None => self.push(Value::Text(text.to_owned())),
         }
     }
 
     /// The code of a value that is no text.
     pub fn other(&mut self, value: &Value) -> Code {
+        self.index();
         let bits = bits(value);
         let hash = self.hasher.hash_one(bits);
-        let same = |code: &Code| self.view.other(*code).is_some_and(|held| self::bits(held) == bits);
+        let same = |code: &Code| {
+            self.view
+                .other(*code)
+                .is_some_and(|held| self::bits(held) == bits)
+        };
         match self.codes.find(hash, same) {
             Some(code) => *code,
-            None => self.push(hash, value.clone()),
+            None => self.push(value.clone()),
         }
     }
 
-    /// The code of any value.
-    pub fn code(&mut self, value: &Value) -> Code {
-        match value {
-            Value::Empty => 0,
-            Value::Text(text) => self.text(text),
-            _ => self.other(value),
-        }
-    }
-
-    fn push(&mut self, hash: u64, value: Value) -> Code {
+    fn push(&mut self, value: Value) -> Code {
         self.view.push(value);
-        let code = code_of(self.view.length);
-        let (view, hasher) = (&self.view, &self.hasher);
-        self.codes.insert_unique(hash, code, |code| match view.text(*code) {
-            Some(text) => hasher.hash_one(text),
-            None => hasher.hash_one(view.other(*code).map_or(0, bits)),
-        });
-        code
+        self.index();
+        code_of(self.view.length)
     }
 
     /// Memory of values and their index, about, in bytes.
@@ -296,10 +316,9 @@ mod tests {
     #[test]
     fn numbers_are_told_apart_by_their_bits() {
         let mut growing = Growing::default();
-        assert_eq!(growing.code(&Value::Decimal(0.0)), 1);
-        assert_eq!(growing.code(&Value::Decimal(-0.0)), 2);
-        assert_eq!(growing.code(&Value::Decimal(0.0)), 1);
-        assert_eq!(growing.code(&Value::Empty), 0);
+        assert_eq!(growing.other(&Value::Decimal(0.0)), 1);
+        assert_eq!(growing.other(&Value::Decimal(-0.0)), 2);
+        assert_eq!(growing.other(&Value::Decimal(0.0)), 1);
         assert_eq!(growing.view().value(1), Value::Decimal(0.0));
         assert_eq!(growing.view().folded(1), "");
     }

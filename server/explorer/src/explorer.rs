@@ -1,15 +1,23 @@
 //! Keeping the segments in step with the lake.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::io;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use arrow::array::RecordBatch;
 
-use crate::dictionary::Growing;
+use crate::dictionary::{Code, Growing};
 use crate::layout::Layout;
 use crate::load::{self, LoadError};
+use crate::parallel;
 use crate::segment::Segment;
+use crate::snapshot::Snapshot;
 use crate::view::View;
+
+/// Dictionaries with more values that no row has than this, and than values that rows have, are made
+/// anew with the next start.
+const MOST_UNUSED: usize = 100_000;
 
 /// The sign-ins in memory. One task writes, any number read.
 #[derive(Default)]
@@ -22,19 +30,42 @@ struct Writer {
     dictionaries: Vec<Growing>,
     /// Segments by the name of their data file.
     segments: BTreeMap<String, Vec<Arc<Segment>>>,
+    snapshot: Option<Snapshot>,
+    /// Why something could not be written to the snapshot.
+    trouble: Option<io::Error>,
 }
 
 impl Default for Writer {
     fn default() -> Writer {
-        let columns = Layout::get().columns.iter();
         Writer {
-            dictionaries: columns.map(|_| Growing::default()).collect(),
+            dictionaries: empty_dictionaries(),
             segments: BTreeMap::new(),
+            snapshot: None,
+            trouble: None,
         }
     }
 }
 
+fn empty_dictionaries() -> Vec<Growing> {
+    Layout::get().columns.iter().map(|_| Growing::default()).collect()
+}
+
 impl Explorer {
+    /// An empty explorer that keeps what it takes in a folder, and finds there what it kept before.
+    ///
+    /// # Errors
+    /// When the folder can be neither read nor written.
+    pub fn with_snapshot(folder: &Path) -> io::Result<Explorer> {
+        let mut dictionaries = empty_dictionaries();
+        let snapshot = Snapshot::open(folder, &mut dictionaries)?;
+        let writer = Writer {
+            dictionaries,
+            snapshot: Some(snapshot),
+            ..Writer::default()
+        };
+        Ok(Explorer { view: RwLock::default(), writer: Mutex::new(writer) })
+    }
+
     /// What was published last; `None` before anything was.
     pub fn view(&self) -> Option<Arc<View>> {
         self.view
@@ -48,41 +79,120 @@ impl Explorer {
         self.writer().segments.contains_key(file)
     }
 
-    /// Takes the rows of a data file. Nobody sees them before [`Explorer::publish`].
+    /// Takes the rows of data files from the snapshot, and says of which ones. Nobody sees them before
+    /// [`Explorer::publish`].
+    pub fn restore(&self, files: &[&str]) -> BTreeSet<String> {
+        let Some(read) = self.writer().snapshot.as_ref().map(Snapshot::reader) else {
+            return BTreeSet::new();
+        };
+        // Readers and the writer of other files go on meanwhile.
+        let found = parallel::fold(files, usize::MAX, Vec::new, |found: &mut Vec<_>, file| {
+            found.extend(read(file).map(|segments| (*file, segments)));
+        });
+        let mut writer = self.writer();
+        let mut restored = BTreeSet::new();
+        for (file, segments) in found.into_iter().flatten() {
+            restored.insert(file.to_owned());
+            writer.segments.insert(file.to_owned(), segments.into_iter().map(Arc::new).collect());
+        }
+        restored
+    }
+
+    /// Takes the rows of a data file, and keeps them in the snapshot. Nobody sees them before
+    /// [`Explorer::publish`].
     ///
     /// # Errors
     /// When the rows lack a column or have one of another type.
     pub fn take(&self, file: &str, batches: &[RecordBatch]) -> Result<(), LoadError> {
         let mut writer = self.writer();
         let segments = load::segments(batches, &mut writer.dictionaries)?;
-        writer.segments.insert(file.to_owned(), segments.into_iter().map(Arc::new).collect());
+        let segments: Vec<Arc<Segment>> = segments.into_iter().map(Arc::new).collect();
+        let Writer { dictionaries, snapshot, trouble, .. } = &mut *writer;
+        if let Some(Err(error)) = snapshot.as_mut().map(|snapshot| snapshot.write(file, &segments, dictionaries)) {
+            *trouble = Some(error);
+        }
+        writer.segments.insert(file.to_owned(), segments);
         Ok(())
     }
 
-    /// Shows the version of the lake that consists of these files, all at once, and forgets segments
-    /// of other files. Returns false, and shows nothing, while one of them is missing.
-    pub fn publish(&self, version: u64, files: &BTreeSet<String>) -> bool {
-        let mut writer = self.writer();
-        if !files.iter().all(|file| writer.segments.contains_key(file)) {
-            return false;
+    /// Why something could not be kept in the snapshot since this was last asked. It will be read from
+    /// the lake by the next start; nothing else depends on it.
+    pub fn snapshot_trouble(&self) -> Option<io::Error> {
+        self.writer().trouble.take()
+    }
+
+    /// Shows these files of a version of the lake, all at once. With `complete_from`, they hold all rows
+    /// from that moment (microseconds since 1970) on; without, all there are. Returns false, and shows
+    /// nothing, while one of them is missing.
+    pub fn publish(&self, version: u64, files: &BTreeSet<String>, complete_from: Option<i64>) -> bool {
+        let writer = self.writer();
+        let mut shown: Vec<Arc<Segment>> = Vec::new();
+        for file in files {
+            match writer.segments.get(file) {
+                Some(segments) => shown.extend(segments.iter().cloned()),
+                None => return false,
+            }
         }
-        writer.segments.retain(|file, _| files.contains(file));
-        let segments = writer.segments.values().flatten().cloned().collect();
         let dictionaries = writer.dictionaries.iter().map(|growing| growing.view().clone()).collect();
         let earlier = self.view();
-        let view = Arc::new(View::new(version, segments, dictionaries, earlier.as_deref()));
-        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(view);
+        let view = View::new(version, complete_from, shown, dictionaries, earlier.as_deref());
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(view));
         true
     }
 
-    /// Forgets all rows and gives their memory back; readers keep the view that they hold.
-    pub fn clear(&self) {
+    /// Forgets segments of all files but those `in_memory`, and snapshots of all but those `kept`.
+    pub fn forget_all_but(&self, in_memory: &BTreeSet<String>, kept: &BTreeSet<String>) {
         let mut writer = self.writer();
-        *self.view.write().unwrap_or_else(PoisonError::into_inner) = None;
-        *writer = Writer::default();
+        writer.segments.retain(|file, _| in_memory.contains(file));
+        if let Some(snapshot) = &writer.snapshot {
+            snapshot.keep(kept);
+        }
+    }
+
+    /// Lets go of all values when most are those of rows that are long forgotten. Everything is then
+    /// read from the lake again. To be called before anything is shown.
+    pub fn discard_when_stale(&self) {
+        let mut writer = self.writer();
+        let known: usize = writer.dictionaries.iter().map(|held| held.view().codes()).sum();
+        let used = used(&writer);
+        if known > 2 * used + MOST_UNUSED {
+            let Writer { dictionaries, segments, snapshot, trouble } = &mut *writer;
+            *dictionaries = empty_dictionaries();
+            segments.clear();
+            if let Some(Err(error)) = snapshot.as_mut().map(Snapshot::clear) {
+                *snapshot = None;
+                *trouble = Some(error);
+            }
+        }
+    }
+
+    /// Memory of what is held, shown or not, about, in bytes.
+    pub fn size_bytes(&self) -> usize {
+        let writer = self.writer();
+        let segments = writer.segments.values().flatten().map(|segment| segment.size_bytes());
+        let dictionaries = writer.dictionaries.iter().map(Growing::size_bytes);
+        segments.chain(dictionaries).sum()
+    }
+
+    /// Memory of the segments of one data file, about, in bytes.
+    pub fn size_bytes_of(&self, file: &str) -> usize {
+        let writer = self.writer();
+        let segments = writer.segments.get(file);
+        segments.map_or(0, |segments| segments.iter().map(|segment| segment.size_bytes()).sum())
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// How many values of the dictionaries some row has.
+fn used(writer: &Writer) -> usize {
+    let columns = 0..writer.dictionaries.len();
+    let of_column = |column: usize| {
+        let segments = writer.segments.values().flatten();
+        let codes = segments.flat_map(|segment| segment.column(column).values.shared());
+        codes.copied().collect::<HashSet<Code>>().len()
+    };
+    columns.map(of_column).sum()
 }

@@ -61,7 +61,13 @@ impl Tally {
             Place::Date => Seen::Moments(HashMap::new()),
             Place::Nowhere => Seen::Nothing(0),
         };
-        Tally { column, place, seen, way: Way::Each, local: Vec::new() }
+        Tally {
+            column,
+            place,
+            seen,
+            way: Way::Each,
+            local: Vec::new(),
+        }
     }
 
     /// Begins with the rows of a segment.
@@ -94,10 +100,15 @@ impl Tally {
             }
             (Place::Coded(index) | Place::Identifier(index), Way::Each) => {
                 let column = segment.column(index);
-                block.each(|row| self.seen.add(&column.values, column.rows.codes().at(row), 1));
+                block.each(|row| {
+                    self.seen
+                        .add(&column.values, column.rows.codes().at(row), 1)
+                });
             }
             (Place::Date | Place::Nowhere, _) => match &mut self.seen {
-                Seen::Moments(seen) => block.each(|row| *seen.entry(segment.date(row)).or_default() += 1),
+                Seen::Moments(seen) => {
+                    block.each(|row| *seen.entry(segment.date(row)).or_default() += 1)
+                }
                 Seen::Nothing(rows) => *rows += block.count(),
                 Seen::Coded(_) | Seen::Identifiers(..) => {}
             },
@@ -106,7 +117,8 @@ impl Tally {
 
     /// Ends with the rows of that segment.
     pub fn end(&mut self, segment: &Segment) {
-        if let (Place::Coded(index) | Place::Identifier(index), Way::Local) = (self.place, self.way) {
+        if let (Place::Coded(index) | Place::Identifier(index), Way::Local) = (self.place, self.way)
+        {
             let values = &segment.column(index).values;
             for (local, count) in (0..).zip(&self.local).filter(|(_, count)| **count > 0) {
                 self.seen.add(values, local, u64::from(*count));
@@ -118,7 +130,9 @@ impl Tally {
     pub fn join(&mut self, other: Tally) {
         match (&mut self.seen, other.seen) {
             (Seen::Coded(seen), Seen::Coded(other)) => {
-                seen.iter_mut().zip(other).for_each(|(count, more)| *count += more);
+                seen.iter_mut()
+                    .zip(other)
+                    .for_each(|(count, more)| *count += more);
             }
             (Seen::Identifiers(seen, empty), Seen::Identifiers(other, more)) => {
                 add_all(seen, other);
@@ -156,16 +170,24 @@ impl Tally {
                 facet.distinct = seen.len() as u64;
                 let order = |left: &Code, right: &Code| compare_codes(dictionary, *left, *right);
                 let values = first(seen, limit, order).into_iter();
-                facet.values = values.map(|(code, count)| (dictionary.value(code), count)).collect();
+                facet.values = values
+                    .map(|(code, count)| (dictionary.value(code), count))
+                    .collect();
                 return facet;
             }
             (Seen::Identifiers(seen, empty), _) => {
-                let values = seen.into_iter().map(|(held, count)| (Value::Text(held.text()), count));
+                let values = seen
+                    .into_iter()
+                    .map(|(held, count)| (Value::Text(held.text()), count));
                 (values.collect::<Vec<_>>(), empty)
             }
             (Seen::Moments(seen), _) => {
-                let value = |micros| DateTime::from_timestamp_micros(micros).map_or(Value::Empty, Value::Instant);
-                let values = seen.into_iter().map(|(micros, count)| (value(micros), count));
+                let value = |micros| {
+                    DateTime::from_timestamp_micros(micros).map_or(Value::Empty, Value::Instant)
+                };
+                let values = seen
+                    .into_iter()
+                    .map(|(micros, count)| (value(micros), count));
                 (values.collect(), 0)
             }
             (Seen::Nothing(rows), _) => (Vec::new(), rows),
@@ -173,7 +195,9 @@ impl Tally {
         };
         facet.distinct = values.len() as u64;
         facet.empty = empty;
-        facet.values = first(values, limit, |left, right| compare(left, right).unwrap_or(Ordering::Equal));
+        facet.values = first(values, limit, |left, right| {
+            compare(left, right).unwrap_or(Ordering::Equal)
+        });
         facet
     }
 }
@@ -196,7 +220,10 @@ impl Seen {
 }
 
 fn add_all<K: Eq + Hash>(seen: &mut HashMap<K, u64>, other: HashMap<K, u64>) {
-    #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+    #[expect(
+        clippy::iter_over_hash_type,
+        reason = "sums do not depend on the order"
+    )]
     for (value, count) in other {
         *seen.entry(value).or_default() += count;
     }

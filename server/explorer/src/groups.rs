@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use chrono::DateTime;
-use model::{Value, list};
 use model::answer::{Group, Groups, Span};
 use model::ask::GroupAsk;
+use model::{Value, list};
 
 use crate::codes::Codes;
 use crate::dictionary::{Code, Dictionary};
@@ -41,11 +41,18 @@ struct Cell {
     oldest: i64,
 }
 
-const EMPTY: Cell = Cell { by_outcome: [0; 4], newest: i64::MIN, oldest: i64::MAX };
+const EMPTY: Cell = Cell {
+    by_outcome: [0; 4],
+    newest: i64::MIN,
+    oldest: i64::MAX,
+};
 
 impl Cell {
     fn add(&mut self, other: &Cell) {
-        self.by_outcome.iter_mut().zip(other.by_outcome).for_each(|(count, more)| *count += more);
+        self.by_outcome
+            .iter_mut()
+            .zip(other.by_outcome)
+            .for_each(|(count, more)| *count += more);
         self.newest = self.newest.max(other.newest);
         self.oldest = self.oldest.min(other.oldest);
     }
@@ -79,7 +86,11 @@ const MOST_PAIRS: usize = 1 << 18;
 
 impl<'a> Grouping<'a> {
     pub fn new(ask: &'a GroupAsk, view: &View) -> Grouping<'a> {
-        let places: Vec<Place> = ask.by.iter().map(|column| Layout::get().place(column)).collect();
+        let places: Vec<Place> = ask
+            .by
+            .iter()
+            .map(|column| Layout::get().place(column))
+            .collect();
         let dense = match places.as_slice() {
             [Place::Coded(index)] => Some(view.dictionary(*index).codes()),
             _ => None,
@@ -90,9 +101,9 @@ impl<'a> Grouping<'a> {
             numbers: HashMap::new(),
             is_dense: dense.is_some(),
             cells: vec![EMPTY; dense.unwrap_or_default()],
-            users: ask.users.then(|| {
-                Users::new(dense, view.dictionary(Layout::get().user_id).codes())
-            }),
+            users: ask
+                .users
+                .then(|| Users::new(dense, view.dictionary(Layout::get().user_id).codes())),
             local: Vec::new(),
             spans: Vec::new(),
             pairs: HashMap::new(),
@@ -170,7 +181,9 @@ impl<'a> Grouping<'a> {
     fn add_users(&mut self, segment: &Segment, block: &Block<'_>) {
         let held = segment.column(Layout::get().user_id);
         let (codes, values) = (held.rows.codes(), held.values.shared());
-        if let ([Place::Coded(index)], Some(Users::Table { .. })) = (self.places.as_slice(), &self.users) {
+        if let ([Place::Coded(index)], Some(Users::Table { .. })) =
+            (self.places.as_slice(), &self.users)
+        {
             let column = segment.column(*index);
             let (groups, numbers) = (column.rows.codes(), column.values.shared());
             if let Some(users) = &mut self.users {
@@ -216,11 +229,18 @@ impl<'a> Grouping<'a> {
             };
             let key: Vec<Part> = self.places.iter().map(part).collect();
             let number = self.number_of(key);
-            let mut cell = Cell { newest: date, oldest: date, ..EMPTY };
+            let mut cell = Cell {
+                newest: date,
+                oldest: date,
+                ..EMPTY
+            };
             cell.by_outcome[outcomes.places[usize::from(outcomes.codes.at(row))]] = 1;
             self.cells[number].add(&cell);
             if let Some(users) = &mut self.users {
-                users.add(number, held.values.shared()[usize::from(held.rows.codes().at(row))]);
+                users.add(
+                    number,
+                    held.values.shared()[usize::from(held.rows.codes().at(row))],
+                );
             }
         });
     }
@@ -236,7 +256,10 @@ impl<'a> Grouping<'a> {
                 let code = |code: usize| u16::try_from(code).unwrap_or(u16::MAX);
                 (code(cell / self.widths[1]), code(cell % self.widths[1]))
             });
-            let mut found = Cell { by_outcome, ..EMPTY };
+            let mut found = Cell {
+                by_outcome,
+                ..EMPTY
+            };
             if self.ask.span {
                 let (newest, oldest) = self.spans[cell];
                 found.newest = segment.date(usize::from(newest));
@@ -275,7 +298,10 @@ impl<'a> Grouping<'a> {
     /// Adds what another thread counted.
     pub fn join(&mut self, other: Grouping<'_>) {
         let mut numbers: Vec<usize> = (0..other.cells.len()).collect();
-        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "sums do not depend on the order"
+        )]
         for (key, number) in other.numbers {
             numbers[number] = self.number_of(key);
         }
@@ -298,7 +324,8 @@ impl<'a> Grouping<'a> {
         });
         let order = |left: &Found, right: &Found| {
             let parts = self.places.iter().zip(left.key.iter().zip(&right.key));
-            let compared = parts.map(|(place, (left, right))| compare_parts(view, *place, left, right));
+            let compared =
+                parts.map(|(place, (left, right))| compare_parts(view, *place, left, right));
             compared.fold(Ordering::Equal, Ordering::then)
         };
         let largest = first(counted.collect(), self.ask.limit, order);
@@ -307,7 +334,9 @@ impl<'a> Grouping<'a> {
             let [success, failure, interrupted, _] = found.cell.by_outcome;
             let keys = self.places.iter().zip(&found.key);
             Group {
-                keys: keys.map(|(place, part)| value(view, *place, part)).collect(),
+                keys: keys
+                    .map(|(place, part)| value(view, *place, part))
+                    .collect(),
                 rows,
                 by_outcome: [success, failure, interrupted],
                 users: users.as_ref().map(|users| users.count(&found.numbers)),
@@ -317,7 +346,10 @@ impl<'a> Grouping<'a> {
                 }),
             }
         });
-        Groups { groups: groups.collect(), distinct }
+        Groups {
+            groups: groups.collect(),
+            distinct,
+        }
     }
 
     /// The groups that have rows. A row that lists several items belongs to the group of each.
@@ -329,9 +361,19 @@ impl<'a> Grouping<'a> {
         };
         let mut found: Vec<Found> = if self.is_dense {
             let numbers = 0..self.cells.len();
-            numbers.map(|number| of(number, vec![Part::Code(Code::try_from(number).unwrap_or_default())])).collect()
+            numbers
+                .map(|number| {
+                    of(
+                        number,
+                        vec![Part::Code(Code::try_from(number).unwrap_or_default())],
+                    )
+                })
+                .collect()
         } else {
-            self.numbers.iter().map(|(key, number)| of(*number, key.clone())).collect()
+            self.numbers
+                .iter()
+                .map(|(key, number)| of(*number, key.clone()))
+                .collect()
         };
         found.retain(|found| found.cell.rows() > 0);
         for (index, (column, place)) in self.ask.by.iter().zip(&self.places).enumerate() {
@@ -361,7 +403,9 @@ fn taken_apart(found: Vec<Found>, index: usize, dictionary: &Dictionary) -> Vec<
         let items: Vec<Part> = match group.key.get(index) {
             Some(Part::Code(code)) if *code > 0 => {
                 let text = dictionary.text(*code).unwrap_or_default();
-                list::items(text).map(|item| Part::Item(Box::from(item))).collect()
+                list::items(text)
+                    .map(|item| Part::Item(Box::from(item)))
+                    .collect()
             }
             _ => vec![Part::Nothing],
         };
@@ -370,7 +414,11 @@ fn taken_apart(found: Vec<Found>, index: usize, dictionary: &Dictionary) -> Vec<
             key[index] = item;
             let place = *places.entry(key.clone()).or_insert(apart.len());
             if place == apart.len() {
-                apart.push(Found { key, cell: EMPTY, numbers: Vec::new() });
+                apart.push(Found {
+                    key,
+                    cell: EMPTY,
+                    numbers: Vec::new(),
+                });
             }
             apart[place].cell.add(&group.cell);
             apart[place].numbers.extend_from_slice(&group.numbers);
@@ -393,7 +441,8 @@ fn value(view: &View, place: Place, part: &Part) -> Value {
 
 /// The order of keys: by their values; no value comes last.
 fn compare_parts(view: &View, place: Place, left: &Part, right: &Part) -> Ordering {
-    let is_nothing = |part: &Part| matches!(part, Part::Code(0) | Part::Identifier(None) | Part::Nothing);
+    let is_nothing =
+        |part: &Part| matches!(part, Part::Code(0) | Part::Identifier(None) | Part::Nothing);
     match (left, right) {
         _ if is_nothing(left) || is_nothing(right) => is_nothing(left).cmp(&is_nothing(right)),
         (Part::Code(left), Part::Code(right)) => match place {
@@ -402,7 +451,9 @@ fn compare_parts(view: &View, place: Place, left: &Part, right: &Part) -> Orderi
         },
         (Part::Item(left), Part::Item(right)) => left.cmp(right),
         (Part::Moment(left), Part::Moment(right)) => left.cmp(right),
-        (Part::Identifier(Some(left)), Part::Identifier(Some(right))) => left.text().cmp(&right.text()),
+        (Part::Identifier(Some(left)), Part::Identifier(Some(right))) => {
+            left.text().cmp(&right.text())
+        }
         _ => Ordering::Equal,
     }
 }

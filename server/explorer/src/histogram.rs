@@ -20,7 +20,9 @@ pub(crate) fn stretches(ask: &HistogramAsk, segment: &Segment) -> Vec<(usize, Ra
     };
     let edges = &ask.edges_micros;
     // The bucket of a moment is the one before the first edge that is later.
-    let first = edges.partition_point(|edge| *edge <= oldest).saturating_sub(1);
+    let first = edges
+        .partition_point(|edge| *edge <= oldest)
+        .saturating_sub(1);
     let last = edges.partition_point(|edge| *edge <= newest);
     let buckets = (first..last.min(edges.len().saturating_sub(1))).rev();
     let rows = buckets.map(|bucket| {
@@ -64,7 +66,9 @@ pub(crate) fn add(
                 let bar = &mut bars[*bucket];
                 bar[0] += mask.count_within(part.clone());
                 for (count, mask) in bar.iter_mut().skip(1).zip(&of_outcome) {
-                    *count += mask.as_ref().map_or(0, |mask| mask.count_within(part.clone()));
+                    *count += mask
+                        .as_ref()
+                        .map_or(0, |mask| mask.count_within(part.clone()));
                 }
             }
         }

@@ -37,8 +37,8 @@ impl Identifiers {
     /// Takes the texts of the rows in their order, and says which of the identifiers each row has.
     pub fn new(texts: &[Option<&str>]) -> (Identifiers, Vec<Local>) {
         let first = texts.iter().flatten().find_map(|text| {
-            let forms = [Form::Guid, Form::Token].into_iter();
-            forms.clone().find(|form| read(*form, text).is_some())
+            let mut forms = [Form::Guid, Form::Token].into_iter();
+            forms.find(|form| read(*form, text).is_some())
         });
         let form = first.unwrap_or(Form::Guid);
         let mut regular: Vec<(u128, usize)> = Vec::with_capacity(texts.len());
@@ -118,7 +118,10 @@ impl Identifiers {
         let mut codes: Vec<(String, Local)> = (1..self.codes())
             .map(|code| {
                 let code = local(code);
-                (self.with(code, |text| text.unwrap_or_default().to_owned()), code)
+                (
+                    self.with(code, |text| text.unwrap_or_default().to_owned()),
+                    code,
+                )
             })
             .collect();
         codes.sort_unstable();
@@ -146,13 +149,19 @@ impl Identifiers {
             Form::Token => {
                 let begins = token_starting(folded);
                 let all = self.regular.iter().enumerate();
-                all.filter(|(_, value)| begins(**value)).map(|(index, _)| index).collect()
+                all.filter(|(_, value)| begins(**value))
+                    .map(|(index, _)| index)
+                    .collect()
             }
         };
         let odds = self.odd.iter().enumerate();
         let odds = odds.filter(|(_, held)| odd(&held.to_lowercase(), folded));
         let odds = odds.map(|(index, _)| self.regular.len() + index);
-        regular.into_iter().chain(odds).map(|index| local(index + 1)).collect()
+        regular
+            .into_iter()
+            .chain(odds)
+            .map(|index| local(index + 1))
+            .collect()
     }
 
     /// The local code of exactly this identifier.
@@ -180,7 +189,10 @@ impl Identifiers {
             let guess = low + usize::try_from(guess).unwrap_or(0).min(high - low - 1);
             // A little before and a little after: what is looked for mostly lies between.
             let slack = (high - low).isqrt() * 2;
-            let (before, after) = (guess.saturating_sub(slack).max(low), (guess + slack).min(high - 1));
+            let (before, after) = (
+                guess.saturating_sub(slack).max(low),
+                (guess + slack).min(high - 1),
+            );
             if self.regular[before] <= value {
                 (low, low_top) = (before, (self.regular[before] >> 64) as u64);
             } else {
@@ -207,7 +219,11 @@ impl Identifiers {
 
 /// The values without repeats; each row gets the code of its value, the first of which is one more
 /// than `before`.
-fn distinct<T: Copy + PartialEq>(sorted: &[(T, usize)], before: usize, codes: &mut [Local]) -> Vec<T> {
+fn distinct<T: Copy + PartialEq>(
+    sorted: &[(T, usize)],
+    before: usize,
+    codes: &mut [Local],
+) -> Vec<T> {
     let mut values: Vec<T> = Vec::with_capacity(sorted.len());
     for (value, row) in sorted {
         if values.last() != Some(value) {
@@ -228,7 +244,9 @@ impl Identifier {
         let regular = [Form::Guid, Form::Token].into_iter();
         let regular = regular.filter_map(|form| Some(Identifier::Regular(form, read(form, text)?)));
         let readings: Vec<Identifier> = regular.collect();
-        readings.into_iter().chain([Identifier::Odd(Box::from(text))])
+        readings
+            .into_iter()
+            .chain([Identifier::Odd(Box::from(text))])
     }
 
     /// The text.
@@ -380,7 +398,9 @@ mod tests {
 
     /// Rows of which one of the codes was found.
     fn rows(codes: &[Local], found: &[Local]) -> Vec<usize> {
-        (0..codes.len()).filter(|row| found.contains(&codes[*row])).collect()
+        (0..codes.len())
+            .filter(|row| found.contains(&codes[*row]))
+            .collect()
     }
 
     #[test]
@@ -410,15 +430,26 @@ mod tests {
             ("kc5", vec![5]),
             ("zz", vec![]),
         ] {
-            assert_eq!(rows(&codes, &identifiers.starting(text)), expected, "{text}");
+            assert_eq!(
+                rows(&codes, &identifiers.starting(text)),
+                expected,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn tokens_are_found_in_any_letter_case() {
-        let given = [Some("kC5TDWnuw0O_GRx7ujUBAA"), Some("Kc5tdwnuw0o_grX7UJubaa"), None];
+        let given = [
+            Some("kC5TDWnuw0O_GRx7ujUBAA"),
+            Some("Kc5tdwnuw0o_grX7UJubaa"),
+            None,
+        ];
         let (identifiers, codes) = Identifiers::new(&given);
-        assert_eq!(rows(&codes, &identifiers.equal("KC5TDWNUW0O_GRX7UJUBAA")), [0, 1]);
+        assert_eq!(
+            rows(&codes, &identifiers.equal("KC5TDWNUW0O_GRX7UJUBAA")),
+            [0, 1]
+        );
         assert_eq!(rows(&codes, &identifiers.starting("kc5t")), [0, 1]);
         assert_eq!(rows(&codes, &identifiers.starting("c5t")), [0; 0]);
     }

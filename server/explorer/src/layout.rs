@@ -43,10 +43,15 @@ pub(crate) struct Layout {
 }
 
 static LAYOUT: LazyLock<Layout> = LazyLock::new(|| {
-    let columns: Vec<_> = Column::stored().filter(|column| column.id != "date").collect();
+    let columns: Vec<_> = Column::stored()
+        .filter(|column| column.id != "date")
+        .collect();
     let position = |id: &'static str| {
         let wanted = Column::named(id);
-        columns.iter().position(|column| column.id == wanted.id).unwrap_or_default()
+        columns
+            .iter()
+            .position(|column| column.id == wanted.id)
+            .unwrap_or_default()
     };
     Layout {
         request_id: position("request_id"),

@@ -25,6 +25,7 @@ mod page;
 mod parallel;
 mod pass;
 mod segment;
+mod snapshot;
 mod test;
 mod users;
 mod view;

@@ -66,7 +66,9 @@ pub(crate) fn segments(
     let ids = texts(batches, "request_id")?;
     let mut parts: Vec<(Tab, Vec<usize>)> = Vec::new();
     for tab in Tab::ALL {
-        let mut rows: Vec<usize> = (0..dates.len()).filter(|row| kinds[*row] == Some(tab)).collect();
+        let mut rows: Vec<usize> = (0..dates.len())
+            .filter(|row| kinds[*row] == Some(tab))
+            .collect();
         rows.sort_by(|left, right| {
             let by_date = dates[*right].cmp(&dates[*left]);
             by_date.then_with(|| ids[*left].cmp(&ids[*right]))
@@ -93,10 +95,13 @@ pub(crate) fn segments(
             }
         }
     }
-    let segments = builders.into_iter().zip(parts).map(|(builder, (tab, rows))| {
-        let dates: Vec<i64> = rows.iter().map(|row| dates[*row]).collect();
-        Segment::new(tab, Dates::new(&dates), builder.columns.into_boxed_slice())
-    });
+    let segments = builders
+        .into_iter()
+        .zip(parts)
+        .map(|(builder, (tab, rows))| {
+            let dates: Vec<i64> = rows.iter().map(|row| dates[*row]).collect();
+            Segment::new(tab, Dates::new(&dates), builder.columns.into_boxed_slice())
+        });
     Ok(segments.collect())
 }
 
@@ -113,7 +118,10 @@ impl Builder {
         let (values, codes) = scratch.localize(codes);
         let codes = Codes::new(codes, values.len());
         let rows = self.rows(codes, values.len(), true);
-        self.columns.push(segment::Column { rows, values: Values::Shared(values) });
+        self.columns.push(segment::Column {
+            rows,
+            values: Values::Shared(values),
+        });
     }
 
     fn identifiers(&mut self, texts: &[Option<&str>]) {
@@ -121,10 +129,13 @@ impl Builder {
         // Of no values at all there is only that of no value.
         let codes = Codes::new(codes, identifiers.codes());
         let rows = self.rows(codes, identifiers.codes(), false);
-        let mut earlier = self.columns.iter().filter_map(|column| match &column.values {
-            Values::Own(held) => Some(held),
-            Values::Shared(_) => None,
-        });
+        let mut earlier = self
+            .columns
+            .iter()
+            .filter_map(|column| match &column.values {
+                Values::Own(held) => Some(held),
+                Values::Shared(_) => None,
+            });
         let same = earlier.find(|held| ***held == identifiers).cloned();
         let values = Values::Own(same.unwrap_or_else(|| Arc::new(identifiers)));
         self.columns.push(segment::Column { rows, values });
@@ -201,7 +212,10 @@ fn moments(batches: &[RecordBatch]) -> Result<Vec<i64>, LoadError> {
 
 fn kinds(batches: &[RecordBatch]) -> Result<Vec<Option<Tab>>, LoadError> {
     let kinds = texts(batches, KIND)?;
-    Ok(kinds.into_iter().map(|kind| kind.and_then(Tab::parse)).collect())
+    Ok(kinds
+        .into_iter()
+        .map(|kind| kind.and_then(Tab::parse))
+        .collect())
 }
 
 /// The texts of a column, of all rows.
@@ -258,15 +272,22 @@ fn code(
         let of_key = |row| numbered.key(row).and_then(|key| codes.get(key).copied());
         out.extend((0..rows).map(|row| of_key(row).unwrap_or(0)));
     } else if let Some(texts) = array.as_string_opt::<i32>() {
-        out.extend(texts.iter().map(|text| text.map_or(0, |text| dictionary.text(text))));
+        out.extend(
+            texts
+                .iter()
+                .map(|text| text.map_or(0, |text| dictionary.text(text))),
+        );
     } else if let Some(numbers) = array.as_primitive_opt::<Int64Type>() {
-        let code = |held: Option<i64>| held.map_or(0, |held| dictionary.other(&Value::Integer(held)));
+        let code =
+            |held: Option<i64>| held.map_or(0, |held| dictionary.other(&Value::Integer(held)));
         out.extend(numbers.iter().map(code));
     } else if let Some(numbers) = array.as_primitive_opt::<Float64Type>() {
-        let code = |held: Option<f64>| held.map_or(0, |held| dictionary.other(&Value::Decimal(held)));
+        let code =
+            |held: Option<f64>| held.map_or(0, |held| dictionary.other(&Value::Decimal(held)));
         out.extend(numbers.iter().map(code));
     } else if let Some(flags) = array.as_boolean_opt() {
-        let code = |held: Option<bool>| held.map_or(0, |held| dictionary.other(&Value::Boolean(held)));
+        let code =
+            |held: Option<bool>| held.map_or(0, |held| dictionary.other(&Value::Boolean(held)));
         out.extend(flags.iter().map(code));
     } else {
         return Err(wrong_type(column.id, array));

@@ -17,7 +17,10 @@ pub(crate) struct Mask {
 impl Mask {
     /// All of so many rows.
     pub fn all(rows: usize) -> Mask {
-        let mut mask = Mask { words: [0; BLOCK_ROWS / WORD_ROWS], rows };
+        let mut mask = Mask {
+            words: [0; BLOCK_ROWS / WORD_ROWS],
+            rows,
+        };
         let (whole, rest) = (rows / WORD_ROWS, rows % WORD_ROWS);
         mask.words[..whole].fill(u64::MAX);
         if rest > 0 {
@@ -36,7 +39,10 @@ impl Mask {
 
     /// How many rows are meant.
     pub fn count(&self) -> u64 {
-        self.words().iter().map(|word| u64::from(word.count_ones())).sum()
+        self.words()
+            .iter()
+            .map(|word| u64::from(word.count_ones()))
+            .sum()
     }
 
     /// How many of the rows of a stretch are meant.

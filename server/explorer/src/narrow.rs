@@ -56,9 +56,10 @@ impl Block<'_> {
         match self {
             Block::All(rows) => count_code(codes, rows.clone(), code),
             Block::Masked(..) => self.masked(codes, code).map_or(0, |mask| mask.count()),
-            Block::Rows(rows) => {
-                rows.iter().filter(|row| codes.at(usize::from(**row)) == code).count() as u64
-            }
+            Block::Rows(rows) => rows
+                .iter()
+                .filter(|row| codes.at(usize::from(**row)) == code)
+                .count() as u64,
         }
     }
 
@@ -104,7 +105,13 @@ fn count_code(codes: &Codes, rows: Range<usize>, code: Local) -> u64 {
         counts.map(u64::from).sum()
     }
     match codes {
-        Codes::Same(_) => if code == 0 { rows.len() as u64 } else { 0 },
+        Codes::Same(_) => {
+            if code == 0 {
+                rows.len() as u64
+            } else {
+                0
+            }
+        }
         Codes::One(codes) => equal(&codes[rows], code),
         Codes::Two(codes) => equal(&codes[rows], code),
     }
@@ -112,7 +119,11 @@ fn count_code(codes: &Codes, rows: Range<usize>, code: Local) -> u64 {
 
 /// What a row must meet, in a segment's own codes.
 enum Term<'a> {
-    Codes { rows: &'a Coded, set: LocalSet, expected: Option<u32> },
+    Codes {
+        rows: &'a Coded,
+        set: LocalSet,
+        expected: Option<u32>,
+    },
     Moment(&'a Test),
     Any(Vec<Term<'a>>),
 }
@@ -127,29 +138,48 @@ enum Outcome<'a> {
 /// Some local codes.
 enum LocalSet {
     /// From one to another, both included; or all others.
-    Between { low: Local, high: Local, is_inside: bool },
+    Between {
+        low: Local,
+        high: Local,
+        is_inside: bool,
+    },
     /// These, ascending, which are also marked.
     Marked { codes: Vec<Local>, marks: Vec<bool> },
 }
 
 impl LocalSet {
     fn one(code: Local) -> LocalSet {
-        LocalSet::Between { low: code, high: code, is_inside: true }
+        LocalSet::Between {
+            low: code,
+            high: code,
+            is_inside: true,
+        }
     }
 
     /// The set of ascending codes out of `values`, neither none nor all of them.
     fn of(codes: Vec<Local>, values: usize) -> LocalSet {
         let (Some(low), Some(high)) = (codes.first().copied(), codes.last().copied()) else {
-            return LocalSet::Marked { codes, marks: vec![false; values] };
+            return LocalSet::Marked {
+                codes,
+                marks: vec![false; values],
+            };
         };
         if usize::from(high - low) + 1 == codes.len() {
-            return LocalSet::Between { low, high, is_inside: true };
+            return LocalSet::Between {
+                low,
+                high,
+                is_inside: true,
+            };
         }
         let gap = codes.windows(2).find(|pair| pair[1] - pair[0] > 1);
         if let Some([before, after]) = gap
             && usize::from(after - before) - 1 + codes.len() == values
         {
-            return LocalSet::Between { low: before + 1, high: after - 1, is_inside: false };
+            return LocalSet::Between {
+                low: before + 1,
+                high: after - 1,
+                is_inside: false,
+            };
         }
         let mut marks = vec![false; values.max(256)];
         for code in &codes {
@@ -160,7 +190,11 @@ impl LocalSet {
 
     fn holds(&self, code: Local) -> bool {
         match self {
-            LocalSet::Between { low, high, is_inside } => (*low..=*high).contains(&code) == *is_inside,
+            LocalSet::Between {
+                low,
+                high,
+                is_inside,
+            } => (*low..=*high).contains(&code) == *is_inside,
             LocalSet::Marked { marks, .. } => marks.get(usize::from(code)) == Some(&true),
         }
     }
@@ -178,10 +212,23 @@ impl LocalSet {
                 let byte = |code: Local| u8::try_from(code).unwrap_or(u8::MAX);
                 match self {
                     // A code that no byte can hold.
-                    LocalSet::Between { low, is_inside: true, .. } if *low > 255 => *mask = Mask::all(0),
-                    LocalSet::Between { low, high, is_inside } => {
+                    LocalSet::Between {
+                        low,
+                        is_inside: true,
+                        ..
+                    } if *low > 255 => *mask = Mask::all(0),
+                    LocalSet::Between {
+                        low,
+                        high,
+                        is_inside,
+                    } => {
                         let (low, width) = (byte(*low), byte(*high) - byte(*low));
-                        retain_between(mask, codes, |code| code.wrapping_sub(low) <= width, *is_inside);
+                        retain_between(
+                            mask,
+                            codes,
+                            |code| code.wrapping_sub(low) <= width,
+                            *is_inside,
+                        );
                     }
                     LocalSet::Marked { marks, .. } => match marks.first_chunk::<256>() {
                         Some(marks) => mask.retain_codes(codes, |code| marks[usize::from(code)]),
@@ -192,12 +239,23 @@ impl LocalSet {
             Codes::Two(codes) => {
                 let codes = &codes[stretch.clone()];
                 match self {
-                    LocalSet::Between { low, high, is_inside } => {
+                    LocalSet::Between {
+                        low,
+                        high,
+                        is_inside,
+                    } => {
                         let (low, width) = (*low, high - low);
-                        retain_between(mask, codes, |code| code.wrapping_sub(low) <= width, *is_inside);
+                        retain_between(
+                            mask,
+                            codes,
+                            |code| code.wrapping_sub(low) <= width,
+                            *is_inside,
+                        );
                     }
                     LocalSet::Marked { marks, .. } => {
-                        mask.retain_codes(codes, |code| marks.get(usize::from(code)) == Some(&true));
+                        mask.retain_codes(codes, |code| {
+                            marks.get(usize::from(code)) == Some(&true)
+                        });
                     }
                 }
             }
@@ -205,7 +263,12 @@ impl LocalSet {
     }
 }
 
-fn retain_between<T: Copy>(mask: &mut Mask, codes: &[T], is_between: impl Fn(T) -> bool, is_inside: bool) {
+fn retain_between<T: Copy>(
+    mask: &mut Mask,
+    codes: &[T],
+    is_between: impl Fn(T) -> bool,
+    is_inside: bool,
+) {
     if is_inside {
         mask.retain_codes(codes, is_between);
     } else {
@@ -233,7 +296,12 @@ impl<'a> Narrowed<'a> {
         }
         // What leaves the fewest rows is looked at first.
         terms.sort_by_key(|term| term.expected().unwrap_or(u32::MAX));
-        let mut narrowed = Narrowed { segment, rows, terms, listed: None };
+        let mut narrowed = Narrowed {
+            segment,
+            rows,
+            terms,
+            listed: None,
+        };
         narrowed.list();
         if narrowed.listed.as_ref().is_some_and(Vec::is_empty) {
             return None;
@@ -244,7 +312,10 @@ impl<'a> Narrowed<'a> {
     /// Takes the rows from lists, when they are few.
     fn list(&mut self) {
         let few = |term: &Term<'_>| {
-            term.is_listed() && term.expected().is_some_and(|rows| rows as usize * RARE <= self.segment.rows())
+            term.is_listed()
+                && term
+                    .expected()
+                    .is_some_and(|rows| rows as usize * RARE <= self.segment.rows())
         };
         let Some(first) = self.terms.first().filter(|term| few(term)) else {
             return;
@@ -283,7 +354,9 @@ impl<'a> Narrowed<'a> {
         }
         match self.terms.as_slice() {
             [] => Some(self.rows.len() as u64),
-            [Term::Codes { expected, .. }] if self.rows.len() == self.segment.rows() => expected.map(u64::from),
+            [Term::Codes { expected, .. }] if self.rows.len() == self.segment.rows() => {
+                expected.map(u64::from)
+            }
             _ => None,
         }
     }
@@ -331,7 +404,16 @@ impl Term<'_> {
 
     fn is_listed(&self) -> bool {
         match self {
-            Term::Codes { rows, set, .. } => rows.list(0).is_some() && !matches!(set, LocalSet::Between { is_inside: false, .. }),
+            Term::Codes { rows, set, .. } => {
+                rows.list(0).is_some()
+                    && !matches!(
+                        set,
+                        LocalSet::Between {
+                            is_inside: false,
+                            ..
+                        }
+                    )
+            }
             Term::Moment(_) => false,
             Term::Any(terms) => terms.iter().all(Term::is_listed),
         }
@@ -340,12 +422,20 @@ impl Term<'_> {
     /// Adds the rows that meet it, from their lists.
     fn collect(&self, out: &mut Vec<u16>) {
         match self {
-            Term::Codes { rows, set: LocalSet::Between { low, high, .. }, .. } => {
+            Term::Codes {
+                rows,
+                set: LocalSet::Between { low, high, .. },
+                ..
+            } => {
                 for code in *low..=*high {
                     out.extend_from_slice(rows.list(code).unwrap_or_default());
                 }
             }
-            Term::Codes { rows, set: LocalSet::Marked { codes, .. }, .. } => {
+            Term::Codes {
+                rows,
+                set: LocalSet::Marked { codes, .. },
+                ..
+            } => {
                 for code in codes {
                     out.extend_from_slice(rows.list(*code).unwrap_or_default());
                 }
@@ -366,7 +456,9 @@ impl Term<'_> {
     fn retain(&self, segment: &Segment, block: &Range<usize>, mask: &mut Mask) {
         match self {
             Term::Codes { rows, set, .. } => set.retain(rows.codes(), block, mask),
-            Term::Moment(test) => mask.retain(|row| test.meets_moment(segment.date(block.start + row))),
+            Term::Moment(test) => {
+                mask.retain(|row| test.meets_moment(segment.date(block.start + row)))
+            }
             Term::Any(terms) => {
                 // Rows that meet one of them are not looked at again.
                 let mut left = mask.clone();
@@ -424,17 +516,27 @@ fn of_codes(rows: &Coded, codes: Vec<Local>, values: usize) -> Outcome<'_> {
         return Outcome::Always;
     }
     let expected = codes.iter().map(|code| rows.count(*code)).sum();
-    Outcome::Depends(Term::Codes { rows, set: LocalSet::of(codes, values), expected })
+    Outcome::Depends(Term::Codes {
+        rows,
+        set: LocalSet::of(codes, values),
+        expected,
+    })
 }
 
 /// Which of a segment's values are in a set.
 fn locals(set: &CodeSet, values: &[u32]) -> Vec<Local> {
     let local = |index: usize| Local::try_from(index).unwrap_or(Local::MAX);
     if set.codes().len() * FEW < values.len() {
-        let found = set.codes().iter().filter_map(|code| values.binary_search(code).ok());
+        let found = set
+            .codes()
+            .iter()
+            .filter_map(|code| values.binary_search(code).ok());
         return found.map(local).collect();
     }
-    let held = values.iter().enumerate().filter(|(_, code)| set.holds(**code));
+    let held = values
+        .iter()
+        .enumerate()
+        .filter(|(_, code)| set.holds(**code));
     held.map(|(index, _)| local(index)).collect()
 }
 
@@ -445,14 +547,22 @@ fn identifiers(wanted: &Wanted, values: &Values) -> Vec<Local> {
     let all = || (0..identifiers.codes()).filter_map(|code| Local::try_from(code).ok());
     let mut found: Vec<Local> = match wanted {
         Wanted::Equal { texts, is_negative } => {
-            let mut equal: Vec<Local> = texts.iter().flat_map(|text| identifiers.equal(text)).collect();
+            let mut equal: Vec<Local> = texts
+                .iter()
+                .flat_map(|text| identifiers.equal(text))
+                .collect();
             if *is_negative {
                 equal.sort_unstable();
-                equal = all().filter(|code| equal.binary_search(code).is_err()).collect();
+                equal = all()
+                    .filter(|code| equal.binary_search(code).is_err())
+                    .collect();
             }
             equal
         }
-        Wanted::Starting(texts) => texts.iter().flat_map(|text| identifiers.starting(text)).collect(),
+        Wanted::Starting(texts) => texts
+            .iter()
+            .flat_map(|text| identifiers.starting(text))
+            .collect(),
         Wanted::Present => all().skip(1).collect(),
         Wanted::Tested(test) => all()
             .filter(|code| {

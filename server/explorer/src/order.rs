@@ -60,14 +60,18 @@ impl Orders {
 
     /// Codes by their values: texts byte by byte, numbers by size.
     pub fn by_value(&self, dictionary: &Dictionary) -> &Order {
-        self.by_value.get_or_init(|| Arc::new(self.make(dictionary, By::Value)))
+        self.by_value
+            .get_or_init(|| Arc::new(self.make(dictionary, By::Value)))
     }
 
     /// Codes by their text in lower case.
     pub fn by_folded(&self, dictionary: &Dictionary) -> &Order {
         self.by_folded.get_or_init(|| {
             if dictionary.is_folded() {
-                Arc::clone(self.by_value.get_or_init(|| Arc::new(self.make(dictionary, By::Value))))
+                Arc::clone(
+                    self.by_value
+                        .get_or_init(|| Arc::new(self.make(dictionary, By::Value))),
+                )
             } else {
                 Arc::new(self.make(dictionary, By::Folded))
             }
@@ -75,12 +79,20 @@ impl Orders {
     }
 
     fn make(&self, dictionary: &Dictionary, by: By) -> Order {
-        let earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let earlier = self
+            .earlier
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         let known = earlier.and_then(|orders| match by {
             By::Value => orders.by_value.get().cloned(),
             By::Folded => orders.by_folded.get().cloned(),
         });
-        Order::new(known.as_deref().unwrap_or(&Order::default()), dictionary, by)
+        Order::new(
+            known.as_deref().unwrap_or(&Order::default()),
+            dictionary,
+            by,
+        )
     }
 }
 
@@ -93,7 +105,10 @@ impl Order {
         };
         let codes = dictionary.codes();
         let first_new = Code::try_from(known.ordered.len() + 1).unwrap_or(Code::MAX);
-        let mut new: Vec<Code> = dictionary.each().skip_while(|code| *code < first_new).collect();
+        let mut new: Vec<Code> = dictionary
+            .each()
+            .skip_while(|code| *code < first_new)
+            .collect();
         new.sort_by(order);
         let mut ordered = Vec::with_capacity(codes);
         let mut old = known.ordered.iter().copied().peekable();
@@ -144,7 +159,9 @@ pub(crate) fn double_place(order: &Order, dictionary: &Dictionary, value: &Value
             .unwrap_or(Ordering::Less),
         (Some(_), _) => Ordering::Less,
     };
-    let less = order.codes().partition_point(|code| compared(code) == Ordering::Less);
+    let less = order
+        .codes()
+        .partition_point(|code| compared(code) == Ordering::Less);
     let is_here = order.codes().get(less).map(compared) == Some(Ordering::Equal);
     2 * less as u64 + u64::from(is_here)
 }

@@ -29,7 +29,9 @@ impl Outcomes {
     pub fn new(view: &View) -> Outcomes {
         let dictionary = view.dictionary(Layout::get().status);
         let code = |outcome: Outcome| {
-            dictionary.each().find(|code| dictionary.text(*code) == Some(outcome.as_str()))
+            dictionary
+                .each()
+                .find(|code| dictionary.text(*code) == Some(outcome.as_str()))
         };
         Outcomes {
             codes: [Outcome::Success, Outcome::Failure, Outcome::Interrupted].map(code),
@@ -39,13 +41,19 @@ impl Outcomes {
     /// Those of a segment.
     pub fn of<'a>(&self, segment: &'a Segment) -> OutcomesOf<'a> {
         let column = segment.column(Layout::get().status);
-        let locals = self.codes.map(|code| code.and_then(|code| column.local(code)));
+        let locals = self
+            .codes
+            .map(|code| code.and_then(|code| column.local(code)));
         let mut places = vec![UNKNOWN; column.values.len().max(256)];
         for (place, local) in locals.iter().enumerate() {
             if let Some(local) = local {
                 places[usize::from(*local)] = place;
             }
         }
-        OutcomesOf { codes: column.rows.codes(), locals, places }
+        OutcomesOf {
+            codes: column.rows.codes(),
+            locals,
+            places,
+        }
     }
 }

@@ -75,7 +75,8 @@ impl Ord for Candidate<'_> {
         let by_key = self.key.cmp(&other.key).then(self.date.cmp(&other.date));
         by_key.then_with(|| {
             let (row, other_row) = (usize::from(self.row), usize::from(other.row));
-            self.segment.compare_request_ids(row, other.segment, other_row)
+            self.segment
+                .compare_request_ids(row, other.segment, other_row)
         })
     }
 }
@@ -144,7 +145,11 @@ impl<'a> PagePlan<'a> {
     }
 
     fn turned(&self, micros: i64) -> i64 {
-        if self.is_oldest_first() { micros } else { micros.saturating_neg() }
+        if self.is_oldest_first() {
+            micros
+        } else {
+            micros.saturating_neg()
+        }
     }
 
     fn after(&self, cursor: &Cursor) -> After {
@@ -320,7 +325,9 @@ impl<'a> PagePlan<'a> {
         taken: &mut usize,
     ) -> ControlFlow<()> {
         let is_beyond = |best: &Best<'_>, row| {
-            best.bound.as_ref().is_some_and(|(_, bound)| self.turned(segment.date(row)) > *bound)
+            best.bound
+                .as_ref()
+                .is_some_and(|(_, bound)| self.turned(segment.date(row)) > *bound)
         };
         if *taken >= self.wanted() || is_beyond(best, block.first()) {
             return ControlFlow::Break(());
@@ -346,7 +353,12 @@ impl<'a> PagePlan<'a> {
 
     fn candidate<'b>(&self, key: Key, segment: &'b Segment, row: usize) -> Candidate<'b> {
         let date = self.turned(segment.date(row));
-        Candidate { key, date, segment, row: u16::try_from(row).unwrap_or(u16::MAX) }
+        Candidate {
+            key,
+            date,
+            segment,
+            row: u16::try_from(row).unwrap_or(u16::MAX),
+        }
     }
 
     /// Takes a row, unless it comes before the page.
@@ -364,12 +376,16 @@ impl<'a> PagePlan<'a> {
         };
         let by_key = key().cmp(&after.key);
         let by_date = by_key.then_with(|| self.turned(segment.date(row)).cmp(&after.date));
-        by_date.then_with(|| segment.compare_request_id(row, &after.request_id)).is_gt()
+        by_date
+            .then_with(|| segment.compare_request_id(row, &after.request_id))
+            .is_gt()
     }
 
     /// Whether the best are all that the page can have, with segments from here on.
     pub fn is_done(&self, best: &Best<'_>, mut rest: impl Iterator<Item = &'a Segment>) -> bool {
-        self.place == Place::Date && best.bound.is_some() && !rest.any(|segment| self.may_help(segment, best))
+        self.place == Place::Date
+            && best.bound.is_some()
+            && !rest.any(|segment| self.may_help(segment, best))
     }
 
     /// The page.
@@ -382,9 +398,10 @@ impl<'a> PagePlan<'a> {
             match place {
                 Place::Date => DateTime::from_timestamp_micros(candidate.segment.date(row))
                     .map_or(Value::Empty, Value::Instant),
-                Place::Coded(index) | Place::Identifier(index) => {
-                    candidate.segment.column(index).value(row, self.view.dictionary(index))
-                }
+                Place::Coded(index) | Place::Identifier(index) => candidate
+                    .segment
+                    .column(index)
+                    .value(row, self.view.dictionary(index)),
                 Place::Nowhere => Value::Empty,
             }
         };
@@ -393,16 +410,27 @@ impl<'a> PagePlan<'a> {
             date_micros: last.segment.date(usize::from(last.row)),
             request_id: last.segment.request_id(usize::from(last.row)),
         });
-        let places: Vec<Place> = ask.columns.iter().map(|column| Layout::get().place(column)).collect();
+        let places: Vec<Place> = ask
+            .columns
+            .iter()
+            .map(|column| Layout::get().place(column))
+            .collect();
         let rows = best.candidates.iter().map(|candidate| {
             let row = usize::from(candidate.row);
             Row {
-                date: DateTime::from_timestamp_micros(candidate.segment.date(row)).unwrap_or_default(),
-                values: places.iter().map(|place| value(candidate, *place)).collect(),
+                date: DateTime::from_timestamp_micros(candidate.segment.date(row))
+                    .unwrap_or_default(),
+                values: places
+                    .iter()
+                    .map(|place| value(candidate, *place))
+                    .collect(),
                 request_id: candidate.segment.request_id(row),
             }
         });
-        Page { rows: rows.collect(), next }
+        Page {
+            rows: rows.collect(),
+            next,
+        }
     }
 }
 
@@ -422,7 +450,10 @@ impl<'a> Best<'a> {
         let last = wanted.max(1) - 1;
         self.candidates.select_nth_unstable(last);
         self.candidates.truncate(wanted);
-        self.bound = self.candidates.get(last).map(|worst| (worst.key.clone(), worst.date));
+        self.bound = self
+            .candidates
+            .get(last)
+            .map(|worst| (worst.key.clone(), worst.date));
     }
 
     /// Takes what another thread found.

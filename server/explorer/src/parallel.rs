@@ -24,7 +24,11 @@ pub(crate) fn fold<I: Sync, T: Send>(
         done
     };
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let others = if rows < FEWEST_ROWS { 0 } else { cores.min(items.len()).saturating_sub(1) };
+    let others = if rows < FEWEST_ROWS {
+        0
+    } else {
+        cores.min(items.len()).saturating_sub(1)
+    };
     if others == 0 {
         return vec![one()];
     }

@@ -53,7 +53,12 @@ struct Part<'a> {
 }
 
 /// Answers an ask; `None` when it was told to stop.
-pub(crate) fn answer(view: &View, ask: &Ask, now: DateTime<Utc>, stop: &AtomicBool) -> Option<Answer> {
+pub(crate) fn answer(
+    view: &View,
+    ask: &Ask,
+    now: DateTime<Utc>,
+    stop: &AtomicBool,
+) -> Option<Answer> {
     let clauses = condition::of_query(&ask.query, view);
     let (from, to) = ask.query.range.bounds(now);
     let micros = |moment: DateTime<Utc>| moment.timestamp_micros();
@@ -63,12 +68,19 @@ pub(crate) fn answer(view: &View, ask: &Ask, now: DateTime<Utc>, stop: &AtomicBo
         from: from.map(micros),
         to: to.map(micros),
         outcomes: Outcomes::new(view),
-        page: ask.page.as_ref().map(|page| PagePlan::new(view, &ask.query, page)),
+        page: ask
+            .page
+            .as_ref()
+            .map(|page| PagePlan::new(view, &ask.query, page)),
         facets: facet_parts(ask),
         clauses: &clauses,
         stop,
     };
-    let part = if pass.wants_only_page() { pass.waves() } else { pass.all() };
+    let part = if pass.wants_only_page() {
+        pass.waves()
+    } else {
+        pass.all()
+    };
     (!stop.load(Ordering::Relaxed)).then(|| pass.answer(part))
 }
 
@@ -76,11 +88,22 @@ fn facet_parts(ask: &Ask) -> Vec<FacetPart> {
     let Some(facets) = &ask.facets else {
         return Vec::new();
     };
-    let has_own = |id: &str| ask.query.filters.iter().any(|filter| filter.column.id == id);
-    let mut parts = vec![FacetPart { without: None, columns: Vec::new() }];
+    let has_own = |id: &str| {
+        ask.query
+            .filters
+            .iter()
+            .any(|filter| filter.column.id == id)
+    };
+    let mut parts = vec![FacetPart {
+        without: None,
+        columns: Vec::new(),
+    }];
     for (place, column) in facets.columns.iter().enumerate() {
         if !facets.own_filters && has_own(column.id) {
-            parts.push(FacetPart { without: Some(column.id), columns: vec![place] });
+            parts.push(FacetPart {
+                without: Some(column.id),
+                columns: vec![place],
+            });
         } else {
             parts[0].columns.push(place);
         }
@@ -92,18 +115,31 @@ impl<'a> Pass<'a> {
     fn wants_only_page(&self) -> bool {
         let ask = self.ask;
         self.page.is_some()
-            && !(ask.counts || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some())
+            && !(ask.counts
+                || ask.histogram.is_some()
+                || ask.facets.is_some()
+                || ask.groups.is_some())
     }
 
     fn begin(&self) -> Part<'_> {
-        let buckets = self.ask.histogram.as_ref().map_or(0, |ask| ask.edges_micros.len().saturating_sub(1));
+        let buckets = self
+            .ask
+            .histogram
+            .as_ref()
+            .map_or(0, |ask| ask.edges_micros.len().saturating_sub(1));
         let columns = self.ask.facets.iter().flat_map(|facets| &facets.columns);
         Part {
             best: Best::default(),
             counts: Counts::default(),
             bars: vec![[0; 4]; buckets],
-            tallies: columns.map(|column| Tally::new(column, self.view)).collect(),
-            groups: self.ask.groups.as_ref().map(|groups| Grouping::new(groups, self.view)),
+            tallies: columns
+                .map(|column| Tally::new(column, self.view))
+                .collect(),
+            groups: self
+                .ask
+                .groups
+                .as_ref()
+                .map(|groups| Grouping::new(groups, self.view)),
         }
     }
 
@@ -114,14 +150,24 @@ impl<'a> Pass<'a> {
                 self.from.is_none_or(|from| newest >= from) && self.to.is_none_or(|to| oldest < to)
             })
         };
-        self.view.segments().iter().map(AsRef::as_ref).filter(|segment| may(segment)).collect()
+        self.view
+            .segments()
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|segment| may(segment))
+            .collect()
     }
 
     /// Everything, in one go.
     fn all(&self) -> Part<'_> {
         let segments = self.segments();
         let rows = segments.iter().map(|segment| segment.rows()).sum();
-        let parts = parallel::fold(&segments, rows, || self.begin(), |part, segment| self.visit(part, segment));
+        let parts = parallel::fold(
+            &segments,
+            rows,
+            || self.begin(),
+            |part, segment| self.visit(part, segment),
+        );
         self.joined(parts)
     }
 
@@ -149,9 +195,15 @@ impl<'a> Pass<'a> {
             let rows = wave.iter().map(|segment| segment.rows()).sum();
             if rest.len() == segments.len() || !self.is_dear() {
                 // Most pages are full at once.
-                wave.iter().for_each(|segment| self.visit(&mut part, segment));
+                wave.iter()
+                    .for_each(|segment| self.visit(&mut part, segment));
             } else {
-                let mut parts = parallel::fold(wave, rows, || self.begin(), |part, segment| self.visit(part, segment));
+                let mut parts = parallel::fold(
+                    wave,
+                    rows,
+                    || self.begin(),
+                    |part, segment| self.visit(part, segment),
+                );
                 parts.push(part);
                 part = self.joined(parts);
             }
@@ -180,11 +232,17 @@ impl<'a> Pass<'a> {
             if let Some(page) = &self.page {
                 all.best.join(part.best, page);
             }
-            let totals = all.counts.by_tab.iter_mut().chain(&mut all.counts.by_outcome);
+            let totals = all
+                .counts
+                .by_tab
+                .iter_mut()
+                .chain(&mut all.counts.by_outcome);
             let more = part.counts.by_tab.into_iter().chain(part.counts.by_outcome);
             totals.zip(more).for_each(|(total, more)| *total += more);
             for (bar, more) in all.bars.iter_mut().zip(part.bars) {
-                bar.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+                bar.iter_mut()
+                    .zip(more)
+                    .for_each(|(count, more)| *count += more);
             }
             for (tally, more) in all.tallies.iter_mut().zip(part.tallies) {
                 tally.join(more);
@@ -198,9 +256,15 @@ impl<'a> Pass<'a> {
 
     fn conditions(&self, without: Option<&str>) -> impl Iterator<Item = &Condition> {
         let counts = move |clause: &&Clause| {
-            without.is_none() || clause.column.is_none_or(|column| Some(column.id) != without)
+            without.is_none()
+                || clause
+                    .column
+                    .is_none_or(|column| Some(column.id) != without)
         };
-        self.clauses.iter().filter(counts).map(|clause| &clause.condition)
+        self.clauses
+            .iter()
+            .filter(counts)
+            .map(|clause| &clause.condition)
     }
 
     fn visit<'b>(&'b self, part: &mut Part<'b>, segment: &'b Segment) {
@@ -227,8 +291,14 @@ impl<'a> Pass<'a> {
                 part.counts.by_tab[segment.tab().index()] += count(&narrowed);
             }
         }
-        for facets in self.facets.iter().filter(|facets| is_asked && facets.without.is_some()) {
-            if let Some(narrowed) = Narrowed::new(segment, rows.clone(), self.conditions(facets.without)) {
+        for facets in self
+            .facets
+            .iter()
+            .filter(|facets| is_asked && facets.without.is_some())
+        {
+            if let Some(narrowed) =
+                Narrowed::new(segment, rows.clone(), self.conditions(facets.without))
+            {
                 tally(part, &facets.columns, &narrowed);
             }
         }
@@ -243,8 +313,15 @@ impl<'a> Pass<'a> {
             return;
         }
         let outcomes = self.outcomes.of(segment);
-        let stretches = self.ask.histogram.as_ref().map(|ask| histogram::stretches(ask, segment));
-        let columns = self.facets.first().map_or(&[][..], |facets| &facets.columns);
+        let stretches = self
+            .ask
+            .histogram
+            .as_ref()
+            .map(|ask| histogram::stretches(ask, segment));
+        let columns = self
+            .facets
+            .first()
+            .map_or(&[][..], |facets| &facets.columns);
         for column in columns {
             part.tallies[*column].begin(narrowed);
         }
@@ -284,8 +361,16 @@ impl<'a> Pass<'a> {
         Answer {
             page: pages.map(|(plan, ask)| plan.page(part.best, ask)),
             counts: self.ask.counts.then_some(part.counts),
-            histogram: self.ask.histogram.as_ref().map_or_else(Vec::new, |ask| histogram::buckets(ask, &part.bars)),
-            facets: part.tallies.into_iter().map(|tally| tally.facet(self.view, limit)).collect(),
+            histogram: self
+                .ask
+                .histogram
+                .as_ref()
+                .map_or_else(Vec::new, |ask| histogram::buckets(ask, &part.bars)),
+            facets: part
+                .tallies
+                .into_iter()
+                .map(|tally| tally.facet(self.view, limit))
+                .collect(),
             groups: part.groups.map(|groups| groups.groups(self.view)),
         }
     }

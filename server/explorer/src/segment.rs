@@ -22,6 +22,7 @@ pub(crate) struct Segment {
     dates: Dates,
     /// In the order of the layout.
     columns: Box<[Column]>,
+    size_bytes: usize,
 }
 
 /// One column of a segment: which of its values each row has, and what these are.
@@ -80,7 +81,13 @@ impl Column {
 impl Segment {
     /// A segment of these columns, whose rows are in order already.
     pub fn new(tab: Tab, dates: Dates, columns: Box<[Column]>) -> Segment {
-        Segment { tab, dates, columns }
+        let size_bytes = size_bytes(&dates, &columns);
+        Segment {
+            tab,
+            dates,
+            columns,
+            size_bytes,
+        }
     }
 
     /// Number of rows.
@@ -147,7 +154,9 @@ impl Segment {
             }
         };
         match (key(self, row), key(other, other_row)) {
-            (Some((form, left)), Some((other_form, right))) if form == other_form => left.cmp(&right),
+            (Some((form, left)), Some((other_form, right))) if form == other_form => {
+                left.cmp(&right)
+            }
             _ => self.with_request_id(row, |id| other.compare_request_id(other_row, id).reverse()),
         }
     }
@@ -155,32 +164,37 @@ impl Segment {
     fn with_request_id<T>(&self, row: usize, call: impl FnOnce(&str) -> T) -> T {
         let column = self.column(Layout::get().request_id);
         match &column.values {
-            Values::Own(identifiers) => {
-                identifiers.with(column.rows.codes().at(row), |text| call(text.unwrap_or_default()))
-            }
+            Values::Own(identifiers) => identifiers.with(column.rows.codes().at(row), |text| {
+                call(text.unwrap_or_default())
+            }),
             Values::Shared(_) => call(""),
         }
     }
 
-    /// Memory, about, in bytes. What columns share is counted once.
+    /// Memory, about, in bytes.
     pub fn size_bytes(&self) -> usize {
-        let mut seen: Vec<*const ()> = Vec::new();
-        let mut first = |place: *const ()| {
-            let is_first = !seen.contains(&place);
-            seen.push(place);
-            is_first
-        };
-        let mut size = self.dates.size_bytes() + size_of_val(&*self.columns);
-        for column in &self.columns {
-            if first(Arc::as_ptr(&column.rows).cast()) {
-                size += column.rows.size_bytes();
-            }
-            size += match &column.values {
-                Values::Shared(codes) => size_of_val(&**codes),
-                Values::Own(identifiers) if first(Arc::as_ptr(identifiers).cast()) => identifiers.size_bytes(),
-                Values::Own(_) => 0,
-            };
-        }
-        size
+        self.size_bytes
     }
+}
+
+/// What columns share is counted once.
+fn size_bytes(dates: &Dates, columns: &[Column]) -> usize {
+    let mut seen: Vec<*const ()> = Vec::new();
+    let mut first = |place: *const ()| {
+        let is_first = !seen.contains(&place);
+        seen.push(place);
+        is_first
+    };
+    let mut size = dates.size_bytes() + size_of_val(columns);
+    for column in columns {
+        if first(Arc::as_ptr(&column.rows).cast()) {
+            size += column.rows.size_bytes();
+        }
+        size += match &column.values {
+            Values::Shared(codes) => size_of_val(&**codes),
+            Values::Own(identifiers) if first(Arc::as_ptr(identifiers).cast()) => identifiers.size_bytes(),
+            Values::Own(_) => 0,
+        };
+    }
+    size
 }

@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use model::{Value, list};
 use model::column::{Column, ValueType};
 use model::network::{Network, read_address};
 use model::query::{Filter, Operator};
+use model::{Value, list};
 
 /// A filter made ready: its values in lower case, or read as the column's type.
 pub(crate) struct Test {
@@ -21,7 +21,10 @@ impl Test {
     pub fn new(filter: &Filter) -> Test {
         let values = filter.values.iter();
         let networks = match filter.operator {
-            Operator::Within => values.clone().filter_map(|text| Network::parse(text)).collect(),
+            Operator::Within => values
+                .clone()
+                .filter_map(|text| Network::parse(text))
+                .collect(),
             _ => Vec::new(),
         };
         Test {
@@ -42,7 +45,11 @@ impl Test {
     pub fn meets_text(&self, text: &str, folded: &str) -> bool {
         let any = |meets: fn(&str, &str) -> bool| {
             let any = |held: &str| self.texts.iter().any(|text| meets(held, text));
-            if self.of_list { list::items(folded).any(any) } else { any(folded) }
+            if self.of_list {
+                list::items(folded).any(any)
+            } else {
+                any(folded)
+            }
         };
         let positive = match self.operator {
             Operator::NotEmpty => true,
@@ -92,13 +99,18 @@ impl Test {
             Operator::LessOrEqual => Ordering::is_le,
             _ => Ordering::is_eq,
         };
-        self.values.iter().any(|wanted| compare(value, wanted).is_some_and(holds))
+        self.values
+            .iter()
+            .any(|wanted| compare(value, wanted).is_some_and(holds))
     }
 }
 
 /// Whether the operator holds where its opposite does not.
 pub(crate) fn is_negative(operator: Operator) -> bool {
-    matches!(operator, Operator::NotEqual | Operator::NotIn | Operator::NotContains)
+    matches!(
+        operator,
+        Operator::NotEqual | Operator::NotIn | Operator::NotContains
+    )
 }
 
 /// A value of a filter in the column's own type; no value where it does not fit.

@@ -47,10 +47,17 @@ impl Users {
     pub fn join(&mut self, other: Users, numbers: &[usize]) {
         match (self, other) {
             (Users::Table { words, .. }, Users::Table { words: other, .. }) => {
-                words.iter_mut().zip(other).for_each(|(word, other)| *word |= other);
+                words
+                    .iter_mut()
+                    .zip(other)
+                    .for_each(|(word, other)| *word |= other);
             }
             (Users::Pairs(pairs), Users::Pairs(other)) => {
-                pairs.extend(other.into_iter().map(|(group, user)| (numbers[group], user)));
+                pairs.extend(
+                    other
+                        .into_iter()
+                        .map(|(group, user)| (numbers[group], user)),
+                );
             }
             _ => {}
         }
@@ -71,7 +78,10 @@ impl Users {
 
 /// The users of groups, all of them counted.
 pub(crate) enum Counted {
-    Table { width: usize, words: Vec<u64> },
+    Table {
+        width: usize,
+        words: Vec<u64>,
+    },
     /// Ascending.
     Pairs(Vec<(usize, Code)>),
 }
@@ -85,7 +95,9 @@ impl Counted {
                     let held = groups.iter().map(|group| words[group * width + index]);
                     held.fold(0, |word, held| word | held)
                 };
-                (0..*width).map(|index| u64::from(word(index).count_ones())).sum()
+                (0..*width)
+                    .map(|index| u64::from(word(index).count_ones()))
+                    .sum()
             }
             Counted::Pairs(pairs) => {
                 let of = |group: usize| {
@@ -96,7 +108,10 @@ impl Counted {
                 match groups {
                     [group] => of(*group).len() as u64,
                     _ => {
-                        let users = groups.iter().flat_map(|group| of(*group)).map(|(_, user)| *user);
+                        let users = groups
+                            .iter()
+                            .flat_map(|group| of(*group))
+                            .map(|(_, user)| *user);
                         users.collect::<HashSet<Code>>().len() as u64
                     }
                 }

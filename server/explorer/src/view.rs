@@ -17,6 +17,7 @@ use crate::segment::Segment;
 /// The sign-ins of one version of the lake. It never changes, and lives as long as somebody reads it.
 pub struct View {
     version: u64,
+    complete_from: Option<i64>,
     /// The one with the newest row first.
     segments: Vec<Arc<Segment>>,
     /// In the order of the layout; those of identifiers are empty.
@@ -30,6 +31,7 @@ impl View {
     /// A view of these segments, which takes over what it can of an earlier one.
     pub(crate) fn new(
         version: u64,
+        complete_from: Option<i64>,
         mut segments: Vec<Arc<Segment>>,
         dictionaries: Vec<Dictionary>,
         earlier: Option<&View>,
@@ -42,9 +44,14 @@ impl View {
         let held = dictionaries.iter().map(Dictionary::size_bytes);
         View {
             version,
+            complete_from,
             orders: orders.collect(),
             rows: segments.iter().map(|segment| segment.rows() as u64).sum(),
-            size_bytes: segments.iter().map(|segment| segment.size_bytes()).chain(held).sum(),
+            size_bytes: segments
+                .iter()
+                .map(|segment| segment.size_bytes())
+                .chain(held)
+                .sum(),
             segments,
             dictionaries,
         }
@@ -53,6 +60,11 @@ impl View {
     /// Version of the lake.
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// The moment, in microseconds since 1970, from which on all sign-ins are here; `None` when all are.
+    pub fn complete_from(&self) -> Option<i64> {
+        self.complete_from
     }
 
     /// Number of sign-ins.
@@ -86,7 +98,8 @@ impl View {
     pub fn span(&self, tab: Tab) -> Option<Span> {
         let of_tab = self.segments.iter().filter(|segment| segment.tab() == tab);
         let spans = of_tab.filter_map(|segment| segment.span());
-        let (last, first) = spans.reduce(|(last, first), (newest, oldest)| (last.max(newest), first.min(oldest)))?;
+        let (last, first) = spans
+            .reduce(|(last, first), (newest, oldest)| (last.max(newest), first.min(oldest)))?;
         Some(Span {
             first: DateTime::from_timestamp_micros(first)?,
             last: DateTime::from_timestamp_micros(last)?,

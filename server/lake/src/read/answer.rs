@@ -26,7 +26,9 @@ impl Lake {
         }
         if let Some(facets) = &ask.facets {
             for column in &facets.columns {
-                answer.facets.push(self.facet(ask, facets, column, now).await?);
+                answer
+                    .facets
+                    .push(self.facet(ask, facets, column, now).await?);
             }
         }
         if let Some(groups) = &ask.groups {

@@ -23,7 +23,12 @@ impl Lake {
     ///
     /// # Errors
     /// When the tables cannot be read.
-    pub(crate) async fn counts(&self, query: &Query, tabs: Tabs, now: DateTime<Utc>) -> Result<Counts> {
+    pub(crate) async fn counts(
+        &self,
+        query: &Query,
+        tabs: Tabs,
+        now: DateTime<Utc>,
+    ) -> Result<Counts> {
         let frame = session::table(&self.sign_ins)
             .await?
             .filter(predicate::of_query(query, Tabs::ALL, now))?

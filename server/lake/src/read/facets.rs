@@ -34,7 +34,12 @@ impl Lake {
         if !wanted.own_filters {
             query.filters.retain(|filter| filter.column != column);
         }
-        let mut facet = Facet { column, values: Vec::new(), distinct: 0, empty: 0 };
+        let mut facet = Facet {
+            column,
+            values: Vec::new(),
+            distinct: 0,
+            empty: 0,
+        };
         let frame = session::table(&self.sign_ins)
             .await?
             .filter(predicate::of_query(&query, ask.tabs, now))?;
@@ -45,7 +50,10 @@ impl Lake {
         let field = Field::new(column.id, schema::data_type(&column.value_type), true);
         let plain = Arc::new(Schema::new(vec![field]));
         let mut stream = frame
-            .aggregate(vec![ident(column.id)], vec![count(lit(1i64)).alias("sign_ins")])?
+            .aggregate(
+                vec![ident(column.id)],
+                vec![count(lit(1i64)).alias("sign_ins")],
+            )?
             .execute_stream()
             .await?;
         let mut counted: Vec<(Value, u64)> = Vec::new();
@@ -64,7 +72,12 @@ impl Lake {
             counted = items(&counted);
         }
         facet.distinct = counted.len() as u64;
-        counted.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| compare(&left.0, &right.0)));
+        counted.sort_by(|left, right| {
+            right
+                .1
+                .cmp(&left.1)
+                .then_with(|| compare(&left.0, &right.0))
+        });
         counted.truncate(wanted.limit);
         facet.values = counted;
         Ok(facet)
@@ -79,7 +92,10 @@ fn items(counted: &[(Value, u64)]) -> Vec<(Value, u64)> {
             *items.entry(item).or_default() += rows;
         }
     }
-    items.into_iter().map(|(item, rows)| (Value::Text(item.to_owned()), rows)).collect()
+    items
+        .into_iter()
+        .map(|(item, rows)| (Value::Text(item.to_owned()), rows))
+        .collect()
 }
 
 /// The order of two values of one column; no value comes last.

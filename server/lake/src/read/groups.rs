@@ -81,7 +81,11 @@ impl Lake {
                     let column = batch.column_by_name(id);
                     column.map_or(Value::Empty, |column| session::value(column, row))
                 };
-                let rows = batch.column(by.len()).as_primitive::<Int64Type>().value(row).cast_unsigned();
+                let rows = batch
+                    .column(by.len())
+                    .as_primitive::<Int64Type>()
+                    .value(row)
+                    .cast_unsigned();
                 let outcome = histogram::place(&of("status"));
                 let span = match (of(FIRST), of(LAST)) {
                     (Value::Instant(first), Value::Instant(last)) => Some(Span { first, last }),
@@ -91,7 +95,13 @@ impl Lake {
                     let texts = keys.iter().map(Value::to_text).collect();
                     let place = *places.entry(texts).or_insert(groups.len());
                     if place == groups.len() {
-                        groups.push(Found { keys, rows: 0, by_outcome: [0; 3], users: HashSet::new(), span });
+                        groups.push(Found {
+                            keys,
+                            rows: 0,
+                            by_outcome: [0; 3],
+                            users: HashSet::new(),
+                            span,
+                        });
                     }
                     let group = &mut groups[place];
                     group.rows += rows;
@@ -123,7 +133,10 @@ impl Lake {
             users: wanted.users.then_some(found.users.len() as u64),
             span: found.span.filter(|_| wanted.span),
         };
-        Ok(Groups { groups: groups.into_iter().map(group).collect(), distinct })
+        Ok(Groups {
+            groups: groups.into_iter().map(group).collect(),
+            distinct,
+        })
     }
 }
 
@@ -133,14 +146,16 @@ fn keys_of(by: &[&'static Column], of: impl Fn(&str) -> Value) -> Vec<Vec<Value>
     for column in by {
         let value = of(column.id);
         let each: Vec<Value> = match (&column.value_type, &value) {
-            (ValueType::List, Value::Text(text)) => {
-                list::items(text).map(|item| Value::Text(item.to_owned())).collect()
-            }
+            (ValueType::List, Value::Text(text)) => list::items(text)
+                .map(|item| Value::Text(item.to_owned()))
+                .collect(),
             _ => vec![value],
         };
         let longer = |key: &Vec<Value>| {
             let key = key.clone();
-            each.clone().into_iter().map(move |part| key.iter().cloned().chain([part]).collect::<Vec<_>>())
+            each.clone()
+                .into_iter()
+                .map(move |part| key.iter().cloned().chain([part]).collect::<Vec<_>>())
         };
         keys = keys.iter().flat_map(longer).collect();
     }

@@ -26,7 +26,12 @@ impl Lake {
         let edges = &wanted.edges_micros;
         let mut buckets: Vec<Bucket> = edges
             .windows(2)
-            .map(|edges| Bucket { from_micros: edges[0], to_micros: edges[1], rows: 0, by_outcome: [0; 3] })
+            .map(|edges| Bucket {
+                from_micros: edges[0],
+                to_micros: edges[1],
+                rows: 0,
+                by_outcome: [0; 3],
+            })
             .collect();
         let plain = Arc::new(Schema::new(vec![
             Field::new("date", schema::instant(), true),
@@ -45,7 +50,9 @@ impl Lake {
                     continue;
                 };
                 let after = edges.partition_point(|edge| *edge <= date.timestamp_micros());
-                let bucket = after.checked_sub(1).and_then(|bucket| buckets.get_mut(bucket));
+                let bucket = after
+                    .checked_sub(1)
+                    .and_then(|bucket| buckets.get_mut(bucket));
                 if let Some(bucket) = bucket {
                     bucket.rows += 1;
                     let outcome = session::value(batch.column(1), row);

@@ -28,7 +28,8 @@ impl Lake {
         limit: usize,
         now: DateTime<Utc>,
     ) -> Result<Page> {
-        self.page_of(query, Tabs::only(query.tab), columns, limit, now).await
+        self.page_of(query, Tabs::only(query.tab), columns, limit, now)
+            .await
     }
 
     /// The rows that the query asks for in some tabs, at most `limit`, with the values of `columns`.
