@@ -4,6 +4,7 @@
 
 use std::net::IpAddr;
 
+use model::column::ValueType;
 use model::query::{Filter, Operator};
 use model::{Column, Query};
 use serde_json::Value;
@@ -18,12 +19,19 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// The texts of a value, in lower case: none, one, or the items of a list.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().filter_map(text).collect(),
+        other => text(other).into_iter().collect(),
+    }
+}
+
 /// Whether a row meets a filter, read as the documentation says it.
 fn meets(row: &Value, filter: &Filter) -> bool {
-    let value = &row[filter.column.id];
-    let held = text(value);
+    let held = texts(&row[filter.column.id]);
     let any = |compare: &dyn Fn(&str, &str) -> bool| {
-        held.as_deref().is_some_and(|held| {
+        held.iter().any(|held| {
             filter
                 .values
                 .iter()
@@ -38,8 +46,8 @@ fn meets(row: &Value, filter: &Filter) -> bool {
         Operator::NotContains => !any(&|held, value| held.contains(value)),
         Operator::Starts => any(&|held, value| held.starts_with(value)),
         Operator::Ends => any(&|held, value| held.ends_with(value)),
-        Operator::Empty => held.is_none(),
-        Operator::NotEmpty => held.is_some(),
+        Operator::Empty => held.is_empty(),
+        Operator::NotEmpty => !held.is_empty(),
         Operator::Greater => any(&|held, value| number(held) > number(value)),
         Operator::GreaterOrEqual => any(&|held, value| number(held) >= number(value)),
         Operator::Less => any(&|held, value| number(held) < number(value)),
@@ -80,7 +88,70 @@ const FILTERS: &[&str] = &[
     "f=user:eq:nobody+of+this+name",
     "f=user_agent:contains:<script>",
     "f=user:contains:'%3B--",
+    "f=authentication_methods:eq:password",
+    "f=authentication_methods:ne:Password",
+    "f=authentication_methods:in:Text+message,Passkey",
+    "f=authentication_methods:nin:Text+message,Password",
+    "f=authentication_methods:contains:message",
+    "f=authentication_methods:contains:password%0Atext",
+    "f=authentication_methods:ncontains:hello,password",
+    "f=authentication_methods:ends:message,business",
+    "f=conditional_access_policies:starts:ca009",
+    "f=conditional_access_policies:empty",
+    "f=conditional_access_results:ends:+failure",
+    "f=network_names:nempty&f=network_names:ne:Offices",
+    "f=risk_event_types:eq:unfamiliarFeatures",
 ];
+
+/// Texts to search for, with what makes them finds.
+const SEARCHES: &[(&str, usize)] = &[
+    ("edge 139", 1),
+    ("OATH", 1),
+    ("pilot: app", 1),
+    ("tokenIssuer", 0),
+    ("50126", 1),
+    ("no such text anywhere", 0),
+];
+
+/// Whether some column finds the text, read as the documentation says it.
+fn is_found(row: &Value, wanted: &str) -> bool {
+    let wanted = wanted.to_lowercase();
+    Column::stored().any(|column| {
+        let held = texts(&row[column.id]);
+        match column.value_type {
+            ValueType::Identifier => held.iter().any(|held| held.starts_with(&wanted)),
+            ValueType::Integer => column.id == "error_code" && held.contains(&wanted),
+            ValueType::Decimal | ValueType::Boolean | ValueType::Instant => false,
+            _ => held.iter().any(|held| held.contains(&wanted)),
+        }
+    })
+}
+
+/// The request IDs of the rows that the program finds.
+fn found(vestibule: &Vestibule, part: &str) -> Vec<String> {
+    let rows = vestibule
+        .run(&[
+            "query",
+            &format!("from=&cols=request_id&{part}"),
+            "--format",
+            "json",
+            "--limit",
+            "100000",
+        ])
+        .expect_code(0)
+        .json();
+    let rows = rows.as_array().expect("a list").iter();
+    let mut found: Vec<String> = rows.map(|row| row["request_id"].to_string()).collect();
+    found.sort();
+    found
+}
+
+fn expected(all: &[Value], holds: impl Fn(&Value) -> bool) -> Vec<String> {
+    let rows = all.iter().filter(|row| holds(row));
+    let mut expected: Vec<String> = rows.map(|row| row["request_id"].to_string()).collect();
+    expected.sort();
+    expected
+}
 
 #[test]
 fn filters_find_what_a_plain_reading_finds() {
@@ -106,33 +177,21 @@ fn filters_find_what_a_plain_reading_finds() {
     for filter in FILTERS {
         let (query, problems) = Query::parse(filter);
         assert!(problems.is_empty(), "{filter}: {problems:?}");
-        let mut expected: Vec<String> = all
-            .iter()
-            .filter(|row| query.filters.iter().all(|filter| meets(row, filter)))
-            .map(|row| row["request_id"].to_string())
-            .collect();
-        let found = vestibule
-            .run(&[
-                "query",
-                &format!("from=&cols=request_id&{filter}"),
-                "--format",
-                "json",
-                "--limit",
-                "100000",
-            ])
-            .expect_code(0)
-            .json();
-        let mut found: Vec<String> = found
-            .as_array()
-            .expect("a list")
-            .iter()
-            .map(|row| row["request_id"].to_string())
-            .collect();
-        expected.sort();
-        found.sort();
+        let expected = expected(all, |row| {
+            query.filters.iter().all(|filter| meets(row, filter))
+        });
+        let found = found(&vestibule, filter);
         assert_eq!(found.len(), expected.len(), "{filter}");
         assert_eq!(found, expected, "{filter}");
         found_something += usize::from(!found.is_empty());
     }
     assert!(found_something > FILTERS.len() * 2 / 3, "{found_something}");
+    let id = all[7]["correlation_id"].as_str().expect("an identifier");
+    let (beginning, _) = id.split_at(8);
+    for (search, fewest) in SEARCHES.iter().copied().chain([(beginning, 1)]) {
+        let expected = expected(all, |row| is_found(row, search));
+        let part = format!("q={}", search.replace(' ', "+"));
+        assert_eq!(found(&vestibule, &part), expected, "{search}");
+        assert!(expected.len() >= fewest, "{search}");
+    }
 }

@@ -124,6 +124,24 @@ async fn what_another_process_imports_is_seen_within_seconds() {
     }
 }
 
+#[tokio::test]
+async fn a_list_is_an_array() {
+    let vestibule = Vestibule::new();
+    let record = r#"{"id":"a","createdDateTime":"2026-11-20T10:00:00Z","userId":"u","authenticationDetails":[
+        {"authenticationMethod":"Password"},{"authenticationMethod":"Text message"}]}"#;
+    vestibule.import(&vestibule.file("a.json", record));
+    let server = vestibule.serve();
+    let query = "from=&cols=authentication_methods,network_names&q=text+mess";
+    let (_, page) = text(&server, &format!("/api/sign-ins?{query}")).await;
+    let page: serde_json::Value = serde_json::from_str(&page).expect("JSON");
+    let expected = serde_json::json!([{
+        "request_id": "a",
+        "authentication_methods": ["Password", "Text message"],
+        "network_names": null,
+    }]);
+    assert_eq!(page["sign_ins"], expected);
+}
+
 /// Request IDs of all pages of a query, in order, and how many pages there were.
 async fn follow(server: &Server, query: &str) -> (Vec<String>, usize) {
     let mut ids = Vec::new();

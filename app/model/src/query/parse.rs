@@ -10,6 +10,8 @@ use crate::time;
 
 /// Longest accepted value of one part, in bytes: more is no question but an attack.
 const LONGEST_VALUE_BYTES: usize = 4_096;
+/// A cursor is made by the program, and holds the value of the row: a list of policies may be long.
+const LONGEST_CURSOR_BYTES: usize = 32_768;
 /// Most accepted filters, and most values of one filter.
 const MOST_FILTERS: usize = 64;
 const MOST_VALUES: usize = 500;
@@ -68,8 +70,12 @@ struct FilterForm {
 
 impl Reader {
     fn part(&mut self, name: &str, value: &str) -> Result<(), String> {
-        if value.len() > LONGEST_VALUE_BYTES {
-            return Err(format!("longer than {LONGEST_VALUE_BYTES} bytes"));
+        let longest = match name {
+            "after" => LONGEST_CURSOR_BYTES,
+            _ => LONGEST_VALUE_BYTES,
+        };
+        if value.len() > longest {
+            return Err(format!("longer than {longest} bytes"));
         }
         match name {
             "tab" => {

@@ -176,6 +176,17 @@ mod tests {
     }
 
     #[test]
+    fn a_table_row_keeps_its_lists() {
+        let raw = r#"{"TimeGenerated":"2026-11-24T10:00:05Z","Type":"SigninLogs","Id":"a","CreatedDateTime":"2026-11-24T10:00:00Z",
+            "UserId":"u","RiskEventTypes":"[\"a\",\"b\"]","AuthenticationDetails":"[{\"authenticationMethod\":\"Password\"}]",
+            "NetworkLocationDetails":[{"networkNames":["Bergen"]}]}"#;
+        let (sign_in, _) = sign_in_of(raw, Tab::Interactive).expect("readable");
+        assert_eq!(sign_in.authentication_details.len(), 1);
+        assert_eq!(sign_in.network_location_details.len(), 1);
+        assert_eq!(sign_in.risk_event_types_v2.len(), 2);
+    }
+
+    #[test]
     fn a_csv_row_becomes_a_sign_in() {
         let raw = r#"{"Date (UTC)":"2025-12-04T08:19:41Z","Request ID":"a","User":"Ann","Location":"Oslo, Oslo, NO",
             "Status":"Success","Browser":"Edge 130","authenticationDetails":[{"authenticationMethod":"Password"}]}"#;

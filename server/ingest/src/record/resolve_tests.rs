@@ -100,6 +100,74 @@ fn a_row_of_the_portals_csv_is_read() {
     }
 }
 
+/// The lists of one sign-in in every shape; in some they are texts that hold JSON.
+#[test]
+fn lists_are_read_in_every_shape() {
+    let policies = r#"[{"id":"1","displayName":"Block, abroad","enforcedGrantControls":["Block"],"result":"failure"},
+        {"displayName":"Pilot","result":"reportOnlySuccess"},{"displayName":"Guests","result":"notApplied"},
+        {"displayName":"Old","result":"notEnabled"}]"#;
+    let steps = r#"[{"authenticationMethod":"Password","succeeded":true},{"authenticationMethod":"Text message"},
+        {"authenticationMethod":"Password"}]"#;
+    let networks = r#"[{"networkType":"namedNetwork","networkNames":["Bergen","Offices"]},{"networkNames":[]}]"#;
+    let quoted = |json: &str| serde_json::Value::from(json).to_string();
+    let graph = |policies: &str, steps: &str, networks: &str| {
+        format!(
+            r#"{{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","userId":"u","conditionalAccessStatus":"failure",
+            "appliedConditionalAccessPolicies":{policies},"authenticationDetails":{steps},
+            "networkLocationDetails":{networks},"riskEventTypes_v2":["a","b"]}}"#
+        )
+    };
+    let diagnostic = |properties: &str| {
+        format!(
+            r#"{{"time":"2026-11-24T10:00:05Z","category":"SignInLogs","properties":{properties}}}"#
+        )
+    };
+    let log_analytics = |policies: &str, steps: &str, networks: &str| {
+        format!(
+            r#"{{"TimeGenerated":"2026-11-24T10:00:05Z","Type":"SigninLogs","Id":"a","CreatedDateTime":"2026-11-24T10:00:00Z",
+            "UserId":"u","ConditionalAccessStatus":"failure","ConditionalAccessPolicies":{policies},
+            "ConditionalAccessPolicies_string":"","AuthenticationDetails":{steps},"NetworkLocationDetails":{networks},
+            "RiskEventTypes_V2":"[\"a\",\"b\"]","RiskEventTypes":"[]"}}"#
+        )
+    };
+    let plain = graph(policies, steps, networks);
+    let texts = graph(&quoted(policies), &quoted(steps), &quoted(networks));
+    for text in [
+        plain.clone(),
+        diagnostic(&plain),
+        diagnostic(&texts),
+        diagnostic(&quoted(&plain)),
+        log_analytics(policies, steps, networks),
+        log_analytics(&quoted(policies), &quoted(steps), &quoted(networks)),
+    ] {
+        for (id, expected) in [
+            ("deciding_policy", "Block, abroad"),
+            ("conditional_access_policies", "Block, abroad\nPilot"),
+            (
+                "conditional_access_results",
+                "Block, abroad: failure\nPilot: reportOnlySuccess\nGuests: notApplied",
+            ),
+            ("authentication_methods", "Password\nText message"),
+            ("network_names", "Bergen\nOffices"),
+            ("risk_event_types", "a\nb"),
+        ] {
+            let expected = format!("{:?}", CellValue::Text(expected));
+            assert_eq!(cell(&text, id), expected, "{id} of {text}");
+        }
+    }
+    let row = format!(
+        r#"{{"Date (UTC)":"2025-12-04T08:19:41Z","Request ID":"a","User":"Ann","Status":"Success","authenticationDetails":{steps}}}"#
+    );
+    assert_eq!(
+        cell(&row, "authentication_methods"),
+        "Text(\"Password\\nText message\")"
+    );
+    let broken = graph("\"[{\"", "7", "{}");
+    assert_eq!(cell(&broken, "conditional_access_results"), "Empty");
+    assert_eq!(cell(&broken, "authentication_methods"), "Empty");
+    assert_eq!(cell(&broken, "user_id"), "Text(\"u\")");
+}
+
 #[test]
 fn of_names_that_come_twice_the_last_counts() {
     let text = r#"{"id":"a","createdDateTime":"2024-01-01T00:00:00Z","userPrincipalName":"x@example.com","homeTenantId":"a",
