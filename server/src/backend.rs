@@ -13,14 +13,15 @@ use lake::{Lake, LakeError};
 use model::answer::{Answer, Page, Span};
 use model::ask::{Ask, PageAsk};
 use model::import::ImportProgress;
-use model::query::Query;
+use model::query::{Query, Sort};
 use model::{Column, Tab, Value, present};
 use tokio::sync::Mutex;
 
-use explorer::{Explorer, View};
+use explorer::View;
 
 use crate::cli::CliError;
 use crate::config::Config;
+use crate::jobs::explorer::Memory;
 use crate::jobs::imports::Imports;
 use crate::limits::{Limits, QueryError};
 
@@ -30,13 +31,36 @@ const STALE_AFTER: Duration = Duration::from_secs(1);
 const QUERIES_AT_ONCE: usize = 4;
 /// How long a query may run.
 const QUERY_TIME: Duration = Duration::from_secs(60);
+/// How long memory may be behind what others committed before questions read the lake.
+const BEHIND_FOR: Duration = Duration::from_secs(5);
 /// Most characters of a refused record that are shown.
 const EXCERPT_CHARACTERS: usize = 160;
+
+/// An answer, and where it was found.
+#[derive(Debug, Clone, Default)]
+pub struct Answered {
+    /// The answer.
+    pub answer: Answer,
+    /// What gave it.
+    pub source: AnswerSource,
+}
+
+/// What gave an answer. Both give the same one; the lake takes longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AnswerSource {
+    /// The columns in memory.
+    #[default]
+    Memory,
+    /// The tables, read by DataFusion.
+    Lake,
+}
 
 /// The lake behind the pages.
 pub struct LakeBackend {
     lake: Lake,
-    explorer: Arc<Explorer>,
+    memory: Arc<Memory>,
+    behind_since: Mutex<Option<Instant>>,
     imports: Imports,
     tenant_name: Option<String>,
     tenant_name_file: PathBuf,
@@ -54,14 +78,11 @@ impl LakeBackend {
     ///
     /// # Errors
     /// When the folder for uploads cannot be made.
-    pub fn new(
-        lake: Lake,
-        explorer: Arc<Explorer>,
-        config: &Config,
-    ) -> Result<LakeBackend, CliError> {
+    pub fn new(lake: Lake, memory: Arc<Memory>, config: &Config) -> Result<LakeBackend, CliError> {
         Ok(LakeBackend {
-            explorer,
-            imports: Imports::new(lake.clone(), config.upload_folder())?,
+            imports: Imports::new(lake.clone(), Arc::clone(&memory), config.upload_folder())?,
+            memory,
+            behind_since: Mutex::new(None),
             lake,
             tenant_name: config.tenant_name.clone(),
             tenant_name_file: tenant_name_file(config),
@@ -103,39 +124,58 @@ impl LakeBackend {
             columns: columns.to_vec(),
             limit,
         });
-        Ok(self.answer(ask).await?.page.unwrap_or_default())
+        Ok(self.answer(ask).await?.answer.page.unwrap_or_default())
     }
 
-    /// Everything that is asked, from memory where it holds what the lake holds now.
+    /// Everything that is asked, from memory where it holds that.
     ///
     /// # Errors
     /// When the tables cannot be read, or not in time.
-    pub async fn answer(&self, ask: Ask) -> Result<Answer, QueryError> {
+    pub async fn answer(&self, ask: Ask) -> Result<Answered, QueryError> {
         let lake = self.lake().await?;
         let now = Utc::now();
-        match self.view(lake).await {
-            Some(view) => {
-                self.limited(in_memory(move |stop| view.answer(&ask, now, stop)))
-                    .await
+        if let Some(view) = self.view(lake).await {
+            let is_covered = covers(&view, &ask, now);
+            if is_covered || may_fill(&ask) {
+                let asked = ask.clone();
+                let answer = self
+                    .limited(in_memory(move |stop| view.answer(&asked, now, stop)))
+                    .await?;
+                let is_full = answer.page.as_ref().is_some_and(|page| page.next.is_some());
+                if is_covered || is_full {
+                    return Ok(Answered {
+                        answer,
+                        source: AnswerSource::Memory,
+                    });
+                }
             }
-            None => self.limited(lake.answer(&ask, now)).await,
         }
+        let answer = self.limited(lake.answer(&ask, now)).await?;
+        Ok(Answered {
+            answer,
+            source: AnswerSource::Lake,
+        })
     }
 
     async fn span_of(&self, tab: Tab) -> Result<Option<Span>, QueryError> {
         let lake = self.lake().await?;
         match self.view(lake).await {
-            Some(view) => Ok(view.span(tab)),
-            None => self.limited(lake.span(tab)).await,
+            Some(view) if view.complete_from().is_none() => Ok(view.span(tab)),
+            _ => self.limited(lake.span(tab)).await,
         }
     }
 
-    /// The sign-ins in memory, when they are what the lake holds now.
+    /// The sign-ins in memory, unless they have been behind the lake for too long.
     async fn view(&self, lake: &Lake) -> Option<Arc<View>> {
+        let view = self.memory.view()?;
         let version = lake.version().await;
-        self.explorer
-            .view()
-            .filter(|view| view.version() == version)
+        let mut behind = self.behind_since.lock().await;
+        if view.version() == version {
+            *behind = None;
+            return Some(view);
+        }
+        let since = behind.get_or_insert_with(Instant::now);
+        (since.elapsed() < BEHIND_FOR).then_some(view)
     }
 
     /// Runs a query within the limits.
@@ -148,6 +188,22 @@ impl LakeBackend {
     ) -> Result<T, QueryError> {
         self.limits.run(query).await
     }
+}
+
+/// Whether memory has every sign-in that the ask is about.
+fn covers(view: &View, ask: &Ask, now: DateTime<Utc>) -> bool {
+    let (from, _) = ask.query.range.bounds(now);
+    view.complete_from().is_none_or(|complete_from| {
+        from.is_some_and(|from| from.timestamp_micros() >= complete_from)
+    })
+}
+
+/// Whether the newest sign-ins alone may be the whole answer: a page that is full is.
+fn may_fill(ask: &Ask) -> bool {
+    let is_newest_first = ask.query.sort == Sort::default();
+    let more =
+        ask.counts || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some();
+    ask.page.is_some() && is_newest_first && !more
 }
 
 /// Answers from memory, on a thread that may compute for a while. When nobody waits for the answer any
@@ -255,7 +311,7 @@ impl Backend for LakeBackend {
                 .answer(ask)
                 .await
                 .map_err(|error| explain("the counts", &error))?;
-            let counts = answer.counts.unwrap_or_default();
+            let counts = answer.answer.counts.unwrap_or_default();
             Ok(Counts {
                 by_tab: counts.by_tab,
                 by_outcome: counts.by_outcome,

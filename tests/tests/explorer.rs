@@ -83,7 +83,7 @@ async fn filled(vestibule: &Vestibule) -> (Lake, Arc<View>) {
         explorer.take(&file.name, &rows).expect("taken");
     }
     let names: BTreeSet<String> = files.files.into_iter().map(|file| file.name).collect();
-    assert!(explorer.publish(files.version, &names));
+    assert!(explorer.publish(files.version, &names, None));
     let view = explorer.view().expect("published");
     (lake, view)
 }

@@ -47,7 +47,11 @@ impl Default for Writer {
 }
 
 fn empty_dictionaries() -> Vec<Growing> {
-    Layout::get().columns.iter().map(|_| Growing::default()).collect()
+    Layout::get()
+        .columns
+        .iter()
+        .map(|_| Growing::default())
+        .collect()
 }
 
 impl Explorer {
@@ -63,7 +67,10 @@ impl Explorer {
             snapshot: Some(snapshot),
             ..Writer::default()
         };
-        Ok(Explorer { view: RwLock::default(), writer: Mutex::new(writer) })
+        Ok(Explorer {
+            view: RwLock::default(),
+            writer: Mutex::new(writer),
+        })
     }
 
     /// What was published last; `None` before anything was.
@@ -93,7 +100,10 @@ impl Explorer {
         let mut restored = BTreeSet::new();
         for (file, segments) in found.into_iter().flatten() {
             restored.insert(file.to_owned());
-            writer.segments.insert(file.to_owned(), segments.into_iter().map(Arc::new).collect());
+            writer.segments.insert(
+                file.to_owned(),
+                segments.into_iter().map(Arc::new).collect(),
+            );
         }
         restored
     }
@@ -107,8 +117,16 @@ impl Explorer {
         let mut writer = self.writer();
         let segments = load::segments(batches, &mut writer.dictionaries)?;
         let segments: Vec<Arc<Segment>> = segments.into_iter().map(Arc::new).collect();
-        let Writer { dictionaries, snapshot, trouble, .. } = &mut *writer;
-        if let Some(Err(error)) = snapshot.as_mut().map(|snapshot| snapshot.write(file, &segments, dictionaries)) {
+        let Writer {
+            dictionaries,
+            snapshot,
+            trouble,
+            ..
+        } = &mut *writer;
+        if let Some(Err(error)) = snapshot
+            .as_mut()
+            .map(|snapshot| snapshot.write(file, &segments, dictionaries))
+        {
             *trouble = Some(error);
         }
         writer.segments.insert(file.to_owned(), segments);
@@ -124,7 +142,12 @@ impl Explorer {
     /// Shows these files of a version of the lake, all at once. With `complete_from`, they hold all rows
     /// from that moment (microseconds since 1970) on; without, all there are. Returns false, and shows
     /// nothing, while one of them is missing.
-    pub fn publish(&self, version: u64, files: &BTreeSet<String>, complete_from: Option<i64>) -> bool {
+    pub fn publish(
+        &self,
+        version: u64,
+        files: &BTreeSet<String>,
+        complete_from: Option<i64>,
+    ) -> bool {
         let writer = self.writer();
         let mut shown: Vec<Arc<Segment>> = Vec::new();
         for file in files {
@@ -133,9 +156,19 @@ impl Explorer {
                 None => return false,
             }
         }
-        let dictionaries = writer.dictionaries.iter().map(|growing| growing.view().clone()).collect();
+        let dictionaries = writer
+            .dictionaries
+            .iter()
+            .map(|growing| growing.view().clone())
+            .collect();
         let earlier = self.view();
-        let view = View::new(version, complete_from, shown, dictionaries, earlier.as_deref());
+        let view = View::new(
+            version,
+            complete_from,
+            shown,
+            dictionaries,
+            earlier.as_deref(),
+        );
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(view));
         true
     }
@@ -149,14 +182,25 @@ impl Explorer {
         }
     }
 
-    /// Lets go of all values when most are those of rows that are long forgotten. Everything is then
-    /// read from the lake again. To be called before anything is shown.
-    pub fn discard_when_stale(&self) {
+    /// Lets go of everything when most values are those of rows that are long forgotten, and says
+    /// whether it did: all is then to be taken from the lake again. Readers keep the view that they have.
+    pub fn discard_when_stale(&self) -> bool {
         let mut writer = self.writer();
-        let known: usize = writer.dictionaries.iter().map(|held| held.view().codes()).sum();
+        let known: usize = writer
+            .dictionaries
+            .iter()
+            .map(|held| held.view().codes())
+            .sum();
         let used = used(&writer);
-        if known > 2 * used + MOST_UNUSED {
-            let Writer { dictionaries, segments, snapshot, trouble } = &mut *writer;
+        let is_stale = known > 2 * used + MOST_UNUSED;
+        if is_stale {
+            let Writer {
+                dictionaries,
+                segments,
+                snapshot,
+                trouble,
+            } = &mut *writer;
+            *self.view.write().unwrap_or_else(PoisonError::into_inner) = None;
             *dictionaries = empty_dictionaries();
             segments.clear();
             if let Some(Err(error)) = snapshot.as_mut().map(Snapshot::clear) {
@@ -164,12 +208,17 @@ impl Explorer {
                 *trouble = Some(error);
             }
         }
+        is_stale
     }
 
     /// Memory of what is held, shown or not, about, in bytes.
     pub fn size_bytes(&self) -> usize {
         let writer = self.writer();
-        let segments = writer.segments.values().flatten().map(|segment| segment.size_bytes());
+        let segments = writer
+            .segments
+            .values()
+            .flatten()
+            .map(|segment| segment.size_bytes());
         let dictionaries = writer.dictionaries.iter().map(Growing::size_bytes);
         segments.chain(dictionaries).sum()
     }
@@ -178,7 +227,9 @@ impl Explorer {
     pub fn size_bytes_of(&self, file: &str) -> usize {
         let writer = self.writer();
         let segments = writer.segments.get(file);
-        segments.map_or(0, |segments| segments.iter().map(|segment| segment.size_bytes()).sum())
+        segments.map_or(0, |segments| {
+            segments.iter().map(|segment| segment.size_bytes()).sum()
+        })
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {

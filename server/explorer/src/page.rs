@@ -70,6 +70,13 @@ pub(crate) struct Candidate<'a> {
     row: u16,
 }
 
+impl<'a> Candidate<'a> {
+    /// Where it is.
+    pub fn place(&self) -> (&'a Segment, usize) {
+        (self.segment, usize::from(self.row))
+    }
+}
+
 impl Ord for Candidate<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_key = self.key.cmp(&other.key).then(self.date.cmp(&other.date));
@@ -388,11 +395,17 @@ impl<'a> PagePlan<'a> {
             && !rest.any(|segment| self.may_help(segment, best))
     }
 
-    /// The page.
-    pub fn page(&self, mut best: Best<'_>, ask: &PageAsk) -> Page {
+    /// The rows of the page in their order, and whether there are more behind.
+    pub fn chosen<'b>(&self, mut best: Best<'b>) -> (Vec<Candidate<'b>>, bool) {
         best.candidates.sort_unstable();
         let more = best.candidates.len() > self.limit;
         best.candidates.truncate(self.limit);
+        (best.candidates, more)
+    }
+
+    /// The page.
+    pub fn page(&self, best: Best<'_>, ask: &PageAsk) -> Page {
+        let (candidates, more) = self.chosen(best);
         let value = |candidate: &Candidate<'_>, place: Place| {
             let row = usize::from(candidate.row);
             match place {
@@ -405,7 +418,7 @@ impl<'a> PagePlan<'a> {
                 Place::Nowhere => Value::Empty,
             }
         };
-        let next = best.candidates.last().filter(|_| more).map(|last| Cursor {
+        let next = candidates.last().filter(|_| more).map(|last| Cursor {
             sort_value: (self.place != Place::Date).then(|| value(last, self.place)),
             date_micros: last.segment.date(usize::from(last.row)),
             request_id: last.segment.request_id(usize::from(last.row)),
@@ -415,7 +428,7 @@ impl<'a> PagePlan<'a> {
             .iter()
             .map(|column| Layout::get().place(column))
             .collect();
-        let rows = best.candidates.iter().map(|candidate| {
+        let rows = candidates.iter().map(|candidate| {
             let row = usize::from(candidate.row);
             Row {
                 date: DateTime::from_timestamp_micros(candidate.segment.date(row))

@@ -15,6 +15,7 @@ use crate::narrow::Narrowed;
 use crate::outcome::Outcomes;
 use crate::page::{Best, PagePlan};
 use crate::parallel;
+use crate::rows::Rows;
 use crate::segment::Segment;
 use crate::view::View;
 
@@ -60,28 +61,23 @@ pub(crate) fn answer(
     stop: &AtomicBool,
 ) -> Option<Answer> {
     let clauses = condition::of_query(&ask.query, view);
-    let (from, to) = ask.query.range.bounds(now);
-    let micros = |moment: DateTime<Utc>| moment.timestamp_micros();
-    let pass = Pass {
-        view,
-        ask,
-        from: from.map(micros),
-        to: to.map(micros),
-        outcomes: Outcomes::new(view),
-        page: ask
-            .page
-            .as_ref()
-            .map(|page| PagePlan::new(view, &ask.query, page)),
-        facets: facet_parts(ask),
-        clauses: &clauses,
-        stop,
-    };
-    let part = if pass.wants_only_page() {
-        pass.waves()
-    } else {
-        pass.all()
-    };
-    (!stop.load(Ordering::Relaxed)).then(|| pass.answer(part))
+    let pass = Pass::new(view, ask, &clauses, now, stop);
+    let part = pass.run();
+    (!pass.is_stopped()).then(|| pass.answer(part))
+}
+
+/// The rows of the page that is asked for, and of nothing else.
+pub(crate) fn rows<'v>(
+    view: &'v View,
+    ask: &Ask,
+    now: DateTime<Utc>,
+    stop: &AtomicBool,
+) -> Option<Rows<'v>> {
+    let clauses = condition::of_query(&ask.query, view);
+    let pass = Pass::new(view, ask, &clauses, now, stop);
+    let part = pass.run();
+    let plan = pass.page.as_ref().filter(|_| !pass.is_stopped())?;
+    Some(Rows::new(view, &plan.chosen(part.best).0))
 }
 
 fn facet_parts(ask: &Ask) -> Vec<FacetPart> {
@@ -112,6 +108,39 @@ fn facet_parts(ask: &Ask) -> Vec<FacetPart> {
 }
 
 impl<'a> Pass<'a> {
+    fn new(
+        view: &'a View,
+        ask: &'a Ask,
+        clauses: &'a [Clause],
+        now: DateTime<Utc>,
+        stop: &'a AtomicBool,
+    ) -> Pass<'a> {
+        let (from, to) = ask.query.range.bounds(now);
+        let micros = |moment: DateTime<Utc>| moment.timestamp_micros();
+        Pass {
+            view,
+            ask,
+            from: from.map(micros),
+            to: to.map(micros),
+            outcomes: Outcomes::new(view),
+            page: ask
+                .page
+                .as_ref()
+                .map(|page| PagePlan::new(view, &ask.query, page)),
+            facets: facet_parts(ask),
+            clauses,
+            stop,
+        }
+    }
+
+    fn run(&self) -> Part<'_> {
+        if self.wants_only_page() {
+            self.waves()
+        } else {
+            self.all()
+        }
+    }
+
     fn wants_only_page(&self) -> bool {
         let ask = self.ask;
         self.page.is_some()

@@ -192,7 +192,9 @@ fn size_bytes(dates: &Dates, columns: &[Column]) -> usize {
         }
         size += match &column.values {
             Values::Shared(codes) => size_of_val(&**codes),
-            Values::Own(identifiers) if first(Arc::as_ptr(identifiers).cast()) => identifiers.size_bytes(),
+            Values::Own(identifiers) if first(Arc::as_ptr(identifiers).cast()) => {
+                identifiers.size_bytes()
+            }
             Values::Own(_) => 0,
         };
     }

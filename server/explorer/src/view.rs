@@ -12,6 +12,7 @@ use model::ask::Ask;
 use crate::dictionary::Dictionary;
 use crate::order::Orders;
 use crate::pass;
+use crate::rows::Rows;
 use crate::segment::Segment;
 
 /// The sign-ins of one version of the lake. It never changes, and lives as long as somebody reads it.
@@ -92,6 +93,11 @@ impl View {
     /// Answers an ask in one pass. `None` when `stop` was set before it was done.
     pub fn answer(&self, ask: &Ask, now: DateTime<Utc>, stop: &AtomicBool) -> Option<Answer> {
         pass::answer(self, ask, now, stop)
+    }
+
+    /// The rows of the page that is asked for, which may be long. `None` when `stop` was set.
+    pub fn page_rows(&self, ask: &Ask, now: DateTime<Utc>, stop: &AtomicBool) -> Option<Rows<'_>> {
+        pass::rows(self, ask, now, stop)
     }
 
     /// The span of the sign-ins of a tab; `None` when there are none.

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use chrono::Utc;
 use clap::Args;
-use explorer::Explorer;
 use lake::Lake;
 use model::present::count;
 
@@ -16,6 +15,7 @@ use super::CliError;
 use super::terminal::say;
 use crate::backend::LakeBackend;
 use crate::config::Config;
+use crate::jobs::explorer::Memory;
 use crate::{assets, jobs, router};
 
 /// How long answers under way may take once the process was asked to end.
@@ -52,13 +52,9 @@ impl Serve {
             super::demo::import(&lake, settings).await?;
             super::demo::name_tenant(config, &settings)?;
         }
-        let explorer = Arc::new(Explorer::default());
-        let backend = Arc::new(LakeBackend::new(
-            lake.clone(),
-            Arc::clone(&explorer),
-            config,
-        )?);
-        let follower = jobs::explorer::start(lake.clone(), explorer, config.memory_mb);
+        let memory = Memory::open(&config.snapshot_folder(), config.memory_mb);
+        let backend = Arc::new(LakeBackend::new(lake.clone(), Arc::clone(&memory), config)?);
+        let follower = jobs::explorer::start(lake.clone(), memory);
         let upkeep = jobs::upkeep::start(lake.clone(), config);
         let assets = assets::load();
         if assets.is_empty() {

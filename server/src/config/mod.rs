@@ -195,6 +195,11 @@ impl Config {
         self.data.join("lake")
     }
 
+    /// Folder of what memory held, which the next start reads.
+    pub fn snapshot_folder(&self) -> PathBuf {
+        self.data.join("snapshot")
+    }
+
     /// Folder for uploads that wait to be imported.
     pub fn upload_folder(&self) -> PathBuf {
         self.data.join("uploads")

@@ -1,17 +1,25 @@
 //! Keeping the sign-ins in memory in step with the lake.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use explorer::{Explorer, LoadError, numbered_columns, plain_columns};
+use chrono::NaiveDate;
+use explorer::{Explorer, LoadError, View, numbered_columns, plain_columns};
+use lake::read::DataFile;
 use lake::{Lake, LakeError};
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 /// How often the lake is looked at for what others committed.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// Memory of a row, about, in bytes: more rows than fit are not loaded.
-const ROW_BYTES: u64 = 200;
+/// How long somebody waits for memory to follow.
+const CATCH_UP: Duration = Duration::from_secs(3);
+/// Files that are taken from the snapshot at a time.
+const RESTORED_AT_ONCE: usize = 8;
+/// While memory is being filled, what is there so far is shown this often.
+const SHOW_EVERY: Duration = Duration::from_millis(300);
 
 /// Why memory could not follow the lake.
 #[derive(Debug, thiserror::Error)]
@@ -24,17 +32,83 @@ enum FollowError {
     Task(#[from] tokio::task::JoinError),
 }
 
-/// Starts the job; ending the task ends it. It holds at most about `memory_mb` of sign-ins; with more,
-/// or with 0, every query reads the lake.
-pub fn start(lake: Lake, explorer: Arc<Explorer>, memory_mb: u64) -> JoinHandle<()> {
+/// An explorer that finds in the folder what it held before. Without the folder it works as well, but
+/// reads the whole lake after each start.
+fn open(folder: &Path) -> Explorer {
+    Explorer::with_snapshot(folder).unwrap_or_else(|error| {
+        tracing::warn!(
+            "the folder for the snapshot cannot be used; every start reads the lake from the beginning"
+        );
+        tracing::debug!(error = %error, "details");
+        Explorer::default()
+    })
+}
+
+/// The sign-ins in memory, and whoever waits for them to follow.
+pub struct Memory {
+    explorer: Arc<Explorer>,
+    wake: Notify,
+    /// The version of the lake that was shown last.
+    shown: watch::Sender<Option<u64>>,
+    limit_mb: u64,
+}
+
+impl Memory {
+    /// Memory that is empty, but for what the folder has. It holds at most about `limit_mb` of
+    /// sign-ins, the newest ones; questions about older ones read the lake. With 0, every question does.
+    pub fn open(folder: &Path, limit_mb: u64) -> Arc<Memory> {
+        Arc::new(Memory {
+            limit_mb,
+            explorer: Arc::new(open(folder)),
+            wake: Notify::new(),
+            shown: watch::Sender::new(None),
+        })
+    }
+
+    /// What can be asked now.
+    pub fn view(&self) -> Option<Arc<View>> {
+        self.explorer.view()
+    }
+
+    /// Waits until a version of the lake is in memory, but not for long.
+    pub async fn catch_up(&self, version: u64) {
+        if self.limit_mb == 0 {
+            return;
+        }
+        self.wake.notify_one();
+        let mut shown = self.shown.subscribe();
+        let caught_up = shown.wait_for(|shown| shown.is_some_and(|shown| shown >= version));
+        // Behind or not, what is there can be asked.
+        tokio::time::timeout(CATCH_UP, caught_up).await.ok();
+    }
+
+    /// Tells of each version that is shown.
+    pub fn shown(&self) -> watch::Receiver<Option<u64>> {
+        self.shown.subscribe()
+    }
+}
+
+/// Starts the job; ending the task ends it.
+pub fn start(lake: Lake, memory: Arc<Memory>) -> JoinHandle<()> {
     tokio::spawn(async move {
+        let memory_mb = memory.limit_mb;
+        let explorer = Arc::clone(&memory.explorer);
         let mut failed_version = None;
+        let mut is_first = true;
         loop {
             let version = lake.version().await;
             let shown = explorer.view().map(|view| view.version());
-            if memory_mb > 0 && shown != Some(version) && failed_version != Some(version) {
-                match follow(&lake, &explorer, memory_mb).await {
-                    Ok(()) => {}
+            if memory_mb > 0
+                && (is_first || shown != Some(version))
+                && failed_version != Some(version)
+            {
+                match follow(&lake, &explorer, memory_mb << 20, is_first).await {
+                    Ok(()) => {
+                        is_first = false;
+                        memory
+                            .shown
+                            .send_replace(explorer.view().map(|view| view.version()));
+                    }
                     // Files may have been merged away while they were read: the next look finds others.
                     Err(error) => {
                         failed_version = Some(version);
@@ -43,7 +117,10 @@ pub fn start(lake: Lake, explorer: Arc<Explorer>, memory_mb: u64) -> JoinHandle<
                     }
                 }
             }
-            tokio::time::sleep(LOOK_EVERY).await;
+            // Sooner when somebody waits; otherwise because the time is up.
+            tokio::time::timeout(LOOK_EVERY, memory.wake.notified())
+                .await
+                .ok();
             if let Err(error) = lake.refresh().await {
                 tracing::debug!(error = %error, "details");
             }
@@ -51,43 +128,183 @@ pub fn start(lake: Lake, explorer: Arc<Explorer>, memory_mb: u64) -> JoinHandle<
     })
 }
 
-async fn follow(lake: &Lake, explorer: &Arc<Explorer>, memory_mb: u64) -> Result<(), FollowError> {
+/// Takes what the lake has now, newest days first, until memory is full.
+async fn follow(
+    lake: &Lake,
+    explorer: &Arc<Explorer>,
+    memory_bytes: u64,
+    is_first: bool,
+) -> Result<(), FollowError> {
+    let mut following = Following {
+        lake,
+        explorer,
+        memory_bytes,
+        version: 0,
+        taken: BTreeSet::new(),
+        shown: Instant::now(),
+        restored_rows: 0,
+        read_rows: 0,
+    };
     let begun = Instant::now();
     let wanted = lake.data_files().await?;
-    let rows: u64 = wanted.files.iter().map(|file| file.rows).sum();
-    if rows.saturating_mul(ROW_BYTES) > memory_mb << 20 {
-        tracing::debug!(
-            rows,
-            memory_mb,
-            "more sign-ins than memory is allowed to hold"
-        );
-        explorer.clear();
-        return Ok(());
-    }
-    let (plain, numbered): (Vec<_>, Vec<_>) =
-        (plain_columns().collect(), numbered_columns().collect());
-    let mut loaded = 0u64;
-    for file in &wanted.files {
-        if explorer.has(&file.name) {
-            continue;
+    following.version = wanted.version;
+    let is_all = following.take(&wanted.files).await?;
+    if is_first && is_all {
+        let discarding = Arc::clone(explorer);
+        let is_discarded =
+            tokio::task::spawn_blocking(move || discarding.discard_when_stale()).await?;
+        if is_discarded {
+            following.taken.clear();
+            following.take(&wanted.files).await?;
         }
-        let batches = lake.read_columns(file, &plain, &numbered).await?;
-        let (explorer, name) = (Arc::clone(explorer), file.name.clone());
-        tokio::task::spawn_blocking(move || explorer.take(&name, &batches)).await??;
-        loaded += file.rows;
     }
-    let names: BTreeSet<String> = wanted.files.into_iter().map(|file| file.name).collect();
-    let follower = Arc::clone(explorer);
-    let version = wanted.version;
-    tokio::task::spawn_blocking(move || follower.publish(version, &names)).await?;
+    let kept = wanted.files.iter().map(|file| file.name.clone()).collect();
+    following.explorer.forget_all_but(&following.taken, &kept);
+    if let Some(trouble) = explorer.snapshot_trouble() {
+        tracing::warn!(
+            "the snapshot of the sign-ins in memory could not be written; the next start takes longer"
+        );
+        tracing::debug!(error = %trouble, "details");
+    }
     if let Some(view) = explorer.view() {
         tracing::info!(
             rows = view.rows(),
-            loaded,
+            restored_rows = following.restored_rows,
+            read_rows = following.read_rows,
+            is_all,
             memory_bytes = view.size_bytes(),
             elapsed_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
             "sign-ins are in memory"
         );
     }
     Ok(())
+}
+
+/// Memory on its way to a version of the lake.
+struct Following<'a> {
+    lake: &'a Lake,
+    explorer: &'a Arc<Explorer>,
+    memory_bytes: u64,
+    version: u64,
+    /// Files that are in memory and belong to the version.
+    taken: BTreeSet<String>,
+    shown: Instant,
+    restored_rows: u64,
+    read_rows: u64,
+}
+
+impl Following<'_> {
+    /// Takes files, newest days first, until memory is full; whether all were taken.
+    async fn take(&mut self, files: &[DataFile]) -> Result<bool, FollowError> {
+        let mut rest = files;
+        while let Some(first) = rest.first() {
+            // Whole days only, a few small ones at a time.
+            let mut length = RESTORED_AT_ONCE.min(rest.len());
+            let last_day = rest.get(length - 1).map_or(day(first), day);
+            length += rest[length..]
+                .iter()
+                .take_while(|file| day(file) == last_day)
+                .count();
+            let (some, later) = rest.split_at(length);
+            self.take_some(some).await?;
+            if self.explorer.size_bytes() as u64 > self.memory_bytes {
+                self.show(self.fitting(files), files, true);
+                return Ok(false);
+            }
+            rest = later;
+            if !rest.is_empty() && self.shown.elapsed() > SHOW_EVERY {
+                self.show(files.len() - rest.len(), files, false);
+            }
+        }
+        self.show(files.len(), files, true);
+        Ok(true)
+    }
+
+    /// Takes files from the snapshot, or else from the lake.
+    async fn take_some(&mut self, files: &[DataFile]) -> Result<(), FollowError> {
+        let missing: Vec<String> = files
+            .iter()
+            .filter(|file| !self.explorer.has(&file.name))
+            .map(|file| file.name.clone())
+            .collect();
+        let restoring = Arc::clone(self.explorer);
+        let restored = tokio::task::spawn_blocking(move || {
+            restoring.restore(&missing.iter().map(String::as_str).collect::<Vec<_>>())
+        })
+        .await?;
+        let (plain, numbered): (Vec<_>, Vec<_>) =
+            (plain_columns().collect(), numbered_columns().collect());
+        for file in files {
+            if restored.contains(&file.name) {
+                self.restored_rows += file.rows;
+            } else if !self.explorer.has(&file.name) {
+                let batches = self.lake.read_columns(file, &plain, &numbered).await?;
+                let (explorer, name) = (Arc::clone(self.explorer), file.name.clone());
+                tokio::task::spawn_blocking(move || explorer.take(&name, &batches)).await??;
+                self.read_rows += file.rows;
+            }
+            self.taken.insert(file.name.clone());
+        }
+        Ok(())
+    }
+
+    /// How many files, of whole days, fit into memory.
+    fn fitting(&self, files: &[DataFile]) -> usize {
+        let sizes: Vec<u64> = files
+            .iter()
+            .map(|file| self.explorer.size_bytes_of(&file.name) as u64)
+            .collect();
+        let held: u64 = sizes.iter().sum();
+        let others = (self.explorer.size_bytes() as u64).saturating_sub(held);
+        let mut size = others;
+        let mut fitting = 0;
+        for (number, file) in files.iter().enumerate() {
+            size += sizes[number];
+            if size > self.memory_bytes {
+                break;
+            }
+            let is_last_of_day = files
+                .get(number + 1)
+                .is_none_or(|next| day(next) != day(file));
+            if is_last_of_day {
+                fitting = number + 1;
+            }
+        }
+        fitting
+    }
+
+    /// Shows the first files. While more are on their way, only when no less is seen than before.
+    fn show(&mut self, count: usize, files: &[DataFile], is_final: bool) {
+        self.shown = Instant::now();
+        let (some, others) = files.split_at(count);
+        let complete_from = match (others.is_empty(), some.last()) {
+            (true, _) => None,
+            (false, Some(last)) => Some(first_moment(last)),
+            (false, None) => Some(i64::MAX),
+        };
+        let reaches = |complete_from: Option<i64>| complete_from.unwrap_or(i64::MIN);
+        let is_less = |view: &Arc<View>| reaches(view.complete_from()) < reaches(complete_from);
+        if !is_final && self.explorer.view().as_ref().is_some_and(is_less) {
+            return;
+        }
+        let names: BTreeSet<String> = some.iter().map(|file| file.name.clone()).collect();
+        self.explorer.publish(self.version, &names, complete_from);
+        if is_final {
+            self.taken = names;
+        }
+    }
+}
+
+fn day(file: &DataFile) -> &str {
+    file.name.split('/').next().unwrap_or_default()
+}
+
+/// First moment of the day of a file, in microseconds since 1970.
+fn first_moment(file: &DataFile) -> i64 {
+    let day = day(file).rsplit('=').next().unwrap_or_default();
+    let midnight = day
+        .parse::<NaiveDate>()
+        .ok()
+        .and_then(|day| day.and_hms_opt(0, 0, 0));
+    midnight.map_or(i64::MAX, |midnight| midnight.and_utc().timestamp_micros())
 }

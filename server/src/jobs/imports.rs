@@ -10,6 +10,7 @@ use lake::Lake;
 use model::import::{ImportProgress, ImportState, ImportSummary};
 use tokio::sync::mpsc;
 
+use super::explorer::Memory;
 use super::uploads::Upload;
 
 /// Imports that are remembered; older ones are forgotten, their sign-ins of course not.
@@ -61,7 +62,7 @@ impl Imports {
     ///
     /// # Errors
     /// When the folder cannot be made.
-    pub fn new(lake: Lake, folder: PathBuf) -> io::Result<Imports> {
+    pub fn new(lake: Lake, memory: Arc<Memory>, folder: PathBuf) -> io::Result<Imports> {
         std::fs::create_dir_all(&folder)?;
         let left_behind = Upload::left_behind(&folder)?;
         let noted = std::fs::read_to_string(folder.join(LAST_NUMBER)).unwrap_or_default();
@@ -71,7 +72,7 @@ impl Imports {
         let last_number = left_behind.iter().map(Upload::number).fold(noted, u64::max);
         let last_number = sane(last_number);
         let (queue, waiting) = mpsc::channel(WAITING.max(left_behind.len()));
-        tokio::spawn(import_in_turn(lake, waiting));
+        tokio::spawn(import_in_turn(lake, memory, waiting));
         let line = Line {
             jobs: Arc::default(),
             queue,
@@ -160,9 +161,12 @@ impl Line {
 }
 
 /// One after another, in the order in which they came.
-async fn import_in_turn(lake: Lake, mut waiting: mpsc::Receiver<Waiting>) {
+async fn import_in_turn(lake: Lake, memory: Arc<Memory>, mut waiting: mpsc::Receiver<Waiting>) {
     while let Some((job, upload)) = waiting.recv().await {
-        job.run(&lake, upload).await;
+        let state = job.run(&lake, upload).await;
+        // Whoever is told that it is done looks for the sign-ins at once.
+        memory.catch_up(lake.version().await).await;
+        job.end(state);
     }
 }
 
@@ -171,11 +175,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl ImportJob {
-    async fn run(&self, lake: &Lake, upload: Upload) {
+    async fn run(&self, lake: &Lake, upload: Upload) -> ImportState {
         let (lake, progress) = (lake.clone(), Arc::clone(&self.progress));
         // A task of its own: should it panic, the import is over and says so.
         let outcome = tokio::spawn(async move { import(&lake, upload, &progress).await });
-        let state = match outcome.await {
+        match outcome.await {
             Ok(Ok(summary)) => {
                 tracing::info!(
                     files = summary.files,
@@ -196,7 +200,10 @@ impl ImportJob {
                 tracing::debug!(error = %error, "details");
                 failed()
             }
-        };
+        }
+    }
+
+    fn end(&self, state: ImportState) {
         let elapsed_ms = self.elapsed_ms();
         *lock(&self.outcome) = Some((state, elapsed_ms));
     }

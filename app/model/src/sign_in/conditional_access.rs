@@ -177,7 +177,8 @@ open_enum! {
 impl PolicyResult {
     /// Whether the policy applied to the sign-in, be it only to be reported on.
     pub fn has_applied(&self) -> bool {
-        matches!(self, Self::Success | Self::Failure) || self.is_report_only()
+        self.is_report_only() && *self != Self::ReportOnlyNotApplied
+            || matches!(self, Self::Success | Self::Failure)
     }
 
     /// Whether the policy was only reported on, not enforced.

@@ -55,9 +55,16 @@ impl Snapshot {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(error),
         };
-        let head = Reader::new(&bytes).number::<u64>().filter(|layout| *layout == layout_key());
+        let head = Reader::new(&bytes)
+            .number::<u64>()
+            .filter(|layout| *layout == layout_key());
         let number = bytes.get(8..LOG_HEAD_BYTES).map(xxh3_64);
-        let log = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path)?;
+        let log = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(&path)?;
         let mut snapshot = Snapshot {
             folder: folder.to_owned(),
             log,
@@ -74,10 +81,15 @@ impl Snapshot {
             snapshot.chains = replayed.chains;
             snapshot.chain = replayed.chain;
             snapshot.length_bytes = (LOG_HEAD_BYTES + replayed.length_bytes) as u64;
-            snapshot.written = dictionaries.iter().map(|held| held.view().codes() - 1).collect();
+            snapshot.written = dictionaries
+                .iter()
+                .map(|held| held.view().codes() - 1)
+                .collect();
             snapshot.log.set_len(snapshot.length_bytes)?;
         } else {
-            dictionaries.iter_mut().for_each(|held| *held = Growing::default());
+            dictionaries
+                .iter_mut()
+                .for_each(|held| *held = Growing::default());
             snapshot.begin()?;
         }
         Ok(snapshot)
@@ -120,7 +132,12 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the disk is full, or fails.
-    pub fn write(&mut self, file: &str, held: &[Arc<Segment>], dictionaries: &[Growing]) -> io::Result<()> {
+    pub fn write(
+        &mut self,
+        file: &str,
+        held: &[Arc<Segment>],
+        dictionaries: &[Growing],
+    ) -> io::Result<()> {
         self.write_values(dictionaries)?;
         let mut out = Writer::default();
         out.number(layout_key());
@@ -156,7 +173,10 @@ impl Snapshot {
         self.length_bytes += records.len() as u64;
         self.chain = chain;
         self.chains.extend(chains);
-        self.written = dictionaries.iter().map(|held| held.view().codes() - 1).collect();
+        self.written = dictionaries
+            .iter()
+            .map(|held| held.view().codes() - 1)
+            .collect();
         Ok(())
     }
 
@@ -167,7 +187,9 @@ impl Snapshot {
             return;
         };
         for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-            let is_ours = path.extension().is_some_and(|ending| ending == ENDING || ending == "part");
+            let is_ours = path
+                .extension()
+                .is_some_and(|ending| ending == ENDING || ending == "part");
             if is_ours && !kept.contains(&path) {
                 // What stays is looked at again the next time, and does no harm.
                 fs::remove_file(&path).ok();

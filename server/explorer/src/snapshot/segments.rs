@@ -32,9 +32,15 @@ pub(super) fn write(segments: &[Arc<Segment>], out: &mut Writer) {
         out.length(coded.len());
         coded.iter().for_each(|coded| write_coded(coded, out));
         out.length(own.len());
-        own.iter().for_each(|identifiers| write_identifiers(identifiers, out));
+        own.iter()
+            .for_each(|identifiers| write_identifiers(identifiers, out));
         for column in segment.columns() {
-            out.length(coded.iter().position(|held| Arc::ptr_eq(held, &column.rows)).unwrap_or_default());
+            out.length(
+                coded
+                    .iter()
+                    .position(|held| Arc::ptr_eq(held, &column.rows))
+                    .unwrap_or_default(),
+            );
             match &column.values {
                 Values::Shared(codes) => {
                     out.number(0u8);
@@ -60,10 +66,13 @@ fn read_one(bytes: &mut Reader<'_>) -> Option<Segment> {
     let tab = *Tab::ALL.get(bytes.length()?)?;
     let dates = read_dates(bytes)?;
     let coded = bytes.length()?;
-    let coded: Vec<Arc<Coded>> = (0..coded).map(|_| read_coded(bytes).map(Arc::new)).collect::<Option<_>>()?;
+    let coded: Vec<Arc<Coded>> = (0..coded)
+        .map(|_| read_coded(bytes).map(Arc::new))
+        .collect::<Option<_>>()?;
     let own = bytes.length()?;
-    let own: Vec<Arc<Identifiers>> =
-        (0..own).map(|_| read_identifiers(bytes).map(Arc::new)).collect::<Option<_>>()?;
+    let own: Vec<Arc<Identifiers>> = (0..own)
+        .map(|_| read_identifiers(bytes).map(Arc::new))
+        .collect::<Option<_>>()?;
     let mut columns = Vec::with_capacity(Layout::get().columns.len());
     for _ in &Layout::get().columns {
         let rows = Arc::clone(coded.get(bytes.length()?)?);

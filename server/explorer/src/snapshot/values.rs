@@ -25,7 +25,12 @@ pub(super) struct Replayed {
 }
 
 /// One record: values of one column, from the one after `written` on; and its checksum.
-pub(super) fn record(column: usize, dictionary: &Growing, written: usize, before: Chain) -> (Vec<u8>, Chain) {
+pub(super) fn record(
+    column: usize,
+    dictionary: &Growing,
+    written: usize,
+    before: Chain,
+) -> (Vec<u8>, Chain) {
     let mut values = Writer::default();
     values.length(column);
     let view = dictionary.view();
@@ -65,7 +70,11 @@ pub(super) fn record(column: usize, dictionary: &Growing, written: usize, before
 /// Reads the log, up to where it is sound, into empty dictionaries. `None` when a sound record says
 /// what no record can say.
 pub(super) fn replay(bytes: &[u8], begin: Chain, dictionaries: &mut [Growing]) -> Option<Replayed> {
-    let mut replayed = Replayed { chains: HashSet::from([begin]), chain: begin, length_bytes: 0 };
+    let mut replayed = Replayed {
+        chains: HashSet::from([begin]),
+        chain: begin,
+        length_bytes: 0,
+    };
     let mut rest = Reader::new(bytes);
     while let Some((values, chain)) = rest.counted() {
         if xxh3_64_with_seed(values, replayed.chain) != chain {
