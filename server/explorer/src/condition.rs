@@ -6,6 +6,7 @@ use model::column::ValueType;
 use model::query::{Filter, Operator, Query, SearchRule, searched};
 
 use crate::dictionary::{Code, Dictionary};
+use crate::identifier::LookedUp;
 use crate::layout::{Layout, Place};
 use crate::test::{Test, is_negative};
 use crate::view::View;
@@ -68,9 +69,9 @@ pub(crate) enum Condition {
 
 /// Identifiers that are looked for.
 pub(crate) enum Wanted {
-    /// Those that are one of the texts, or none of them.
+    /// Those that are one of these, or none of them.
     Equal {
-        texts: Vec<String>,
+        looked_up: Vec<LookedUp>,
         is_negative: bool,
     },
     /// Those that begin with one of the texts, given in lower case.
@@ -79,6 +80,29 @@ pub(crate) enum Wanted {
     Present,
     /// Those that meet a test.
     Tested(Test),
+}
+
+/// A condition on so few of a column's values leaves few rows.
+const RARE: usize = 1_000;
+
+impl Condition {
+    /// Whether it leaves so few rows that most segments are passed over, or give a few rows each.
+    pub fn is_rare(&self, view: &View) -> bool {
+        match self {
+            Condition::Coded { index, set } => {
+                set.codes().len() * RARE < view.dictionary(*index).codes()
+            }
+            Condition::Identifier { wanted, .. } => match wanted {
+                Wanted::Equal { is_negative, .. } => !is_negative,
+                Wanted::Starting(texts) => texts.iter().all(|text| text.len() > 6),
+                Wanted::Present | Wanted::Tested(_) => false,
+            },
+            Condition::Any(conditions) => {
+                conditions.iter().all(|condition| condition.is_rare(view))
+            }
+            Condition::Moment(_) | Condition::Always => false,
+        }
+    }
 }
 
 /// A condition, with the column that it is about; searches are about none.
@@ -178,7 +202,11 @@ fn wanted(filter: &Filter, test: Test) -> Wanted {
     };
     match filter.operator {
         Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn => Wanted::Equal {
-            texts: filter.values.clone(),
+            looked_up: filter
+                .values
+                .iter()
+                .map(|text| LookedUp::new(text))
+                .collect(),
             is_negative: is_negative(filter.operator),
         },
         Operator::Starts => Wanted::Starting(folded()),

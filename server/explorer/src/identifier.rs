@@ -128,50 +128,49 @@ impl Identifiers {
         Some(codes.into_iter().map(|(_, code)| code).collect())
     }
 
-    /// Local codes of the identifiers that are the text, in any letter case.
-    pub fn equal(&self, text: &str) -> Vec<Local> {
-        self.matching(&text.to_lowercase(), |held, folded| held == folded, true)
+    /// Adds the local codes of the identifiers that are the text, in any letter case.
+    pub fn equal(&self, text: &LookedUp, out: &mut Vec<Local>) {
+        match self.form {
+            Form::Guid => out.extend(
+                text.guid
+                    .and_then(|value| self.search(value))
+                    .map(|index| local(index + 1)),
+            ),
+            Form::Token if text.folded.len() == TOKEN_LETTERS => {
+                out.extend(self.tokens(&text.folded));
+            }
+            Form::Token => {}
+        }
+        if !self.odd.is_empty() {
+            out.extend(self.odds(|held| held == text.folded));
+        }
     }
 
     /// Local codes of the identifiers that begin with a text, given in lower case.
     pub fn starting(&self, folded: &str) -> Vec<Local> {
-        self.matching(folded, |held, folded| held.starts_with(folded), false)
+        let regular: Vec<Local> = match self.form {
+            Form::Guid => guid_range(folded, &self.regular)
+                .map(|index| local(index + 1))
+                .collect(),
+            Form::Token => self.tokens(folded).collect(),
+        };
+        let odds = self.odds(|held| held.starts_with(folded));
+        regular.into_iter().chain(odds).collect()
     }
 
-    fn matching(&self, folded: &str, odd: fn(&str, &str) -> bool, is_whole: bool) -> Vec<Local> {
-        let regular: Vec<usize> = match self.form {
-            Form::Guid if is_whole => {
-                let found = guid(folded.as_bytes()).and_then(|value| self.search(value));
-                found.into_iter().collect()
-            }
-            Form::Guid => guid_range(folded, &self.regular).collect(),
-            Form::Token if is_whole && folded.len() != TOKEN_LETTERS => Vec::new(),
-            Form::Token => {
-                let begins = token_starting(folded);
-                let all = self.regular.iter().enumerate();
-                all.filter(|(_, value)| begins(**value))
-                    .map(|(index, _)| index)
-                    .collect()
-            }
-        };
+    /// Tokens that begin with a text, given in lower case, in any letter case.
+    fn tokens(&self, folded: &str) -> impl Iterator<Item = Local> {
+        let begins = token_starting(folded);
+        let all = self.regular.iter().enumerate();
+        all.filter(move |(_, value)| begins(**value))
+            .map(|(index, _)| local(index + 1))
+    }
+
+    /// Odd identifiers that meet a test in lower case.
+    fn odds(&self, meets: impl Fn(&str) -> bool) -> impl Iterator<Item = Local> {
         let odds = self.odd.iter().enumerate();
-        let odds = odds.filter(|(_, held)| odd(&held.to_lowercase(), folded));
-        let odds = odds.map(|(index, _)| self.regular.len() + index);
-        regular
-            .into_iter()
-            .chain(odds)
-            .map(|index| local(index + 1))
-            .collect()
-    }
-
-    /// The local code of exactly this identifier.
-    pub fn find(&self, wanted: &Identifier) -> Option<Local> {
-        let index = match wanted {
-            Identifier::Regular(form, value) if *form == self.form => self.search(*value)?,
-            Identifier::Regular(..) => return None,
-            Identifier::Odd(text) => self.regular.len() + self.odd.binary_search(text).ok()?,
-        };
-        Some(local(index + 1))
+        let found = odds.filter(move |(_, held)| meets(&held.to_lowercase()));
+        found.map(|(index, _)| local(self.regular.len() + index + 1))
     }
 
     /// Place of a regular value. Most are random: where it would lie, were they spread evenly, is
@@ -238,17 +237,23 @@ fn local(index: usize) -> Local {
     Local::try_from(index).unwrap_or(Local::MAX)
 }
 
-impl Identifier {
-    /// Reads a text as identifiers of any form, as segments may have it.
-    pub fn readings(text: &str) -> impl Iterator<Item = Identifier> {
-        let regular = [Form::Guid, Form::Token].into_iter();
-        let regular = regular.filter_map(|form| Some(Identifier::Regular(form, read(form, text)?)));
-        let readings: Vec<Identifier> = regular.collect();
-        readings
-            .into_iter()
-            .chain([Identifier::Odd(Box::from(text))])
-    }
+/// A text that is looked for in any letter case.
+pub(crate) struct LookedUp {
+    folded: String,
+    guid: Option<u128>,
+}
 
+impl LookedUp {
+    pub fn new(text: &str) -> LookedUp {
+        let folded = text.to_lowercase();
+        LookedUp {
+            guid: guid(folded.as_bytes()),
+            folded,
+        }
+    }
+}
+
+impl Identifier {
     /// The text.
     pub fn text(&self) -> String {
         match self {
@@ -396,6 +401,12 @@ mod tests {
         codes.iter().map(text).collect()
     }
 
+    fn equal(identifiers: &Identifiers, text: &str) -> Vec<Local> {
+        let mut found = Vec::new();
+        identifiers.equal(&LookedUp::new(text), &mut found);
+        found
+    }
+
     /// Rows of which one of the codes was found.
     fn rows(codes: &[Local], found: &[Local]) -> Vec<usize> {
         (0..codes.len())
@@ -418,7 +429,7 @@ mod tests {
         let (identifiers, codes) = Identifiers::new(&given);
         let back = texts(&identifiers, &codes);
         assert_eq!(back.iter().map(Option::as_deref).collect::<Vec<_>>(), given);
-        let found = identifiers.equal("5E1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00");
+        let found = equal(&identifiers, "5E1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00");
         assert_eq!(rows(&codes, &found), [0, 2, 7]);
         for (text, expected) in [
             ("5e1f", vec![0, 2, 7]),
@@ -447,7 +458,7 @@ mod tests {
         ];
         let (identifiers, codes) = Identifiers::new(&given);
         assert_eq!(
-            rows(&codes, &identifiers.equal("KC5TDWNUW0O_GRX7UJUBAA")),
+            rows(&codes, &equal(&identifiers, "KC5TDWNUW0O_GRX7UJUBAA")),
             [0, 1]
         );
         assert_eq!(rows(&codes, &identifiers.starting("kc5t")), [0, 1]);
@@ -475,9 +486,7 @@ mod tests {
             prop_assert_eq!(back.iter().map(Option::as_deref).collect::<Vec<_>>(), given.clone());
             for (row, text) in given.iter().enumerate() {
                 if let Some(text) = text {
-                    prop_assert!(identifiers.equal(text).contains(&codes[row]), "{}", text);
-                    let found = Identifier::readings(text).find_map(|wanted| identifiers.find(&wanted));
-                    prop_assert_eq!(found, Some(codes[row]), "{}", text);
+                    prop_assert!(equal(&identifiers, text).contains(&codes[row]), "{}", text);
                     prop_assert_eq!(&identifiers.identifier(codes[row]).expect("held").text(), text);
                 }
             }

@@ -34,8 +34,6 @@ pub(crate) struct Layout {
     pub columns: Vec<&'static Column>,
     /// Position of the request ID.
     pub request_id: usize,
-    /// Position of the correlation ID.
-    pub correlation_id: usize,
     /// Position of the outcome.
     pub status: usize,
     /// Position of the user ID.
@@ -55,7 +53,6 @@ static LAYOUT: LazyLock<Layout> = LazyLock::new(|| {
     };
     Layout {
         request_id: position("request_id"),
-        correlation_id: position("correlation_id"),
         status: position("status"),
         user_id: position("user_id"),
         columns,

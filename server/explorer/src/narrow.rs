@@ -546,11 +546,14 @@ fn identifiers(wanted: &Wanted, values: &Values) -> Vec<Local> {
     };
     let all = || (0..identifiers.codes()).filter_map(|code| Local::try_from(code).ok());
     let mut found: Vec<Local> = match wanted {
-        Wanted::Equal { texts, is_negative } => {
-            let mut equal: Vec<Local> = texts
+        Wanted::Equal {
+            looked_up,
+            is_negative,
+        } => {
+            let mut equal: Vec<Local> = Vec::new();
+            looked_up
                 .iter()
-                .flat_map(|text| identifiers.equal(text))
-                .collect();
+                .for_each(|text| identifiers.equal(text, &mut equal));
             if *is_negative {
                 equal.sort_unstable();
                 equal = all()

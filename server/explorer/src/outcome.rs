@@ -44,7 +44,7 @@ impl Outcomes {
         let locals = self
             .codes
             .map(|code| code.and_then(|code| column.local(code)));
-        let mut places = vec![UNKNOWN; column.values.len().max(256)];
+        let mut places = vec![UNKNOWN; column.values.len()];
         for (place, local) in locals.iter().enumerate() {
             if let Some(local) = local {
                 places[usize::from(*local)] = place;

@@ -22,6 +22,9 @@ use crate::view::View;
 /// Rows that are looked at for a page before looking whether it is full; twice as many each time.
 const FIRST_WAVE_ROWS: usize = 100_000;
 
+/// Where conditions leave few rows, a segment takes as long as one of so many times fewer rows.
+const RARE: usize = 500;
+
 /// What a pass needs to know, decided once.
 struct Pass<'a> {
     view: &'a View,
@@ -190,10 +193,10 @@ impl<'a> Pass<'a> {
     /// Everything, in one go.
     fn all(&self) -> Part<'_> {
         let segments = self.segments();
-        let rows = segments.iter().map(|segment| segment.rows()).sum();
+        let rows: usize = segments.iter().map(|segment| segment.rows()).sum();
         let parts = parallel::fold(
             &segments,
-            rows,
+            if self.is_rare() { rows / RARE } else { rows },
             || self.begin(),
             |part, segment| self.visit(part, segment),
         );
@@ -210,6 +213,7 @@ impl<'a> Pass<'a> {
         if page.is_oldest_first() {
             segments.sort_by_key(|segment| segment.span().map(|(_, oldest)| oldest));
         }
+        let is_dear = self.is_dear();
         let mut part = self.begin();
         let mut rest = segments.as_slice();
         let mut wave_rows = FIRST_WAVE_ROWS;
@@ -222,7 +226,7 @@ impl<'a> Pass<'a> {
             });
             let (wave, later) = rest.split_at(length.count());
             let rows = wave.iter().map(|segment| segment.rows()).sum();
-            if rest.len() == segments.len() || !self.is_dear() {
+            if rest.len() == segments.len() || !is_dear {
                 // Most pages are full at once.
                 wave.iter()
                     .for_each(|segment| self.visit(&mut part, segment));
@@ -245,9 +249,17 @@ impl<'a> Pass<'a> {
         part
     }
 
-    /// Whether rows have to be looked at one by one.
+    /// Whether rows have to be looked at one by one, so that a second thread is worth its start.
     fn is_dear(&self) -> bool {
-        !self.clauses.is_empty() || !self.page.as_ref().is_some_and(PagePlan::is_newest_first)
+        let is_newest_first = self.page.as_ref().is_some_and(PagePlan::is_newest_first);
+        let is_plain = self.clauses.is_empty() && is_newest_first;
+        !is_plain && !self.is_rare()
+    }
+
+    /// Whether some condition leaves so few rows that segments are mostly passed over.
+    fn is_rare(&self) -> bool {
+        let mut clauses = self.clauses.iter();
+        clauses.any(|clause| clause.condition.is_rare(self.view))
     }
 
     fn is_stopped(&self) -> bool {
@@ -355,7 +367,7 @@ impl<'a> Pass<'a> {
             part.tallies[*column].begin(narrowed);
         }
         if let Some(groups) = &mut part.groups {
-            groups.begin(narrowed);
+            groups.begin(narrowed, &outcomes);
         }
         let by_tab = &mut part.counts.by_tab[segment.tab().index()];
         narrowed.each(usize::MAX, |block| {
@@ -380,7 +392,7 @@ impl<'a> Pass<'a> {
             part.tallies[*column].end(segment);
         }
         if let Some(groups) = &mut part.groups {
-            groups.end(segment);
+            groups.end(segment, &outcomes);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Groups by one or two columns: how many sign-ins, what became of them, whose, from when to when.
 
+mod single;
+
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
@@ -20,6 +22,8 @@ use crate::outcome::OutcomesOf;
 use crate::segment::{Segment, Values};
 use crate::users::Users;
 use crate::view::View;
+
+use self::single::Single;
 
 /// A column's part of a group's key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -71,6 +75,9 @@ pub(crate) struct Grouping<'a> {
     is_dense: bool,
     cells: Vec<Cell>,
     users: Option<Users>,
+    /// Rows of the segment that is looked at, where there is one key, and what can be told of it.
+    single: Single,
+    is_single: bool,
     /// Groups of the segment that is looked at, in its own codes: cells of outcomes, by pair.
     local: Vec<[u32; 4]>,
     /// Its newest and oldest rows.
@@ -104,6 +111,8 @@ impl<'a> Grouping<'a> {
             users: ask
                 .users
                 .then(|| Users::new(dense, view.dictionary(Layout::get().user_id).codes())),
+            single: Single::default(),
+            is_single: false,
             local: Vec::new(),
             spans: Vec::new(),
             pairs: HashMap::new(),
@@ -113,7 +122,7 @@ impl<'a> Grouping<'a> {
     }
 
     /// Begins with the rows of a segment.
-    pub fn begin(&mut self, narrowed: &Narrowed<'_>) {
+    pub fn begin(&mut self, narrowed: &Narrowed<'_>, outcomes: &OutcomesOf<'_>) {
         let width = |place: Option<&Place>| match place {
             Some(Place::Coded(index) | Place::Identifier(index)) => {
                 narrowed.segment().column(*index).values.len()
@@ -125,7 +134,10 @@ impl<'a> Grouping<'a> {
         self.spans.clear();
         self.pairs.clear();
         self.pair_codes.clear();
-        if self.is_tabled() {
+        self.is_single = self.is_dense && single::fits(outcomes);
+        if self.is_single {
+            self.single.begin(self.widths[0], self.ask.span);
+        } else if self.is_tabled() {
             let cells = self.widths[0] * self.widths[1];
             self.local.resize(cells, [0; 4]);
             self.spans.resize(cells, (u16::MAX, 0));
@@ -141,6 +153,18 @@ impl<'a> Grouping<'a> {
         if self.places.contains(&Place::Date) {
             return self.add_moments(segment, outcomes, block);
         }
+        if let (true, [Place::Coded(index)]) = (self.is_single, self.places.as_slice()) {
+            self.single
+                .add(segment.column(*index).rows.codes(), outcomes, block);
+        } else {
+            self.add_pairs(segment, outcomes, block);
+        }
+        if self.users.is_some() {
+            self.add_users(segment, block);
+        }
+    }
+
+    fn add_pairs(&mut self, segment: &Segment, outcomes: &OutcomesOf<'_>, block: &Block<'_>) {
         let codes = |place: Option<&Place>| match place {
             Some(Place::Coded(index) | Place::Identifier(index)) => {
                 Some(segment.column(*index).rows.codes())
@@ -173,9 +197,6 @@ impl<'a> Grouping<'a> {
                 *span = (span.0.min(row), row);
             }
         });
-        if self.users.is_some() {
-            self.add_users(segment, block);
-        }
     }
 
     fn add_users(&mut self, segment: &Segment, block: &Block<'_>) {
@@ -246,7 +267,22 @@ impl<'a> Grouping<'a> {
     }
 
     /// Ends with the rows of that segment.
-    pub fn end(&mut self, segment: &Segment) {
+    pub fn end(&mut self, segment: &Segment, outcomes: &OutcomesOf<'_>) {
+        if let (true, [Place::Coded(index)]) = (self.is_single, self.places.as_slice()) {
+            let codes = segment.column(*index).values.shared();
+            for (key, by_outcome, span) in self.single.found(outcomes) {
+                let mut found = Cell {
+                    by_outcome,
+                    ..EMPTY
+                };
+                if let Some((newest, oldest)) = span {
+                    found.newest = segment.date(usize::from(newest));
+                    found.oldest = segment.date(usize::from(oldest));
+                }
+                self.cells[codes[key] as usize].add(&found);
+            }
+            return;
+        }
         for cell in 0..self.local.len() {
             let by_outcome = self.local[cell].map(u64::from);
             if by_outcome == [0; 4] {

@@ -1,0 +1,121 @@
+//! Rows of a segment counted by the values of one column and their outcomes: the groups that are
+//! asked for most.
+
+use crate::codes::{Codes, Local};
+use crate::narrow::Block;
+use crate::outcome::OutcomesOf;
+
+/// Local codes of outcomes that fit beside a key; more than a segment has, as a rule.
+const OUTCOMES: usize = 4;
+
+/// The counts of a segment.
+#[derive(Default)]
+pub(super) struct Single {
+    /// By key, and within it by the local code of the outcome.
+    counts: Vec<u32>,
+    /// Newest and oldest row of each key.
+    spans: Vec<(u16, u16)>,
+    wants_span: bool,
+}
+
+impl Single {
+    /// Begins with a segment that has so many keys.
+    pub fn begin(&mut self, keys: usize, wants_span: bool) {
+        self.counts.clear();
+        self.counts.resize(keys.max(256) * OUTCOMES, 0);
+        self.spans.clear();
+        self.wants_span = wants_span;
+        if wants_span {
+            self.spans.resize(keys, (u16::MAX, 0));
+        }
+    }
+
+    /// Counts rows.
+    pub fn add(&mut self, keys: &Codes, outcomes: &OutcomesOf<'_>, block: &Block<'_>) {
+        let counts = &mut self.counts;
+        match (keys, outcomes.codes, block) {
+            (Codes::One(keys), Codes::One(outcomes), Block::All(rows)) => {
+                pairs(&keys[rows.clone()], &outcomes[rows.clone()], counts);
+            }
+            (Codes::Two(keys), Codes::One(outcomes), Block::All(rows)) => {
+                pairs(&keys[rows.clone()], &outcomes[rows.clone()], counts);
+            }
+            (Codes::One(keys), Codes::One(outcomes), _) => {
+                block.each(|row| counts[place(keys[row].into(), outcomes[row].into())] += 1);
+            }
+            (Codes::Two(keys), Codes::One(outcomes), _) => {
+                block.each(|row| counts[place(keys[row].into(), outcomes[row].into())] += 1);
+            }
+            (keys, outcomes, _) => block.each(|row| {
+                counts[place(keys.at(row).into(), outcomes.at(row).into())] += 1;
+            }),
+        }
+        if self.wants_span {
+            block.each(|row| {
+                let span = &mut self.spans[usize::from(keys.at(row))];
+                let row = u16::try_from(row).unwrap_or(u16::MAX);
+                *span = (span.0.min(row), row);
+            });
+        }
+    }
+
+    /// The keys that have rows, with these by outcome, and their newest and oldest row.
+    pub fn found<'s>(
+        &'s self,
+        outcomes: &'s OutcomesOf<'_>,
+    ) -> impl Iterator<Item = (usize, [u64; 4], Option<(u16, u16)>)> + 's {
+        let (keys, _) = self.counts.as_chunks::<OUTCOMES>();
+        let keys = keys
+            .iter()
+            .enumerate()
+            .filter(|(_, counts)| **counts != [0; OUTCOMES]);
+        keys.map(|(key, counts)| {
+            let mut by_outcome = [0; 4];
+            for (count, place) in counts.iter().zip(&outcomes.places) {
+                by_outcome[*place] += u64::from(*count);
+            }
+            (key, by_outcome, self.spans.get(key).copied())
+        })
+    }
+}
+
+/// Whether outcomes fit beside keys.
+pub(super) fn fits(outcomes: &OutcomesOf<'_>) -> bool {
+    outcomes.places.len() <= OUTCOMES
+}
+
+fn place(key: usize, outcome: usize) -> usize {
+    key * OUTCOMES + outcome
+}
+
+/// Counts in two tables where keys are few: rows of one key would wait for each other.
+fn pairs<K: Copy + Into<Local>>(keys: &[K], outcomes: &[u8], counts: &mut [u32]) {
+    const FEW: usize = 256 * OUTCOMES;
+    if let Some(counts) = counts.first_chunk_mut::<FEW>()
+        && size_of::<K>() == 1
+    {
+        let mut others = [0u32; FEW];
+        let at = |key: &K, outcome: &u8| {
+            let key: Local = (*key).into();
+            place(usize::from(key), usize::from(*outcome)) & (FEW - 1)
+        };
+        let (twos, rest) = keys.as_chunks::<2>();
+        let (outcome_twos, outcome_rest) = outcomes.as_chunks::<2>();
+        for (keys, outcomes) in twos.iter().zip(outcome_twos) {
+            counts[at(&keys[0], &outcomes[0])] += 1;
+            others[at(&keys[1], &outcomes[1])] += 1;
+        }
+        for (key, outcome) in rest.iter().zip(outcome_rest) {
+            counts[at(key, outcome)] += 1;
+        }
+        counts
+            .iter_mut()
+            .zip(others)
+            .for_each(|(count, other)| *count += other);
+        return;
+    }
+    for (key, outcome) in keys.iter().zip(outcomes) {
+        let key: Local = (*key).into();
+        counts[place(usize::from(key), usize::from(*outcome))] += 1;
+    }
+}
