@@ -313,7 +313,7 @@ fn memory_answers_what_the_lake_answers() {
     config.failure_persistence = Some(Box::new(FileFailurePersistence::Direct(SEEDS)));
     let mut runner = TestRunner::new(config);
     let outcome = runner.run(&asked(values), |asked| {
-        let mut query = asked.query;
+        let mut query = asked.query.clone();
         let text = query.to_text();
         let ask = asked.ask(&query);
         let expected = runtime.block_on(lake.answer(&ask, now));
