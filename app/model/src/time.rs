@@ -4,7 +4,9 @@
 //! before day where the order is open, and no zone means UTC. Digits beyond a microsecond are cut,
 //! never rounded, so that an event cannot move into the next second.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc,
+};
 
 /// Earliest year accepted as the time of a sign-in. Entra ID began as Windows Azure AD in 2010.
 const EARLIEST_YEAR: i32 = 2000;
@@ -13,10 +15,39 @@ const LATEST_YEAR: i32 = 2200;
 
 /// Writes a moment as RFC 3339 in UTC with `Z`; a fraction is written only when there is one.
 pub fn write(moment: DateTime<Utc>) -> String {
-    let text = moment.format("%Y-%m-%dT%H:%M:%S%.6f").to_string();
-    let trimmed = text.trim_end_matches('0').trim_end_matches('.');
-    // "2026-11-24T10:40:00" loses no digit of its seconds: a fraction is always there to trim.
-    format!("{trimmed}Z")
+    let mut text = String::with_capacity("2026-11-24T10:42:00.123456Z".len());
+    // Digit by digit: exports write one for each row, and a format string is read anew each time.
+    if !(0..=9_999).contains(&moment.year()) {
+        text.push_str(&moment.format("%Y").to_string());
+    } else {
+        digits(&mut text, moment.year().unsigned_abs(), 4);
+    }
+    let parts = [
+        ('-', moment.month()),
+        ('-', moment.day()),
+        ('T', moment.hour()),
+        (':', moment.minute()),
+        (':', moment.second()),
+    ];
+    for (before, part) in parts {
+        text.push(before);
+        digits(&mut text, part, 2);
+    }
+    let micros = moment.timestamp_subsec_micros() % 1_000_000;
+    if micros > 0 {
+        text.push('.');
+        digits(&mut text, micros, 6);
+        text.truncate(text.trim_end_matches('0').len());
+    }
+    text.push('Z');
+    text
+}
+
+fn digits(text: &mut String, number: u32, count: u32) {
+    for place in (0..count).rev() {
+        let digit = number / 10u32.pow(place) % 10;
+        text.push(char::from_digit(digit, 10).unwrap_or('0'));
+    }
 }
 
 /// Reads a moment in any of the forms that exports use. `None` when it is no date, or lies outside
@@ -165,7 +196,6 @@ impl Cursor<'_> {
     }
 
     fn half_day(&mut self, time: NaiveTime) -> Option<NaiveTime> {
-        use chrono::Timelike;
         let rest = &self.bytes[self.at.min(self.bytes.len())..];
         let afternoon = match rest.get(..2) {
             Some(word) if word.eq_ignore_ascii_case(b"AM") => false,

@@ -6,6 +6,7 @@ use std::thread;
 
 use chrono::{DateTime, Utc};
 use explorer::{Cell, Rows, View};
+use memchr::{memchr, memchr3};
 use model::ask::{Ask, PageAsk};
 use model::query::Range;
 use model::tab::Tabs;
@@ -108,10 +109,8 @@ fn lines(rows: &Rows<'_>, half: std::ops::Range<usize>, parts: &[Part]) -> Vec<u
 
 /// A field as RFC 4180 has it.
 fn field(text: &str, out: &mut Vec<u8>) {
-    if text
-        .bytes()
-        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
-    {
+    let bytes = text.as_bytes();
+    if memchr3(b',', b'"', b'\n', bytes).is_some() || memchr(b'\r', bytes).is_some() {
         out.push(b'"');
         out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
         out.push(b'"');

@@ -88,7 +88,8 @@ fn main() -> Result<(), Failure> {
                         },
                         Some(parameters),
                     ) => {
-                        let limit = limit.get_or_insert_with(|| Limit::new(std::sync::Arc::clone(&held.view)));
+                        let limit = limit
+                            .get_or_insert_with(|| Limit::new(std::sync::Arc::clone(&held.view)));
                         match limit.run(&query, parameters) {
                             Some(ms) => json!({"ms": ms, "answer": null}),
                             None => json!({"ms": null, "answer": null}),

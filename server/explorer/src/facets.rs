@@ -205,8 +205,8 @@ impl Tally {
 impl Seen {
     fn add(&mut self, values: &Values, local: u16, rows: u64) {
         match (self, values) {
-            (Seen::Coded(seen), Values::Shared(codes)) => {
-                seen[codes[usize::from(local)] as usize] += rows;
+            (Seen::Coded(seen), Values::Shared(shared)) => {
+                seen[shared.codes()[usize::from(local)] as usize] += rows;
             }
             (Seen::Identifiers(seen, empty), Values::Own(identifiers)) => {
                 match identifiers.identifier(local) {

@@ -14,7 +14,7 @@ use crate::dates::Dates;
 use crate::dictionary::{Code, Growing};
 use crate::identifier::Identifiers;
 use crate::layout::{self, Layout};
-use crate::segment::{self, MOST_ROWS, Segment, Values};
+use crate::segment::{self, MOST_ROWS, Segment, Shared, Values};
 
 /// Name of the column that says the tab.
 pub const KIND: &str = "kind";
@@ -120,7 +120,7 @@ impl Builder {
         let rows = self.rows(codes, values.len(), true);
         self.columns.push(segment::Column {
             rows,
-            values: Values::Shared(values),
+            values: Values::Shared(Shared::new(values)),
         });
     }
 

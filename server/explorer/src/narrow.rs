@@ -118,6 +118,7 @@ fn count_code(codes: &Codes, rows: Range<usize>, code: Local) -> u64 {
 }
 
 /// What a row must meet, in a segment's own codes.
+#[derive(Clone)]
 enum Term<'a> {
     Codes {
         rows: &'a Coded,
@@ -136,6 +137,7 @@ enum Outcome<'a> {
 }
 
 /// Some local codes.
+#[derive(Clone)]
 enum LocalSet {
     /// From one to another, both included; or all others.
     Between {
@@ -337,6 +339,26 @@ impl<'a> Narrowed<'a> {
         self.segment
     }
 
+    /// Of these rows those whose code is one of some, which are ascending; `None` when none is.
+    pub fn and(&self, rows: &'a Coded, codes: Vec<Local>, values: usize) -> Option<Narrowed<'a>> {
+        let mut narrowed = Narrowed {
+            segment: self.segment,
+            rows: self.rows.clone(),
+            terms: self.terms.clone(),
+            listed: None,
+        };
+        match of_codes(rows, codes, values) {
+            Outcome::Never => return None,
+            Outcome::Always => {}
+            Outcome::Depends(term) => narrowed.terms.push(term),
+        }
+        narrowed
+            .terms
+            .sort_by_key(|term| term.expected().unwrap_or(u32::MAX));
+        narrowed.list();
+        Some(narrowed)
+    }
+
     /// Whether all rows of the segment are meant.
     pub fn is_whole(&self) -> bool {
         self.terms.is_empty() && self.listed.is_none() && self.rows.len() == self.segment.rows()
@@ -479,7 +501,7 @@ fn narrow<'a, 'c: 'a>(condition: &'c Condition, segment: &'a Segment) -> Outcome
         Condition::Moment(test) => Outcome::Depends(Term::Moment(test)),
         Condition::Coded { index, set } => {
             let column = segment.column(*index);
-            let codes = locals(set, column.values.shared());
+            let codes = locals(set, &column.values);
             of_codes(&column.rows, codes, column.values.len())
         }
         Condition::Identifier { index, wanted } => {
@@ -524,20 +546,21 @@ fn of_codes(rows: &Coded, codes: Vec<Local>, values: usize) -> Outcome<'_> {
 }
 
 /// Which of a segment's values are in a set.
-fn locals(set: &CodeSet, values: &[u32]) -> Vec<Local> {
-    let local = |index: usize| Local::try_from(index).unwrap_or(Local::MAX);
+fn locals(set: &CodeSet, values: &Values) -> Vec<Local> {
     if set.codes().len() * FEW < values.len() {
-        let found = set
+        return set
             .codes()
             .iter()
-            .filter_map(|code| values.binary_search(code).ok());
-        return found.map(local).collect();
+            .filter_map(|code| values.local(*code))
+            .collect();
     }
     let held = values
+        .shared()
         .iter()
         .enumerate()
         .filter(|(_, code)| set.holds(**code));
-    held.map(|(index, _)| local(index)).collect()
+    held.map(|(index, _)| Local::try_from(index).unwrap_or(Local::MAX))
+        .collect()
 }
 
 fn identifiers(wanted: &Wanted, values: &Values) -> Vec<Local> {

@@ -22,7 +22,27 @@ pub(crate) struct OutcomesOf<'a> {
     /// Local codes of success, failure, interrupted.
     pub locals: [Option<Local>; 3],
     /// By local code: which of the three it is, or [`UNKNOWN`].
-    pub places: Vec<usize>,
+    places: [usize; MOST],
+    /// How many local codes there are.
+    pub count: usize,
+}
+
+/// Local codes from here on are of no outcome: more than these three and none are not made.
+const MOST: usize = 8;
+
+impl OutcomesOf<'_> {
+    /// Which of the three a local code is, or [`UNKNOWN`].
+    pub fn place(&self, local: Local) -> usize {
+        self.places
+            .get(usize::from(local))
+            .copied()
+            .unwrap_or(UNKNOWN)
+    }
+
+    /// Place of the outcome of a row.
+    pub fn of_row(&self, row: usize) -> usize {
+        self.place(self.codes.at(row))
+    }
 }
 
 impl Outcomes {
@@ -43,17 +63,18 @@ impl Outcomes {
         let column = segment.column(Layout::get().status);
         let locals = self
             .codes
-            .map(|code| code.and_then(|code| column.local(code)));
-        let mut places = vec![UNKNOWN; column.values.len()];
+            .map(|code| code.and_then(|code| column.values.local(code)));
+        let mut places = [UNKNOWN; MOST];
         for (place, local) in locals.iter().enumerate() {
-            if let Some(local) = local {
-                places[usize::from(*local)] = place;
+            if let Some(held) = local.and_then(|local| places.get_mut(usize::from(local))) {
+                *held = place;
             }
         }
         OutcomesOf {
             codes: column.rows.codes(),
             locals,
             places,
+            count: column.values.len(),
         }
     }
 }

@@ -9,12 +9,15 @@ use model::answer::{Page, Row};
 use model::ask::PageAsk;
 use model::query::{Cursor, Query, Sort};
 
-use crate::codes::Local;
+use crate::codes::{Coded, Local};
 use crate::layout::{Layout, Place};
 use crate::narrow::{Block, Narrowed};
 use crate::order::{self, Order};
 use crate::segment::{Segment, Values};
 use crate::view::View;
+
+/// More values than these are not sorted for each segment.
+const MOST_SORTED: usize = 4_096;
 
 /// What is looked for.
 pub(crate) struct PagePlan<'a> {
@@ -246,13 +249,13 @@ impl<'a> PagePlan<'a> {
         };
         let codes = segment.column(index).rows.codes();
         if matches!(self.place, Place::Coded(_)) {
-            let bound = match best.bound {
-                Some((Key::Place(bound), _)) => bound,
-                _ => u64::MAX,
-            };
-            if keys.iter().all(|key| *key > bound) {
+            let column = segment.column(index);
+            let worst = self.worst_key(&keys, narrowed, &column.rows, best);
+            let wanted = (0..).zip(&keys).filter(|(_, key)| **key <= worst);
+            let wanted: Vec<Local> = wanted.map(|(code, _)| code).collect();
+            let Some(narrowed) = narrowed.and(&column.rows, wanted, keys.len()) else {
                 return;
-            }
+            };
             narrowed.each(usize::MAX, |block| {
                 block.each(|row| {
                     let key = keys[usize::from(codes.at(row))];
@@ -294,6 +297,38 @@ impl<'a> PagePlan<'a> {
                 best.push(Candidate { key, ..candidate }, self.wanted());
             }
         }
+    }
+
+    /// The greatest key that a row on the page can have, as far as that is known.
+    fn worst_key(
+        &self,
+        keys: &[u64],
+        narrowed: &Narrowed<'_>,
+        rows: &Coded,
+        best: &Best<'_>,
+    ) -> u64 {
+        let bound = match best.bound {
+            Some((Key::Place(bound), _)) => bound,
+            _ => u64::MAX,
+        };
+        // Rows before the page's beginning do not fill it.
+        if self.after.is_some() || !narrowed.is_whole() || keys.len() > MOST_SORTED {
+            return bound;
+        }
+        // So many rows have no greater key that these alone fill the page.
+        let mut counted: Vec<(u64, u32)> = (0..)
+            .zip(keys)
+            .map(|(code, key)| (*key, rows.count(code).unwrap_or_default()))
+            .collect();
+        counted.sort_unstable();
+        let mut before = 0;
+        for (key, count) in counted {
+            before += count as usize;
+            if before >= self.wanted() {
+                return bound.min(key);
+            }
+        }
+        bound
     }
 
     fn visit_by_date<'b>(&self, narrowed: &Narrowed<'b>, best: &mut Best<'b>) {

@@ -86,8 +86,8 @@ impl<'v> Rows<'v> {
                     Values::Own(identifiers) => {
                         identifiers.with(local, |text| call(text.map_or(Cell::Empty, Cell::Text)))
                     }
-                    Values::Shared(codes) => {
-                        let code = codes[usize::from(local)];
+                    Values::Shared(shared) => {
+                        let code = shared.codes()[usize::from(local)];
                         let dictionary = self.view.dictionary(index);
                         match (dictionary.text(code), dictionary.other(code)) {
                             (Some(text), _) => call(Cell::Text(text)),

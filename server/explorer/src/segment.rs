@@ -36,16 +36,53 @@ pub(crate) struct Column {
 #[derive(Debug)]
 pub(crate) enum Values {
     /// Codes of the dictionary that all segments share, ascending.
-    Shared(Box<[Code]>),
+    Shared(Shared),
     /// Identifiers.
     Own(Arc<Identifiers>),
+}
+
+/// Ascending codes.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    codes: Box<[Code]>,
+    /// Every 64th of them: what is looked up is looked up here first, since these few stay near the
+    /// processor.
+    fences: Box<[Code]>,
+}
+
+/// Codes between two fences.
+const FENCED: usize = 64;
+
+impl Shared {
+    /// Of these codes, which must be ascending.
+    pub fn new(codes: Box<[Code]>) -> Shared {
+        let fences = codes.iter().step_by(FENCED).copied().collect();
+        Shared { codes, fences }
+    }
+
+    /// The codes.
+    pub fn codes(&self) -> &[Code] {
+        &self.codes
+    }
+
+    /// Place of a code.
+    fn find(&self, code: Code) -> Option<usize> {
+        let block = self
+            .fences
+            .partition_point(|fence| *fence <= code)
+            .checked_sub(1)?;
+        let start = block * FENCED;
+        let end = self.codes.len().min(start + FENCED);
+        let found = self.codes.get(start..end)?.binary_search(&code).ok()?;
+        Some(start + found)
+    }
 }
 
 impl Values {
     /// How many local codes there are.
     pub fn len(&self) -> usize {
         match self {
-            Values::Shared(codes) => codes.len(),
+            Values::Shared(shared) => shared.codes.len(),
             Values::Own(identifiers) => identifiers.codes(),
         }
     }
@@ -53,8 +90,16 @@ impl Values {
     /// The shared codes; none where the values are the segment's own.
     pub fn shared(&self) -> &[Code] {
         match self {
-            Values::Shared(codes) => codes,
+            Values::Shared(shared) => &shared.codes,
             Values::Own(_) => &[],
+        }
+    }
+
+    /// The local code of a shared one, when the segment has it.
+    pub fn local(&self, code: Code) -> Option<Local> {
+        match self {
+            Values::Shared(shared) => Local::try_from(shared.find(code)?).ok(),
+            Values::Own(_) => None,
         }
     }
 }
@@ -64,17 +109,11 @@ impl Column {
     pub fn value(&self, row: usize, dictionary: &Dictionary) -> Value {
         let code = self.rows.codes().at(row);
         match &self.values {
-            Values::Shared(codes) => dictionary.value(codes[usize::from(code)]),
+            Values::Shared(shared) => dictionary.value(shared.codes[usize::from(code)]),
             Values::Own(identifiers) => identifiers.with(code, |text| {
                 text.map_or(Value::Empty, |text| Value::Text(text.to_owned()))
             }),
         }
-    }
-
-    /// The local code of a shared one, when the segment has it.
-    pub fn local(&self, code: Code) -> Option<Local> {
-        let found = self.values.shared().binary_search(&code).ok()?;
-        Local::try_from(found).ok()
     }
 }
 
@@ -191,7 +230,7 @@ fn size_bytes(dates: &Dates, columns: &[Column]) -> usize {
             size += column.rows.size_bytes();
         }
         size += match &column.values {
-            Values::Shared(codes) => size_of_val(&**codes),
+            Values::Shared(shared) => size_of_val(&*shared.codes) + size_of_val(&*shared.fences),
             Values::Own(identifiers) if first(Arc::as_ptr(identifiers).cast()) => {
                 identifiers.size_bytes()
             }

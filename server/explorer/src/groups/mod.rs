@@ -39,8 +39,9 @@ enum Part {
 /// What is known of a group.
 #[derive(Debug, Clone, Copy)]
 struct Cell {
-    /// Success, failure, interrupted, unknown.
-    by_outcome: [u64; 4],
+    /// Success, failure, interrupted, unknown. Memory for so many rows as this cannot count there is
+    /// not.
+    by_outcome: [u32; 4],
     newest: i64,
     oldest: i64,
 }
@@ -62,7 +63,7 @@ impl Cell {
     }
 
     fn rows(&self) -> u64 {
-        self.by_outcome.iter().sum()
+        self.by_outcome.iter().copied().map(u64::from).sum()
     }
 }
 
@@ -176,7 +177,7 @@ impl<'a> Grouping<'a> {
         let wants_span = self.ask.span;
         let (is_tabled, width) = (self.is_tabled(), self.widths[1]);
         block.each(|row| {
-            let outcome = outcomes.places[usize::from(outcomes.codes.at(row))];
+            let outcome = outcomes.of_row(row);
             let pair = (at(first, row), at(second, row));
             let cell = if is_tabled {
                 usize::from(pair.0) * width + usize::from(pair.1)
@@ -255,7 +256,7 @@ impl<'a> Grouping<'a> {
                 oldest: date,
                 ..EMPTY
             };
-            cell.by_outcome[outcomes.places[usize::from(outcomes.codes.at(row))]] = 1;
+            cell.by_outcome[outcomes.of_row(row)] = 1;
             self.cells[number].add(&cell);
             if let Some(users) = &mut self.users {
                 users.add(
@@ -284,7 +285,7 @@ impl<'a> Grouping<'a> {
             return;
         }
         for cell in 0..self.local.len() {
-            let by_outcome = self.local[cell].map(u64::from);
+            let by_outcome = self.local[cell];
             if by_outcome == [0; 4] {
                 continue;
             }
@@ -367,7 +368,7 @@ impl<'a> Grouping<'a> {
         let largest = first(counted.collect(), self.ask.limit, order);
         let moment = |micros| DateTime::from_timestamp_micros(micros).unwrap_or_default();
         let groups = largest.into_iter().map(|(found, rows)| {
-            let [success, failure, interrupted, _] = found.cell.by_outcome;
+            let [success, failure, interrupted, _] = found.cell.by_outcome.map(u64::from);
             let keys = self.places.iter().zip(&found.key);
             Group {
                 keys: keys
@@ -496,7 +497,7 @@ fn compare_parts(view: &View, place: Place, left: &Part, right: &Part) -> Orderi
 
 fn part(segment: &Segment, index: usize, local: u16) -> Part {
     match &segment.column(index).values {
-        Values::Shared(codes) => Part::Code(codes[usize::from(local)]),
+        Values::Shared(shared) => Part::Code(shared.codes()[usize::from(local)]),
         Values::Own(identifiers) => Part::Identifier(identifiers.identifier(local)),
     }
 }

@@ -40,6 +40,17 @@ impl Single {
             (Codes::Two(keys), Codes::One(outcomes), Block::All(rows)) => {
                 pairs(&keys[rows.clone()], &outcomes[rows.clone()], counts);
             }
+            // One key, or one outcome: nothing to pair.
+            (Codes::Same(_), outcomes, _) => block.tally(outcomes, &mut counts[..OUTCOMES]),
+            (keys, Codes::Same(_), Block::All(rows)) => {
+                let mut by_key = vec![0; counts.len() / OUTCOMES];
+                keys.tally(rows.clone(), &mut by_key);
+                let (of_keys, _) = counts.as_chunks_mut::<OUTCOMES>();
+                of_keys
+                    .iter_mut()
+                    .zip(by_key)
+                    .for_each(|(of_key, count)| of_key[0] += count);
+            }
             (Codes::One(keys), Codes::One(outcomes), _) => {
                 block.each(|row| counts[place(keys[row].into(), outcomes[row].into())] += 1);
             }
@@ -63,7 +74,7 @@ impl Single {
     pub fn found<'s>(
         &'s self,
         outcomes: &'s OutcomesOf<'_>,
-    ) -> impl Iterator<Item = (usize, [u64; 4], Option<(u16, u16)>)> + 's {
+    ) -> impl Iterator<Item = (usize, [u32; 4], Option<(u16, u16)>)> + 's {
         let (keys, _) = self.counts.as_chunks::<OUTCOMES>();
         let keys = keys
             .iter()
@@ -71,8 +82,8 @@ impl Single {
             .filter(|(_, counts)| **counts != [0; OUTCOMES]);
         keys.map(|(key, counts)| {
             let mut by_outcome = [0; 4];
-            for (count, place) in counts.iter().zip(&outcomes.places) {
-                by_outcome[*place] += u64::from(*count);
+            for (local, count) in (0..).zip(counts) {
+                by_outcome[outcomes.place(local)] += count;
             }
             (key, by_outcome, self.spans.get(key).copied())
         })
@@ -81,7 +92,7 @@ impl Single {
 
 /// Whether outcomes fit beside keys.
 pub(super) fn fits(outcomes: &OutcomesOf<'_>) -> bool {
-    outcomes.places.len() <= OUTCOMES
+    outcomes.count <= OUTCOMES
 }
 
 fn place(key: usize, outcome: usize) -> usize {

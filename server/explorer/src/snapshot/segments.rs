@@ -9,7 +9,7 @@ use crate::codes::{Coded, Codes};
 use crate::dates::Dates;
 use crate::identifier::{Form, Identifiers};
 use crate::layout::Layout;
-use crate::segment::{Column, Segment, Values};
+use crate::segment::{Column, Segment, Shared, Values};
 
 /// Writes segments. What columns share is written once.
 pub(super) fn write(segments: &[Arc<Segment>], out: &mut Writer) {
@@ -42,9 +42,9 @@ pub(super) fn write(segments: &[Arc<Segment>], out: &mut Writer) {
                     .unwrap_or_default(),
             );
             match &column.values {
-                Values::Shared(codes) => {
+                Values::Shared(shared) => {
                     out.number(0u8);
-                    out.numbers(codes);
+                    out.numbers(shared.codes());
                 }
                 Values::Own(identifiers) => {
                     out.number(1u8);
@@ -77,7 +77,7 @@ fn read_one(bytes: &mut Reader<'_>) -> Option<Segment> {
     for _ in &Layout::get().columns {
         let rows = Arc::clone(coded.get(bytes.length()?)?);
         let values = match bytes.number::<u8>()? {
-            0 => Values::Shared(bytes.numbers()?),
+            0 => Values::Shared(Shared::new(bytes.numbers()?)),
             _ => Values::Own(Arc::clone(own.get(bytes.length()?)?)),
         };
         if rows.codes().len() != dates.len() {
