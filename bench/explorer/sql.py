@@ -1,7 +1,10 @@
 """What the peers that speak SQL share: conditions as text, and rows put into the form of the answers."""
 
+import csv
+import io
+
 from explorer import queries
-from explorer.queries import FACET_COLUMNS, GROUPED_BY, OUTCOMES
+from explorer.queries import FACET_COLUMNS, OUTCOMES
 
 
 def text(value) -> str:
@@ -50,8 +53,8 @@ def shaped(query: str, found):
             return facets(found)
         case "histogram":
             return histogram(found, queries.HOUR_MICROS if query == "hist7" else queries.DAY_MICROS)
-        case "groups" if len(found[0]) == 3:
-            pass
+        case "groups" if query == "bymeth90":
+            # As (key, outcome, number), because a key may list several.
             return queries.groups(found)
         case "groups":
             return page(found)
@@ -59,12 +62,9 @@ def shaped(query: str, found):
             raise ValueError(f"{other} has no usual form")
 
 
-def export(csv: bytes) -> dict:
+def export(made: bytes) -> dict:
     """Reads an export back. Fails unless every line has its values."""
-    import csv as reader
-    import io
-
-    header, *lines = reader.reader(io.StringIO(csv.decode(), newline=""))
+    header, *lines = csv.reader(io.StringIO(made.decode(), newline=""))
     if tuple(header) != queries.EXPORT_COLUMNS or any(len(line) != len(header) for line in lines):
         raise ValueError("the CSV does not have the columns of the export in every line")
     place = header.index("request_id")
