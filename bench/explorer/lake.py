@@ -30,8 +30,9 @@ def active_files(data: Path) -> list:
     return [str(folder / path) for path in sorted(paths)]
 
 
-def table_of(files: list, folder: Path) -> Path:
+def table_of(files: list, folder: Path) -> tuple:
     """The columns that the queries read, newest sign-in first, in one Parquet file in `folder`; made once.
+    Gives the file and its number of rows.
 
     One file, so that the load times of the peers start from the same place and none pays for the JSON text
     that the lake keeps beside the columns.
@@ -41,7 +42,7 @@ def table_of(files: list, folder: Path) -> Path:
     wanted = {"columns": COLUMNS, "files": [[file, os.path.getsize(file)] for file in sorted(files)]}
     wanted = json.loads(json.dumps(wanted))
     if table.exists() and source.exists() and json.loads(source.read_text()) == wanted:
-        return table
+        return table, rows_of(table)
     source.unlink(missing_ok=True)
     part = table.with_suffix(".part")
     with duckdb.connect() as database:
@@ -54,4 +55,9 @@ def table_of(files: list, folder: Path) -> Path:
         )
     part.rename(table)
     source.write_text(json.dumps(wanted))
-    return table
+    return table, rows_of(table)
+
+
+def rows_of(table: Path) -> int:
+    with duckdb.connect() as database:
+        return database.execute("SELECT count(*) FROM read_parquet($table)", {"table": str(table)}).fetchone()[0]

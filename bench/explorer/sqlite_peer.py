@@ -5,10 +5,8 @@ is a range of numbers. The indexes hold all that a count, a facet or a group rea
 exports look into the table. Values are put back from memory, where an application would have them.
 """
 
-import csv
-import io
 import sqlite3
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -20,6 +18,7 @@ from explorer.queries import (
     HOUR_MICROS, IDENTIFIERS, INTEGERS, METHODS_COLUMN, OUTCOMES, PAGE_COLUMNS, PAGE_ROWS, SORT_COLUMN, SORT_DESCENDING,
 )  # fmt: skip
 
+EPOCH = datetime(1970, 1, 1)
 HOUR = f"date / {HOUR_MICROS}"
 NEWEST = f"ORDER BY date DESC, request_id LIMIT {PAGE_ROWS}"
 # Of each index its columns; the first ones are searched for, the others are there to be read.
@@ -98,6 +97,10 @@ class Engine(Peer):
         self.values = {
             column: [row[0] for row in self.rows(f"SELECT value FROM values_of_{column} ORDER BY number")]
             for column in CATEGORIES
+        }
+        self.quoted = {
+            column: {None: "", **{number: quoted(value) for number, value in enumerate(values)}}
+            for column, values in self.values.items()
         }
         newest = {name: f"date >= {micros}" for name, micros in parameters["from_micros"].items()}
         filters30, filters4 = (
@@ -213,19 +216,18 @@ class Engine(Peer):
     def export(self) -> bytes:
         columns = ", ".join(f'"{column}"' for column in EXPORT_COLUMNS)
         rows = self.rows(f"SELECT {columns} FROM sign_ins ORDER BY date DESC, request_id LIMIT {EXPORT_ROWS}")
-        # Column by column, which takes half the time of row by row.
+        # Column by column, and by the quoted values of the dictionaries: the module csv takes three times as long.
         written = []
         for column, found in zip(EXPORT_COLUMNS, zip(*rows, strict=True), strict=True):
             if column == "date":
                 found = map(moment, found)
-            elif column in self.values:
-                found = map({None: None, **dict(enumerate(self.values[column]))}.__getitem__, found)
+            elif column in self.quoted:
+                found = map(self.quoted[column].__getitem__, found)
+            elif column in INTEGERS:
+                found = ("" if number is None else str(number) for number in found)
             written.append(found)
-        lines = io.StringIO(newline="")
-        writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(EXPORT_COLUMNS)
-        writer.writerows(zip(*written, strict=True))
-        return lines.getvalue().encode()
+        lines = [",".join(EXPORT_COLUMNS), *map(",".join, zip(*written, strict=True)), ""]
+        return "\n".join(lines).encode()
 
     def shaped(self, query: str, found):
         match queries.BY_NAME[query].answer:
@@ -249,6 +251,11 @@ class Engine(Peer):
         return sql.shaped(query, found)
 
 
+def quoted(value: str) -> str:
+    """A value of CSV."""
+    return '"' + value.replace('"', '""') + '"' if any(mark in value for mark in ',"\r\n') else value
+
+
 def moment(micros: int) -> str:
     """A moment as RFC 3339."""
-    return f"{datetime.fromtimestamp(micros // 1_000_000, UTC):%Y-%m-%dT%H:%M:%S}.{micros % 1_000_000:06}Z"
+    return f"{(EPOCH + timedelta(microseconds=micros)).isoformat(timespec='microseconds')}Z"
