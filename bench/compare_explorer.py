@@ -1,4 +1,4 @@
-"""Asks Vestibule's explorer and other engines the same eighteen questions, in alternation, and prints how long each took."""
+"""Asks Vestibule's explorer and other engines the same questions, in alternation, and prints how long each took."""
 
 import argparse
 import json
@@ -30,7 +30,8 @@ def difference(ours, theirs, path: str = "answer") -> str | None:
     if type(ours) is type(theirs) is dict and ours.keys() == theirs.keys():
         pairs = ((ours[key], theirs[key], f"{path}.{key}") for key in ours)
     elif type(ours) is type(theirs) is list and len(ours) == len(theirs):
-        pairs = ((left, right, f"{path}[{place}]") for place, (left, right) in enumerate(zip(ours, theirs, strict=True)))
+        paths = (f"{path}[{place}]" for place in range(len(ours)))
+        pairs = zip(ours, theirs, paths, strict=True)
     elif type(ours) is type(theirs) is list:
         return f"{path} has {len(ours)} items instead of {len(theirs)}"
     else:
@@ -87,7 +88,8 @@ def measure_all(asked: list, names: list, rounds: int) -> dict:
 
 def facts(loaded: list, program: engines.Process | None, rows: int) -> list:
     """The lines on loading, memory and disk."""
-    lines = [f"{'':<32}{'loaded in':>12}{'opened in':>12}{'on disk':>13}{'peak loading':>14}{'peak asked':>13}"]
+    titles = ("loaded in", "opened in", "on disk", "peak loading", "peak asked")
+    lines = [f"{'':<36}" + "".join(f"{title:>16}" for title in titles)]
     for one in loaded:
         peak = one.engine.process.ask("facts")["peak_bytes"]
         build = one.build or {}
@@ -98,12 +100,13 @@ def facts(loaded: list, program: engines.Process | None, rows: int) -> list:
             f"{build['peak_bytes'] / 1e6:,.0f} MB" if build else "–",
             f"{peak / 1e6:,.0f} MB",
         )
-        lines.append(f"{one.version:<32}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, (12, 12, 13, 14, 13), strict=True)))
+        lines.append(f"{one.version:<36}" + "".join(f"{cell:>16}" for cell in cells))
     if program is not None:
         told = program.ask("facts")
-        lines.append(f"{'explorer':<32}" + ", ".join(f"{name} {value:,.1f}" for name, value in told.items() if value is not None))
+        numbers = (f"{name} {value:,.1f}" for name, value in told.items() if value is not None)
+        lines.append(f"explorer: {', '.join(numbers)}")
         if peak := program.peak_bytes():
-            lines.append(f"{'':<32}peak memory with the limit's copy {peak / 1e6:,.0f} MB")
+            lines.append(f"explorer: largest memory, with what the limit holds, {peak / 1e6:,.0f} MB")
     return lines
 
 
@@ -149,7 +152,7 @@ def run(options, running: list) -> None:
     print(f"{rows:,} sign-ins, {rounds} rounds, {measure.processor()}, {measure.cores()} cores, "
           f"{measure.memory_bytes() / 1e9:.1f} GB of memory")  # fmt: skip
     print("; ".join(one.version for one in loaded))
-    shown = {key: value for key, value in chosen.items() if key in ("filters30", "filters4", "contains", "address_prefix", "username")}
+    shown = {key: chosen[key] for key in ("filters30", "filters4", "contains", "address_prefix", "username")}
     print(f"looked for: {json.dumps(shown, ensure_ascii=False)}")
     print(f"load before: {measure.load()}", flush=True)
     check(asked, options.queries)

@@ -177,7 +177,8 @@ class Engine(Peer):
         rows = self.rows(
             f"SELECT pair.1 AS place, pair.2 AS value, count() AS rows "
             f"FROM (SELECT arrayJoin([{pairs}]) AS pair FROM bench.sign_ins WHERE {condition}) "
-            f"WHERE value IS NOT NULL GROUP BY place, value ORDER BY place, rows DESC, value LIMIT {FACET_VALUES} BY place",
+            f"WHERE value IS NOT NULL GROUP BY place, value "
+            f"ORDER BY place, rows DESC, value LIMIT {FACET_VALUES} BY place",
             PLAIN,
         )
 

@@ -169,5 +169,6 @@ def remove(place: Path) -> None:
 
 def size_bytes(place: Path) -> int:
     """Of a file, or of all files of a folder. A file with two names counts once."""
-    files = [place] if place.is_file() else [file for file in place.rglob("*") if file.is_file() and not file.is_symlink()]
+    every = [place] if place.is_file() else place.rglob("*")
+    files = [file for file in every if file.is_file() and not file.is_symlink()]
     return sum({file.stat().st_ino: file.stat().st_size for file in files}.values())

@@ -49,8 +49,8 @@ def table_of(files: list, folder: Path) -> tuple:
         database.execute(f"SET TimeZone = 'UTC'; SET temp_directory = '{folder / 'sorting'}'")
         columns = ", ".join(f'"{name}"' for name in COLUMNS)
         database.execute(
-            f"COPY (SELECT {columns} FROM read_parquet($files, hive_partitioning = false) ORDER BY date DESC, request_id) "
-            f"TO '{part}' (FORMAT parquet, COMPRESSION zstd)",
+            f"COPY (SELECT {columns} FROM read_parquet($files, hive_partitioning = false) "
+            f"ORDER BY date DESC, request_id) TO '{part}' (FORMAT parquet, COMPRESSION zstd)",
             {"files": sorted(files)},
         )
     part.rename(table)

@@ -15,8 +15,8 @@ import polars as pl
 from explorer import queries, sql
 from explorer.peer import Peer
 from explorer.queries import (
-    CATEGORIES, EXPORT_COLUMNS, EXPORT_ROWS, FACET_COLUMNS, FACET_VALUES, GROUP_ROWS, GROUPED_BY, OUTCOMES, PAGE_COLUMNS,
-    PAGE_ROWS, SORT_COLUMN, SORT_DESCENDING,
+    CATEGORIES, EXPORT_COLUMNS, EXPORT_ROWS, FACET_COLUMNS, FACET_VALUES, GROUP_ROWS, GROUPED_BY, OUTCOMES,
+    PAGE_COLUMNS, PAGE_ROWS, SORT_COLUMN, SORT_DESCENDING,
 )  # fmt: skip
 
 
@@ -43,7 +43,8 @@ class Engine(Peer):
         }
         self.frame = (
             stored.with_columns(
-                pl.col("date").dt.replace_time_zone(None), *(pl.col(column).cast(pl.Enum(values[column])) for column in values)
+                pl.col("date").dt.replace_time_zone(None),
+                *(pl.col(column).cast(pl.Enum(values[column])) for column in values),
             )
             .collect()
             .rechunk()

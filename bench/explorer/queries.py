@@ -92,7 +92,9 @@ class Query:
     the less somebody waits. `None` for the export, which is no part of a page."""
 
 
-DAY, WEEK, MONTH = {"window": "24h", "frame_ms": 16}, {"window": "7d", "frame_ms": 16}, {"window": "30d", "frame_ms": 33}
+DAY = {"window": "24h", "frame_ms": 16}
+WEEK = {"window": "7d", "frame_ms": 16}
+MONTH = {"window": "30d", "frame_ms": 33}
 QUERIES = (
     Query("page24", "newest 50 of 24 h", "page", **DAY),
     Query("page30f", "newest 50 of 30 d, 3 filters", "page", **MONTH),

@@ -40,14 +40,17 @@ def ratio(value: float | None) -> str:
 def ratios(by_query: dict, peers) -> list:
     """For each ratio its title and its value for each query."""
     return [
-        ("fastest/expl", {query: times_explorer(found, fastest(found, peers)) for query, found in by_query.items()}),
-        ("duckdb/expl", {query: times_explorer(found, DUCKDB) for query, found in by_query.items()}),
-        ("limit/expl", {query: times_explorer(found, LIMIT) for query, found in by_query.items()}),
+        (title, {query: times_explorer(found, engine(found)) for query, found in by_query.items()})
+        for title, engine in [
+            ("fastest/expl", lambda found: fastest(found, peers)),
+            ("duckdb/expl", lambda found: DUCKDB),
+            ("limit/expl", lambda found: LIMIT),
+        ]
     ]
 
 
 def table(by_query: dict, engines, peers) -> list:
-    """The lines of the table, with the geometric means below it."""
+    """The lines of the table, with the geometric means of the ratios to the explorer below it."""
     with_explorer = EXPLORER in engines
     columns = ratios(by_query, peers) if with_explorer else []
     titles = [*engines, "fastest", *(title for title, _ in columns)]
@@ -58,9 +61,11 @@ def table(by_query: dict, engines, peers) -> list:
         lines.append(f"{query:<12}" + "".join(f"{cell:>13}" for cell in cells))
     if with_explorer:
         means = [ratio(mean(values)) for _, values in columns]
-        lines.append(f"{'geometric mean of the ratios':<{25 + 13 * len(engines)}}" + "".join(f"{cell:>13}" for cell in means))
-        each = [ratio(mean({query: times_explorer(found, engine) for query, found in by_query.items()})) for engine in engines]
-        lines.append(f"{'  to expl.':<12}" + "".join(f"{cell:>13}" for cell in each))
+        each = [
+            ratio(mean({query: times_explorer(found, engine) for query, found in by_query.items()}))
+            for engine in engines
+        ]
+        lines.append(f"{'mean/expl':<12}" + "".join(f"{cell:>13}" for cell in [*each, "", *means]))
     return lines
 
 
@@ -74,10 +79,14 @@ def frames(by_query: dict) -> list:
     """Which queries the explorer did not answer in the time that a page gives them."""
     lines = []
     for limit in sorted({query.frame_ms for query in QUERIES if query.frame_ms}):
-        names = [query.name for query in QUERIES if query.frame_ms == limit and EXPLORER in by_query.get(query.name, {})]
-        late = [f"{name} {milliseconds(by_query[name][EXPLORER])}" for name in names if by_query[name][EXPLORER] > limit]
-        if names:
-            lines.append(f"frame of {limit} ms: {len(names) - len(late)} of {len(names)}" + "".join(f"; {name}" for name in late))
+        took = {
+            query.name: by_query[query.name][EXPLORER]
+            for query in QUERIES
+            if query.frame_ms == limit and EXPLORER in by_query.get(query.name, {})
+        }
+        late = [f"; {name} took {milliseconds(value)}" for name, value in took.items() if value > limit]
+        if took:
+            lines.append(f"within a frame of {limit} ms: {len(took) - len(late)} of {len(took)}{''.join(late)}")
     return lines
 
 

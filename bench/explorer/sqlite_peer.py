@@ -15,7 +15,8 @@ from explorer import queries, sql
 from explorer.peer import Peer
 from explorer.queries import (
     CATEGORIES, COLUMNS, DAY_MICROS, EXPORT_COLUMNS, EXPORT_ROWS, FACET_COLUMNS, FACET_VALUES, GROUP_ROWS, GROUPED_BY,
-    HOUR_MICROS, IDENTIFIERS, INTEGERS, METHODS_COLUMN, OUTCOMES, PAGE_COLUMNS, PAGE_ROWS, SORT_COLUMN, SORT_DESCENDING,
+    HOUR_MICROS, IDENTIFIERS, INTEGERS, METHODS_COLUMN, OUTCOMES, PAGE_COLUMNS, PAGE_ROWS, SORT_COLUMN,
+    SORT_DESCENDING,
 )  # fmt: skip
 
 EPOCH = datetime(1970, 1, 1)
@@ -25,7 +26,8 @@ NEWEST = f"ORDER BY date DESC, request_id LIMIT {PAGE_ROWS}"
 INDEXES = {
     "by_date": f"date DESC, status, {SORT_COLUMN}, username",
     "by_hour": f"{HOUR}, status",
-    "by_status": 'status, date DESC, client_app, country, "user", application, ip_address, error_code, operating_system',
+    "by_status": "status, date DESC, client_app, country, \"user\", application, ip_address, error_code, "
+    "operating_system",
     "by_filters": "client_app, country, operating_system, status",
     "by_sort": f"{SORT_COLUMN} {'DESC' if SORT_DESCENDING else 'ASC'}, date DESC, status",
     "by_username": "username, date DESC, status",
@@ -74,11 +76,13 @@ class Engine(Peer):
                 every = source.execute(f"SELECT unnest(enum_range(NULL::{column}_values))::VARCHAR").fetchall()
                 database.execute("BEGIN")
                 database.executemany(
-                    f"INSERT INTO values_of_{column} VALUES (?, ?)", ((place, row[0]) for place, row in enumerate(every))
+                    f"INSERT INTO values_of_{column} VALUES (?, ?)",
+                    ((number, row[0]) for number, row in enumerate(every)),
                 )
                 database.execute("COMMIT")
             numbers = {column: f'enum_code("{column}"::{column}_values)' for column in CATEGORIES}
-            kept = ", ".join(numbers.get(column, f'"{column}"') for column in COLUMNS).replace('"date"', "epoch_us(date)")
+            numbers["date"] = "epoch_us(date)"
+            kept = ", ".join(numbers.get(column, f'"{column}"') for column in COLUMNS)
             rows = source.execute(f"SELECT {kept} FROM {read}")
             insert = f"INSERT INTO sign_ins VALUES ({', '.join('?' for _ in COLUMNS)})"
             database.execute("BEGIN")
@@ -121,7 +125,8 @@ class Engine(Peer):
             "page30f": self.page(failures),
             "count30f": self.total(failures),
             "contains": self.both(
-                f"sign_ins INDEXED BY by_username WHERE {named}", self.page(f"sign_ins INDEXED BY by_date WHERE {named}")
+                f"sign_ins INDEXED BY by_username WHERE {named}",
+                self.page(f"sign_ins INDEXED BY by_date WHERE {named}"),
             ),
             "sort30": self.sorted(newest["30d"]),
             "facets30": self.facets_of_few(newest["30d"]),
@@ -177,7 +182,8 @@ class Engine(Peer):
 
     def sorted(self, condition: str):
         """Along the index, then rows without a value, which are last."""
-        order = f"ORDER BY {SORT_COLUMN} {'DESC' if SORT_DESCENDING else 'ASC'}, date DESC, request_id LIMIT {PAGE_ROWS}"
+        direction = "DESC" if SORT_DESCENDING else "ASC"
+        order = f"ORDER BY {SORT_COLUMN} {direction}, date DESC, request_id LIMIT {PAGE_ROWS}"
         valued = self.page(f"sign_ins INDEXED BY by_sort WHERE {SORT_COLUMN} IS NOT NULL AND {condition}", order)
         empty = self.page(f"sign_ins WHERE {SORT_COLUMN} IS NULL AND {condition}")
 
@@ -244,7 +250,9 @@ class Engine(Peer):
                 )
             case "groups":
                 return queries.groups(
-                    (row[0], outcome, number) for row in found for outcome, number in zip(OUTCOMES, row[1:], strict=True)
+                    (row[0], outcome, number)
+                    for row in found
+                    for outcome, number in zip(OUTCOMES, row[1:], strict=True)
                 )
             case "export":
                 return sql.export(found)

@@ -95,12 +95,13 @@ class Engine(Peer):
             source.execute("SET TimeZone = 'UTC'")
             # What is stored is made by DuckDB, as text, which is quicker than to make it here.
             written = ", ".join(
-                "strftime(date, '%Y-%m-%dT%H:%M:%S.%fZ')" if column == "date" else f"coalesce(\"{column}\"::VARCHAR, '')"
+                "strftime(date, '%Y-%m-%dT%H:%M:%S.%fZ')" if column == "date" else f"ifnull(\"{column}\"::VARCHAR, '')"
                 for column in EXPORT_COLUMNS
             )
             columns = ", ".join("epoch_us(date)" if column == "date" else f'"{column}"' for column in COLUMNS)
             rows = source.execute(
-                f"SELECT encode(concat_ws(chr(31), {written})), username, {columns} FROM read_parquet({sql.text(table)})"
+                f"SELECT encode(concat_ws(chr(31), {written})), username, {columns} "
+                f"FROM read_parquet({sql.text(table)})"
             )
             names = ("row", "username_small", *COLUMNS)
             while batch := rows.fetchmany(10_000):
