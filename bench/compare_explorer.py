@@ -3,7 +3,9 @@
 import argparse
 import json
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 import measure
@@ -40,14 +42,16 @@ def difference(ours, theirs, path: str = "answer") -> str | None:
 
 
 def check(asked: list, names: list) -> None:
-    """Fails unless all engines give the answers that DuckDB gives. An engine may have no answer at all."""
+    """Fails unless all engines give the answers that DuckDB gives. An engine may have none at all."""
     wrong = []
     judge = next(engine for engine in asked if engine.name == report.DUCKDB)
     for query in names:
         right = judge.run(query)["answer"]
         for engine in asked:
             found = engine.run(query) if engine is not judge else {"ms": None}
-            if found["ms"] is not None and (differs := difference(found["answer"], right)):
+            # A yardstick may count without putting together what it counted.
+            silent = engine.name == report.LIMIT and found.get("answer") is None
+            if found["ms"] is not None and not silent and (differs := difference(found["answer"], right)):
                 wrong.append(f"{query}: {engine.name} and DuckDB do not agree: {differs}")
         print(f"  {query}: {hits(query, right)}", file=sys.stderr, flush=True)
     if wrong:
@@ -133,8 +137,10 @@ def run(options, running: list) -> None:
         running.append(program)
     files = program.ask("files")["files"] if program else lake.active_files(options.data)
     options.folder.mkdir(parents=True, exist_ok=True)
-    table, rows = lake.table_of(files, options.folder)
-    chosen = parameters.choose(table, datetime.fromisoformat(options.now))
+    # In a process that ends, because the engines need the memory that this takes.
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+        table, rows = apart.submit(lake.table_of, files, options.folder).result()
+        chosen = apart.submit(parameters.choose, table, datetime.fromisoformat(options.now)).result()
     chosen = json.loads(json.dumps(chosen))
     # Half of the memory for a peer that is being loaded; a quarter while all are asked.
     memory_mb = measure.memory_bytes() // 2 // 1_000_000

@@ -64,7 +64,8 @@ def layout() -> list:
         f"CREATE TABLE bench.sign_ins ({', '.join([*map(kept, COLUMNS), *lookups, *counts])}) "
         "ENGINE = MergeTree ORDER BY (date DESC, request_id) "
         "SETTINGS allow_experimental_reverse_key = 1, deduplicate_merge_projection_mode = 'rebuild', "
-        "old_parts_lifetime = 1, cleanup_delay_period = 1",
+        "old_parts_lifetime = 1, cleanup_delay_period = 1, max_cleanup_delay_period = 1, "
+        "merge_tree_clear_old_parts_interval_seconds = 1",
         f"INSERT INTO bench.sign_ins SELECT {quoted(COLUMNS)} FROM file($TABLE, Parquet)",
         "OPTIMIZE TABLE bench.sign_ins FINAL SETTINGS optimize_skip_merged_partitions = 1",
     ]

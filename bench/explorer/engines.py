@@ -9,7 +9,8 @@ Vestibule's program is started as `explorer-bench --data <folder> --now <moment>
                           "disk_bytes_per_row": …}
   {"ask": "run", "query": "page24", "engine": "explorer" or "limit"}
                          {"ms": 1.23, "answer": …} with the answer in the form that queries.py describes, or
-                         {"ms": null} where there is none; only the finding of the answer is timed
+                         {"ms": null} where there is none; only the finding of the answer is timed. The
+                         limit may leave the answer null.
 
 An answer {"error": "…"} to any of these ends the benchmark. The peers (peer.py) speak the same, without
 `files` and `engine`.

@@ -39,7 +39,9 @@ def table_of(files: list, folder: Path) -> tuple:
     """
     table = folder / TABLE
     source = folder / "source.json"
-    wanted = {"columns": COLUMNS, "files": [[file, os.path.getsize(file)] for file in sorted(files)]}
+    # Without the folder of the lake, which may be moved; its files have names that no other lake has.
+    sizes = [["/".join(Path(file).parts[-2:]), os.path.getsize(file)] for file in sorted(files)]
+    wanted = {"columns": COLUMNS, "files": sizes}
     wanted = json.loads(json.dumps(wanted))
     if table.exists() and source.exists() and json.loads(source.read_text()) == wanted:
         return table, rows_of(table)

@@ -58,7 +58,7 @@ FACET_COLUMNS = (
 GROUP_ROWS = 50
 # One text for each sign-in. Where it lists several methods they are joined by line feeds, and the sign-in
 # counts once for each.
-METHODS_COLUMN = "mfa_auth_method"
+METHODS_COLUMN = "authentication_methods"
 EXPORT_ROWS = 100_000
 EXPORT_COLUMNS = (
     "date", "kind", "request_id", "user", "username", "user_id", "application", "resource", "client_app",
