@@ -69,13 +69,13 @@ class Engine(Peer):
     @classmethod
     def build(cls, table: Path, place: Path, memory_mb: int) -> None:
         with duckdb.connect(place) as database:
-            database.execute(f"SET memory_limit = '{memory_mb}MB'")
+            database.execute(f"SET memory_limit = '{memory_mb}MB'; SET enable_progress_bar = false")
             for statement in layout():
                 database.execute(statement.replace("$TABLE", sql.text(table)))
 
     def __init__(self, table: Path, place: Path, memory_mb: int, parameters: dict):
         self.database = duckdb.connect(place, read_only=True)
-        self.database.execute(f"SET memory_limit = '{memory_mb}MB'")
+        self.database.execute(f"SET memory_limit = '{memory_mb}MB'; SET enable_progress_bar = false")
         self.prepared = 0
         newest = {name: f"date >= make_timestamp({micros})" for name, micros in parameters["from_micros"].items()}
         failures = f"{newest['30d']} AND {sql.all_equal(parameters['filters30'])}"

@@ -48,7 +48,8 @@ def table_of(files: list, folder: Path) -> tuple:
     source.unlink(missing_ok=True)
     part = table.with_suffix(".part")
     with duckdb.connect() as database:
-        database.execute(f"SET TimeZone = 'UTC'; SET temp_directory = '{folder / 'sorting'}'")
+        database.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        database.execute(f"SET temp_directory = '{folder / 'sorting'}'")
         columns = ", ".join(f'"{name}"' for name in COLUMNS)
         database.execute(
             f"COPY (SELECT {columns} FROM read_parquet($files, hive_partitioning = false) "

@@ -35,7 +35,7 @@ MIDDLE_REQUEST = """
 def choose(table: str, now: datetime) -> dict:
     """The parameters, from a Parquet file with the columns of the queries. See queries.py for what each is."""
     with duckdb.connect() as database:
-        database.execute("SET TimeZone = 'UTC'")
+        database.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         database.execute(f"CREATE VIEW sign_ins AS SELECT * FROM read_parquet('{table}')")
         return chosen(database, round(now.timestamp()) * 1_000_000)
 

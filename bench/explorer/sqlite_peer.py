@@ -62,6 +62,7 @@ class Engine(Peer):
     @classmethod
     def build(cls, table: Path, place: Path, memory_mb: int) -> None:
         with duckdb.connect() as source, sqlite3.connect(place, isolation_level=None) as database:
+            source.execute("SET enable_progress_bar = false")
             for setting in ("page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "threads = 2"):
                 database.execute(f"PRAGMA {setting}")
             database.execute(f"PRAGMA cache_size = {-memory_mb * 250}")

@@ -92,7 +92,7 @@ class Engine(Peer):
         index = with_tokenizer(tantivy.Index(SCHEMA, str(place), sort_by_field="date", sort_order=Order.Desc))
         writer = index.writer(heap_size=min(HEAP_BYTES, memory_mb * 500_000), num_threads=2)
         with duckdb.connect() as source:
-            source.execute("SET TimeZone = 'UTC'")
+            source.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
             # What is stored is made by DuckDB, as text, which is quicker than to make it here.
             written = ", ".join(
                 "strftime(date, '%Y-%m-%dT%H:%M:%S.%fZ')" if column == "date" else f"ifnull(\"{column}\"::VARCHAR, '')"
