@@ -12,6 +12,7 @@ export VESTIBULE_CACHE CARGO_TARGET_DIR VESTIBULE_CLIENT_DIR VESTIBULE_PROGRAM
 
 DATA ?= ./data
 LISTEN ?= 127.0.0.1:3000
+ROWS ?= 1000000
 
 # The frontend is built for WASM only: with it in a selection, cargo would join the features of server and
 # client, and effects would run on the server. `--all-features` would do the same.
@@ -21,10 +22,10 @@ LOCKED := $(if $(CI),--locked)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test lint lint-text lint-host lint-client test-rust end2end client server build licences bench fuzz deny fmt clean
+.PHONY: help run dev test lint lint-text lint-host lint-client test-rust end2end client server build licences bench bench-explorer fuzz deny fmt clean
 
 help: ## show these commands
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: client server ## build, make a demo tenant in ./data when it is empty, and start on 127.0.0.1:3000
 	@exec $(VESTIBULE_PROGRAM) serve --listen $(LISTEN) --data $(DATA) --demo-when-empty 200000
@@ -79,6 +80,10 @@ licences: ## dist/THIRD-PARTY-LICENSES.txt
 
 bench: ## import and query benchmarks, beside other engines
 	scripts/bench.sh
+	ROWS=$(ROWS) scripts/bench-explorer.sh
+
+bench-explorer: ## eighteen queries on ROWS demo sign-ins, beside five other engines
+	ROWS=$(ROWS) scripts/bench-explorer.sh
 
 fuzz: ## feed the importers with hostile bytes for a while
 	scripts/fuzz.sh

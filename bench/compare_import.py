@@ -120,7 +120,7 @@ def main() -> None:
         print(verdict(runs, other))
     print(
         "\nTime ends when the result is synced to the disk; each tool stored every record.\n"
-        "Each keeps something else: bench/README.md says what is compared and what is not."
+        "Each keeps something else: docs/BENCHMARKS.md says what is compared and what is not."
     )
 
 

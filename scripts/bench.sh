@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures how fast this machine imports sign-ins, beside DuckDB on the same file. See bench/README.md.
+# Measures how fast this machine imports sign-ins, beside DuckDB on the same file. See docs/BENCHMARKS.md.
 #
 # BENCH_ROWS     records in the file (default 1000000: about 6 GB)
 # BENCH_ROUNDS   rounds, in each of which everything is measured once (default 3)
@@ -43,17 +43,7 @@ if [ -z "$program" ]; then
   program="$CARGO_TARGET_DIR/release/vestibule"
 fi
 
-python="$cache/bench-venv/bin/python"
-duckdb=$(sed -n 's/^duckdb==//p' bench/requirements.txt)
-installed() { "$python" -c 'from importlib.metadata import version; print(version("duckdb"))' 2>/dev/null || true; }
-if [ "$(installed)" != "$duckdb" ]; then
-  echo "installing DuckDB $duckdb into $cache/bench-venv" >&2
-  if ! python3 -m venv --clear "$cache/bench-venv"; then
-    echo "bench: python3 makes no virtual environment: install the package python3-venv" >&2
-    exit 1
-  fi
-  "$python" -m pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt
-fi
+python=$(scripts/ensure-bench-venv.sh)
 
 if [ ! -f "$input" ]; then
   echo "making $rows records in $input" >&2

@@ -1,0 +1,1 @@
+"""The explorer beside other engines: queries, what they look for, and one module for each engine."""
