@@ -85,6 +85,7 @@ async fn filled(vestibule: &Vestibule) -> (Lake, Arc<View>) {
     let names: BTreeSet<String> = files.files.into_iter().map(|file| file.name).collect();
     assert!(explorer.publish(files.version, &names, None));
     let view = explorer.view().expect("published");
+    view.warm();
     (lake, view)
 }
 

@@ -83,7 +83,7 @@ pub(crate) enum Wanted {
 }
 
 /// A condition on so few of a column's values leaves few rows.
-const RARE: usize = 1_000;
+const RARE: usize = 200;
 
 impl Condition {
     /// Whether it leaves so few rows that most segments are passed over, or give a few rows each.

@@ -31,6 +31,7 @@ mod snapshot;
 mod test;
 mod users;
 mod view;
+mod whereabouts;
 
 pub use explorer::Explorer;
 pub use flat::Flat;

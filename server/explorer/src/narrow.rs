@@ -279,18 +279,19 @@ fn retain_between<T: Copy>(
 }
 
 impl<'a> Narrowed<'a> {
-    /// The rows of a segment, out of a stretch, that meet all conditions; `None` when none can.
+    /// The rows of a segment, out of a stretch, that meet all conditions; `None` when none can. The
+    /// segment's codes that meet a condition may be known already.
     pub fn new<'c: 'a>(
         segment: &'a Segment,
         rows: Range<usize>,
-        conditions: impl Iterator<Item = &'c Condition>,
+        conditions: impl Iterator<Item = (&'c Condition, Option<Vec<Local>>)>,
     ) -> Option<Narrowed<'a>> {
         if rows.is_empty() {
             return None;
         }
         let mut terms = Vec::new();
-        for condition in conditions {
-            match narrow(condition, segment) {
+        for (condition, known) in conditions {
+            match narrow(condition, segment, known) {
                 Outcome::Always => {}
                 Outcome::Never => return None,
                 Outcome::Depends(term) => terms.push(term),
@@ -495,13 +496,17 @@ impl Term<'_> {
     }
 }
 
-fn narrow<'a, 'c: 'a>(condition: &'c Condition, segment: &'a Segment) -> Outcome<'a> {
+fn narrow<'a, 'c: 'a>(
+    condition: &'c Condition,
+    segment: &'a Segment,
+    known: Option<Vec<Local>>,
+) -> Outcome<'a> {
     match condition {
         Condition::Always => Outcome::Always,
         Condition::Moment(test) => Outcome::Depends(Term::Moment(test)),
         Condition::Coded { index, set } => {
             let column = segment.column(*index);
-            let codes = locals(set, &column.values);
+            let codes = known.unwrap_or_else(|| locals(set, &column.values));
             of_codes(&column.rows, codes, column.values.len())
         }
         Condition::Identifier { index, wanted } => {
@@ -515,7 +520,7 @@ fn narrow<'a, 'c: 'a>(condition: &'c Condition, segment: &'a Segment) -> Outcome
         Condition::Any(conditions) => {
             let mut terms = Vec::new();
             for condition in conditions {
-                match narrow(condition, segment) {
+                match narrow(condition, segment, None) {
                     Outcome::Always => return Outcome::Always,
                     Outcome::Never => {}
                     Outcome::Depends(term) => terms.push(term),

@@ -78,6 +78,17 @@ impl Orders {
         })
     }
 
+    /// Memory, about, in bytes.
+    pub fn size_bytes(&self) -> usize {
+        let by_value = self.by_value.get().map_or(0, |order| order.size_bytes());
+        // Where texts are all in lower case, there is one order.
+        let by_folded = match (self.by_value.get(), self.by_folded.get()) {
+            (Some(one), Some(other)) if Arc::ptr_eq(one, other) => 0,
+            (_, order) => order.map_or(0, |order| order.size_bytes()),
+        };
+        by_value + by_folded
+    }
+
     fn make(&self, dictionary: &Dictionary, by: By) -> Order {
         let earlier = self
             .earlier
@@ -129,6 +140,10 @@ impl Order {
     /// Place of a code among all; no value has the last.
     pub fn place(&self, code: Code) -> u32 {
         self.places.get(code as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    fn size_bytes(&self) -> usize {
+        size_of_val(&*self.ordered) + size_of_val(&*self.places)
     }
 
     /// The codes in order.

@@ -423,11 +423,14 @@ impl<'a> PagePlan<'a> {
             .is_gt()
     }
 
-    /// Whether the best are all that the page can have, with segments from here on.
+    /// Whether the best are all that the page can have, with segments from here on, of which the first
+    /// has the nearest row.
     pub fn is_done(&self, best: &Best<'_>, mut rest: impl Iterator<Item = &'a Segment>) -> bool {
         self.place == Place::Date
             && best.bound.is_some()
-            && !rest.any(|segment| self.may_help(segment, best))
+            && !rest
+                .next()
+                .is_some_and(|segment| self.may_help(segment, best))
     }
 
     /// The rows of the page in their order, and whether there are more behind.

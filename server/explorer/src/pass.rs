@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use model::answer::{Answer, Counts};
 use model::ask::Ask;
 
+use crate::codes::Local;
 use crate::condition::{self, Clause, Condition};
 use crate::facets::Tally;
 use crate::groups::Grouping;
@@ -18,6 +19,7 @@ use crate::parallel;
 use crate::rows::Rows;
 use crate::segment::Segment;
 use crate::view::View;
+use crate::whereabouts::Hits;
 
 /// Rows that are looked at for a page before looking whether it is full; twice as many each time.
 const FIRST_WAVE_ROWS: usize = 100_000;
@@ -36,6 +38,8 @@ struct Pass<'a> {
     page: Option<PagePlan<'a>>,
     /// Facets that some filters do not count for, beside those that all count for.
     facets: Vec<FacetPart>,
+    /// Where the rows of a rare condition are: the number of its clause, and the segments.
+    hits: Option<(usize, Hits)>,
     stop: &'a AtomicBool,
 }
 
@@ -81,6 +85,32 @@ pub(crate) fn rows<'v>(
     let part = pass.run();
     let plan = pass.page.as_ref().filter(|_| !pass.is_stopped())?;
     Some(Rows::new(view, &plan.chosen(part.best).0))
+}
+
+/// Where the rows of the rarest condition are, when there is one that is rare.
+fn hits(view: &View, ask: &Ask, clauses: &[Clause]) -> Option<(usize, Hits)> {
+    // A facet that its own filter does not count for needs segments that the filter leaves out.
+    let is_left_out = |clause: &Clause| {
+        let facets = ask.facets.as_ref().filter(|facets| !facets.own_filters);
+        facets.is_some_and(|facets| {
+            facets
+                .columns
+                .iter()
+                .any(|column| Some(*column) == clause.column)
+        })
+    };
+    let hits = clauses
+        .iter()
+        .enumerate()
+        .filter_map(|(number, clause)| match &clause.condition {
+            Condition::Coded { index, set }
+                if clause.condition.is_rare(view) && !is_left_out(clause) =>
+            {
+                Some((number, view.whereabouts(*index)?.find(set)))
+            }
+            _ => None,
+        });
+    hits.min_by_key(|(_, hits)| hits.len())
 }
 
 fn facet_parts(ask: &Ask) -> Vec<FacetPart> {
@@ -130,6 +160,7 @@ impl<'a> Pass<'a> {
                 .page
                 .as_ref()
                 .map(|page| PagePlan::new(view, &ask.query, page)),
+            hits: hits(view, ask, clauses),
             facets: facet_parts(ask),
             clauses,
             stop,
@@ -175,30 +206,32 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// The segments that may have rows in the range, newest first.
-    fn segments(&self) -> Vec<&Segment> {
-        let may = |segment: &Segment| {
-            segment.span().is_some_and(|(newest, oldest)| {
+    /// The segments that may have rows, with their places in the view: newest first.
+    fn segments(&self) -> Vec<(usize, &'a Segment)> {
+        let segments = self.view.segments();
+        let may = |place: &usize| {
+            let span = segments.get(*place).and_then(|segment| segment.span());
+            span.is_some_and(|(newest, oldest)| {
                 self.from.is_none_or(|from| newest >= from) && self.to.is_none_or(|to| oldest < to)
             })
         };
-        self.view
-            .segments()
-            .iter()
-            .map(AsRef::as_ref)
-            .filter(|segment| may(segment))
-            .collect()
+        let places: Vec<usize> = match &self.hits {
+            Some((_, hits)) => hits.places(),
+            None => (0..segments.len()).collect(),
+        };
+        let places = places.into_iter().filter(may);
+        places.map(|place| (place, &*segments[place])).collect()
     }
 
     /// Everything, in one go.
     fn all(&self) -> Part<'_> {
         let segments = self.segments();
-        let rows: usize = segments.iter().map(|segment| segment.rows()).sum();
+        let rows: usize = segments.iter().map(|(_, segment)| segment.rows()).sum();
         let parts = parallel::fold(
             &segments,
             if self.is_rare() { rows / RARE } else { rows },
             || self.begin(),
-            |part, segment| self.visit(part, segment),
+            |part, (place, segment)| self.visit(part, *place, segment),
         );
         self.joined(parts)
     }
@@ -209,9 +242,9 @@ impl<'a> Pass<'a> {
             return self.begin();
         };
         let mut segments = self.segments();
-        segments.retain(|segment| self.ask.tabs.has(segment.tab()));
+        segments.retain(|(_, segment)| self.ask.tabs.has(segment.tab()));
         if page.is_oldest_first() {
-            segments.sort_by_key(|segment| segment.span().map(|(_, oldest)| oldest));
+            segments.sort_by_key(|(_, segment)| segment.span().map(|(_, oldest)| oldest));
         }
         let is_dear = self.is_dear();
         let mut part = self.begin();
@@ -219,28 +252,30 @@ impl<'a> Pass<'a> {
         let mut wave_rows = FIRST_WAVE_ROWS;
         while !rest.is_empty() {
             let mut rows = 0;
-            let length = rest.iter().take_while(|segment| {
+            let length = rest.iter().take_while(|(_, segment)| {
                 let is_first = rows == 0;
                 rows += segment.rows();
                 is_first || rows <= wave_rows
             });
             let (wave, later) = rest.split_at(length.count());
-            let rows = wave.iter().map(|segment| segment.rows()).sum();
+            let rows = wave.iter().map(|(_, segment)| segment.rows()).sum();
             if rest.len() == segments.len() || !is_dear {
                 // Most pages are full at once.
                 wave.iter()
-                    .for_each(|segment| self.visit(&mut part, segment));
+                    .for_each(|(place, segment)| self.visit(&mut part, *place, segment));
             } else {
                 let mut parts = parallel::fold(
                     wave,
                     rows,
                     || self.begin(),
-                    |part, segment| self.visit(part, segment),
+                    |part, (place, segment)| self.visit(part, *place, segment),
                 );
                 parts.push(part);
                 part = self.joined(parts);
             }
-            if self.is_stopped() || page.is_done(&part.best, later.iter().copied()) {
+            if self.is_stopped()
+                || page.is_done(&part.best, later.iter().map(|(_, segment)| *segment))
+            {
                 break;
             }
             rest = later;
@@ -295,20 +330,26 @@ impl<'a> Pass<'a> {
         all
     }
 
-    fn conditions(&self, without: Option<&str>) -> impl Iterator<Item = &Condition> {
-        let counts = move |clause: &&Clause| {
+    /// The conditions for a segment, with its codes that meet them where these are known.
+    fn conditions(
+        &self,
+        without: Option<&str>,
+        place: usize,
+    ) -> impl Iterator<Item = (&Condition, Option<Vec<Local>>)> {
+        let counts = move |(_, clause): &(usize, &Clause)| {
             without.is_none()
                 || clause
                     .column
                     .is_none_or(|column| Some(column.id) != without)
         };
-        self.clauses
-            .iter()
-            .filter(counts)
-            .map(|clause| &clause.condition)
+        let clauses = self.clauses.iter().enumerate().filter(counts);
+        clauses.map(move |(number, clause)| {
+            let hits = self.hits.as_ref().filter(|(of, _)| *of == number);
+            (&clause.condition, hits.and_then(|(_, hits)| hits.of(place)))
+        })
     }
 
-    fn visit<'b>(&'b self, part: &mut Part<'b>, segment: &'b Segment) {
+    fn visit<'b>(&'b self, part: &mut Part<'b>, place: usize, segment: &'b Segment) {
         if self.is_stopped() {
             return;
         }
@@ -325,7 +366,7 @@ impl<'a> Pass<'a> {
             _ => self.to,
         };
         let rows = segment.within(self.from, to);
-        if let Some(narrowed) = Narrowed::new(segment, rows.clone(), self.conditions(None)) {
+        if let Some(narrowed) = Narrowed::new(segment, rows.clone(), self.conditions(None, place)) {
             if is_asked {
                 self.visit_asked(part, &narrowed);
             } else {
@@ -337,9 +378,11 @@ impl<'a> Pass<'a> {
             .iter()
             .filter(|facets| is_asked && facets.without.is_some())
         {
-            if let Some(narrowed) =
-                Narrowed::new(segment, rows.clone(), self.conditions(facets.without))
-            {
+            if let Some(narrowed) = Narrowed::new(
+                segment,
+                rows.clone(),
+                self.conditions(facets.without, place),
+            ) {
                 tally(part, &facets.columns, &narrowed);
             }
         }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{self, AtomicU64};
 
 use model::{Tab, Value};
 
@@ -18,12 +19,16 @@ pub(crate) const MOST_ROWS: usize = 65_535;
 /// Rows of one kind. A segment never changes: a file that is rewritten is other segments.
 #[derive(Debug)]
 pub(crate) struct Segment {
+    id: u64,
     tab: Tab,
     dates: Dates,
     /// In the order of the layout.
     columns: Box<[Column]>,
     size_bytes: usize,
 }
+
+/// Identifier of the segment that was made last.
+static LAST_ID: AtomicU64 = AtomicU64::new(0);
 
 /// One column of a segment: which of its values each row has, and what these are.
 #[derive(Debug)]
@@ -122,6 +127,7 @@ impl Segment {
     pub fn new(tab: Tab, dates: Dates, columns: Box<[Column]>) -> Segment {
         let size_bytes = size_bytes(&dates, &columns);
         Segment {
+            id: LAST_ID.fetch_add(1, atomic::Ordering::Relaxed),
             tab,
             dates,
             columns,
@@ -132,6 +138,11 @@ impl Segment {
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.dates.len()
+    }
+
+    /// What tells it apart from all segments that this process ever had.
+    pub fn id(&self) -> u64 {
+        self.id
     }
 
     /// What kind of sign-ins these are.

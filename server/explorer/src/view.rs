@@ -1,8 +1,8 @@
 //! What readers see: the segments of one version of the lake.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use model::Tab;
@@ -14,6 +14,12 @@ use crate::order::Orders;
 use crate::pass;
 use crate::rows::Rows;
 use crate::segment::Segment;
+use crate::whereabouts::{Placed, Whereabouts};
+
+/// Columns with fewer values than this have most of them in every segment.
+const FEWEST_PLACED: usize = 300;
+/// With more segments than this whose values' whereabouts are not known, they are made anew.
+const MOST_UNKNOWN: usize = 32;
 
 /// The sign-ins of one version of the lake. It never changes, and lives as long as somebody reads it.
 pub struct View {
@@ -24,6 +30,7 @@ pub struct View {
     /// In the order of the layout; those of identifiers are empty.
     dictionaries: Vec<Dictionary>,
     orders: Vec<Arc<Orders>>,
+    whereabouts: Vec<OnceLock<Option<Placed>>>,
     rows: u64,
     size_bytes: usize,
 }
@@ -42,11 +49,22 @@ impl View {
         let orders = dictionaries.iter().enumerate().map(|(index, dictionary)| {
             Orders::next(earlier.map(|view| &view.orders[index]), dictionary)
         });
+        let known = |index: usize| earlier?.whereabouts[index].get()?.as_ref();
+        let whereabouts = (0..dictionaries.len()).map(|index| {
+            let placed =
+                known(index).map(|placed| Placed::new(Arc::clone(placed.held()), &segments));
+            match placed.filter(|placed| placed.unknown() <= MOST_UNKNOWN) {
+                Some(placed) => OnceLock::from(Some(placed)),
+                None => OnceLock::new(),
+            }
+        });
+        let whereabouts = whereabouts.collect();
         let held = dictionaries.iter().map(Dictionary::size_bytes);
         View {
             version,
             complete_from,
             orders: orders.collect(),
+            whereabouts,
             rows: segments.iter().map(|segment| segment.rows() as u64).sum(),
             size_bytes: segments
                 .iter()
@@ -73,9 +91,15 @@ impl View {
         self.rows
     }
 
-    /// Memory of segments and dictionaries, about, in bytes.
+    /// Memory of segments, dictionaries and what makes them quick to search, about, in bytes.
     pub fn size_bytes(&self) -> usize {
-        self.size_bytes
+        let orders = self.orders.iter().map(|orders| orders.size_bytes());
+        let placed = self
+            .whereabouts
+            .iter()
+            .filter_map(|placed| placed.get()?.as_ref());
+        let placed = placed.map(|placed| placed.held().size_bytes());
+        self.size_bytes + orders.chain(placed).sum::<usize>()
     }
 
     pub(crate) fn segments(&self) -> &[Arc<Segment>] {
@@ -88,6 +112,28 @@ impl View {
 
     pub(crate) fn orders(&self, index: usize) -> &Orders {
         &self.orders[index]
+    }
+
+    /// Where the values of a column with a dictionary are; `None` where looking for them is quick.
+    pub(crate) fn whereabouts(&self, index: usize) -> Option<&Placed> {
+        let placed = self.whereabouts[index].get_or_init(|| {
+            let codes = self.dictionaries[index].codes();
+            let is_worth_it = codes >= FEWEST_PLACED && self.segments.len() > MOST_UNKNOWN;
+            let made = is_worth_it.then(|| Whereabouts::new(index, codes, &self.segments));
+            Some(Placed::new(Arc::new(made??), &self.segments))
+        });
+        placed.as_ref()
+    }
+
+    /// Makes ready what the first questions would otherwise have to wait for.
+    pub fn warm(&self) {
+        for (index, dictionary) in self.dictionaries.iter().enumerate() {
+            if dictionary.codes() >= FEWEST_PLACED && dictionary.text(1).is_some() {
+                self.orders[index].by_value(dictionary);
+                self.orders[index].by_folded(dictionary);
+                self.whereabouts(index);
+            }
+        }
     }
 
     /// Answers an ask in one pass. `None` when `stop` was set before it was done.

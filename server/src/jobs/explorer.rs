@@ -167,6 +167,8 @@ async fn follow(
         tracing::debug!(error = %trouble, "details");
     }
     if let Some(view) = explorer.view() {
+        let warmed = Arc::clone(&view);
+        tokio::task::spawn_blocking(move || warmed.warm()).await?;
         tracing::info!(
             rows = view.rows(),
             restored_rows = following.restored_rows,
