@@ -26,6 +26,8 @@ mod page;
 mod parallel;
 mod pass;
 mod rows;
+#[cfg(test)]
+mod sample;
 mod segment;
 mod snapshot;
 mod test;

@@ -6,6 +6,8 @@
 
 mod bytes;
 mod segments;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use std::collections::{BTreeSet, HashSet};
