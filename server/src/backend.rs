@@ -43,6 +43,8 @@ pub struct Answered {
     pub answer: Answer,
     /// What gave it.
     pub source: AnswerSource,
+    /// How long that took, in milliseconds, without waiting for a turn.
+    pub engine_ms: f64,
 }
 
 /// What gave an answer. Both give the same one; the lake takes longer.
@@ -138,22 +140,32 @@ impl LakeBackend {
             let is_covered = covers(&view, &ask, now);
             if is_covered || may_fill(&ask) {
                 let asked = ask.clone();
-                let answer = self
-                    .limited(in_memory(move |stop| view.answer(&asked, now, stop)))
-                    .await?;
+                let answering = in_memory(move |stop| {
+                    let begun = Instant::now();
+                    let answer = view.answer(&asked, now, stop)?;
+                    Some((answer, milliseconds(begun)))
+                });
+                let (answer, engine_ms) = self.limited(answering).await?;
                 let is_full = answer.page.as_ref().is_some_and(|page| page.next.is_some());
                 if is_covered || is_full {
                     return Ok(Answered {
                         answer,
                         source: AnswerSource::Memory,
+                        engine_ms,
                     });
                 }
             }
         }
-        let answer = self.limited(lake.answer(&ask, now)).await?;
+        let answering = async {
+            let begun = Instant::now();
+            let answer = lake.answer(&ask, now).await?;
+            Ok((answer, milliseconds(begun)))
+        };
+        let (answer, engine_ms) = self.limited(answering).await?;
         Ok(Answered {
             answer,
             source: AnswerSource::Lake,
+            engine_ms,
         })
     }
 
@@ -190,11 +202,17 @@ impl LakeBackend {
     }
 }
 
+fn milliseconds(begun: Instant) -> f64 {
+    begun.elapsed().as_secs_f64() * 1_000.0
+}
+
 /// Whether memory has every sign-in that the ask is about.
 fn covers(view: &View, ask: &Ask, now: DateTime<Utc>) -> bool {
     let (from, _) = ask.query.range.bounds(now);
     view.complete_from().is_none_or(|complete_from| {
-        from.is_some_and(|from| from.timestamp_micros() >= complete_from)
+        // An identifier may be that of any sign-in, however old.
+        ask.query.looked_up().is_none()
+            && from.is_some_and(|from| from.timestamp_micros() >= complete_from)
     })
 }
 
@@ -203,7 +221,7 @@ fn may_fill(ask: &Ask) -> bool {
     let is_newest_first = ask.query.sort == Sort::default();
     let more =
         ask.counts || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some();
-    ask.page.is_some() && is_newest_first && !more
+    ask.page.is_some() && is_newest_first && !more && ask.query.looked_up().is_none()
 }
 
 /// Answers from memory, on a thread that may compute for a while. When nobody waits for the answer any

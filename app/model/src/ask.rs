@@ -4,7 +4,7 @@
 //! they are answered in one pass. Memory and lake answer the same asks in the same way.
 
 use crate::column::Column;
-use crate::query::Query;
+use crate::query::{Query, Range};
 use crate::tab::Tabs;
 
 /// What is wanted. What is not asked for is `None`, or empty, in the [`crate::answer::Answer`].
@@ -80,5 +80,20 @@ impl Ask {
             facets: None,
             groups: None,
         }
+    }
+
+    /// The same ask about the sign-ins that have the identifier that is searched for, whatever their
+    /// kind, moment and values: who pastes an identifier wants to see its sign-ins. It takes the place of
+    /// the ask when there are any.
+    #[must_use]
+    pub fn looked_up(&self) -> Ask {
+        let mut ask = self.clone();
+        ask.query.range = Range::Between {
+            from: None,
+            to: None,
+        };
+        ask.query.filters.clear();
+        ask.tabs = Tabs::ALL;
+        ask
     }
 }

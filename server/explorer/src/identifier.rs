@@ -146,6 +146,13 @@ impl Identifiers {
         }
     }
 
+    /// Whether some identifier is the text, in any letter case.
+    pub fn has(&self, text: &LookedUp) -> bool {
+        let mut found = Vec::new();
+        self.equal(text, &mut found);
+        !found.is_empty()
+    }
+
     /// Local codes of the identifiers that begin with a text, given in lower case.
     pub fn starting(&self, folded: &str) -> Vec<Local> {
         let regular: Vec<Local> = match self.form {

@@ -34,6 +34,8 @@ pub(crate) struct Layout {
     pub columns: Vec<&'static Column>,
     /// Position of the request ID.
     pub request_id: usize,
+    /// Position of the correlation ID.
+    pub correlation_id: usize,
     /// Position of the outcome.
     pub status: usize,
     /// Position of the user ID.
@@ -53,6 +55,7 @@ static LAYOUT: LazyLock<Layout> = LazyLock::new(|| {
     };
     Layout {
         request_id: position("request_id"),
+        correlation_id: position("correlation_id"),
         status: position("status"),
         user_id: position("user_id"),
         columns,

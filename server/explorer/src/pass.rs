@@ -1,5 +1,6 @@
 //! One pass over the segments answers everything that was asked.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,12 +13,14 @@ use crate::condition::{self, Clause, Condition};
 use crate::facets::Tally;
 use crate::groups::Grouping;
 use crate::histogram::{self, Bars};
+use crate::identifier::LookedUp;
+use crate::layout::Layout;
 use crate::narrow::Narrowed;
 use crate::outcome::Outcomes;
 use crate::page::{Best, PagePlan};
 use crate::parallel;
 use crate::rows::Rows;
-use crate::segment::Segment;
+use crate::segment::{Segment, Values};
 use crate::view::View;
 use crate::whereabouts::Hits;
 
@@ -67,10 +70,31 @@ pub(crate) fn answer(
     now: DateTime<Utc>,
     stop: &AtomicBool,
 ) -> Option<Answer> {
+    let ask = &*looked_up(view, ask);
     let clauses = condition::of_query(&ask.query, view);
     let pass = Pass::new(view, ask, &clauses, now, stop);
     let part = pass.run();
     (!pass.is_stopped()).then(|| pass.answer(part))
+}
+
+/// What is really asked: about an identifier, when one is searched for that is here.
+fn looked_up<'a>(view: &View, ask: &'a Ask) -> Cow<'a, Ask> {
+    let is_here = ask.query.looked_up().is_some_and(|text| {
+        let text = LookedUp::new(text);
+        let has = |segment: &Segment, column: usize| match &segment.column(column).values {
+            Values::Own(identifiers) => identifiers.has(&text),
+            Values::Shared(_) => false,
+        };
+        let layout = Layout::get();
+        let mut segments = view.segments().iter();
+        segments
+            .any(|segment| has(segment, layout.request_id) || has(segment, layout.correlation_id))
+    });
+    if is_here {
+        Cow::Owned(ask.looked_up())
+    } else {
+        Cow::Borrowed(ask)
+    }
 }
 
 /// The rows of the page that is asked for, and of nothing else.
@@ -80,6 +104,7 @@ pub(crate) fn rows<'v>(
     now: DateTime<Utc>,
     stop: &AtomicBool,
 ) -> Option<Rows<'v>> {
+    let ask = &*looked_up(view, ask);
     let clauses = condition::of_query(&ask.query, view);
     let pass = Pass::new(view, ask, &clauses, now, stop);
     let part = pass.run();

@@ -1,7 +1,5 @@
 //! Rows for tests.
 
-#![expect(clippy::expect_used, reason = "a test fails where it panics")]
-
 use std::sync::Arc;
 
 use arrow::array::{

@@ -87,6 +87,23 @@ impl Query {
             .unwrap_or_else(|| Column::defaults(self.tab))
     }
 
+    /// The identifier that is searched for, when the search is one whole GUID. When a sign-in has it as
+    /// its request ID or correlation ID, that is what is meant: see [`crate::ask::Ask::looked_up`].
+    pub fn looked_up(&self) -> Option<&str> {
+        let text = self.search.as_deref()?.trim();
+        let is_dash = |at: usize| matches!(at, 8 | 13 | 18 | 23);
+        let mut bytes = text.bytes().enumerate();
+        let is_guid = text.len() == 36
+            && bytes.all(|(at, byte)| {
+                if is_dash(at) {
+                    byte == b'-'
+                } else {
+                    byte.is_ascii_hexdigit()
+                }
+            });
+        is_guid.then_some(text)
+    }
+
     /// The same question with the flyout of `request_id` open.
     pub fn with_row(&self, request_id: &str) -> Query {
         Query {
@@ -179,6 +196,19 @@ impl Query {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_whole_guid_is_looked_up() {
+        let searching = |text: &str| Query {
+            search: Some(text.to_owned()),
+            ..Query::default()
+        };
+        let id = "5E1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00";
+        assert_eq!(searching(&format!(" {id} ")).looked_up(), Some(id));
+        for other in ["5e1f0c4e", "5e1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b0g", "ann"] {
+            assert_eq!(searching(other).looked_up(), None, "{other}");
+        }
+    }
 
     #[test]
     fn adding_a_filter_twice_keeps_one() {

@@ -1,9 +1,13 @@
 //! Asks, answered from the tables: one query for each thing that is wanted.
 
 use chrono::{DateTime, Utc};
+use datafusion::functions::expr_fn::lower;
+use datafusion::logical_expr::lit;
+use datafusion::prelude::ident;
 use model::answer::Answer;
 use model::ask::Ask;
 
+use super::session;
 use crate::Lake;
 use crate::error::Result;
 
@@ -13,6 +17,10 @@ impl Lake {
     /// # Errors
     /// When the tables cannot be read.
     pub async fn answer(&self, ask: &Ask, now: DateTime<Utc>) -> Result<Answer> {
+        let ask = &match ask.query.looked_up() {
+            Some(text) if self.has_identifier(text).await? => ask.looked_up(),
+            _ => ask.clone(),
+        };
         let mut answer = Answer::default();
         if let Some(page) = &ask.page {
             let found = self.page_of(&ask.query, ask.tabs, &page.columns, page.limit, now);
@@ -35,5 +43,17 @@ impl Lake {
             answer.groups = Some(self.groups(ask, groups, now).await?);
         }
         Ok(answer)
+    }
+
+    /// Whether some sign-in has this request ID or correlation ID, in any letter case.
+    async fn has_identifier(&self, text: &str) -> Result<bool> {
+        let text = text.to_lowercase();
+        let is = |id: &str| lower(ident(id)).eq(lit(text.clone()));
+        let frame = session::table(&self.sign_ins)
+            .await?
+            .filter(is("request_id").or(is("correlation_id")))?
+            .select(vec![ident("request_id")])?
+            .limit(0, Some(1))?;
+        Ok(frame.count().await? > 0)
     }
 }
