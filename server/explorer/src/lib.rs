@@ -25,6 +25,7 @@ mod outcome;
 mod page;
 mod parallel;
 mod pass;
+mod plan;
 mod rows;
 #[cfg(test)]
 mod sample;

@@ -1,6 +1,5 @@
 //! One pass over the segments answers everything that was asked.
 
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,14 +12,13 @@ use crate::condition::{self, Clause, Condition};
 use crate::facets::Tally;
 use crate::groups::Grouping;
 use crate::histogram::{self, Bars};
-use crate::identifier::LookedUp;
-use crate::layout::Layout;
 use crate::narrow::Narrowed;
 use crate::outcome::Outcomes;
 use crate::page::{Best, PagePlan};
 use crate::parallel;
+use crate::plan::{FacetPart, facet_parts, hits, looked_up};
 use crate::rows::Rows;
-use crate::segment::{Segment, Values};
+use crate::segment::Segment;
 use crate::view::View;
 use crate::whereabouts::Hits;
 
@@ -46,14 +44,6 @@ struct Pass<'a> {
     stop: &'a AtomicBool,
 }
 
-/// Facets for which the same filters count.
-struct FacetPart {
-    /// The column whose filters do not count.
-    without: Option<&'static str>,
-    /// Positions among the columns asked for.
-    columns: Vec<usize>,
-}
-
 /// What one thread found.
 struct Part<'a> {
     best: Best<'a>,
@@ -77,26 +67,6 @@ pub(crate) fn answer(
     (!pass.is_stopped()).then(|| pass.answer(part))
 }
 
-/// What is really asked: about an identifier, when one is searched for that is here.
-fn looked_up<'a>(view: &View, ask: &'a Ask) -> Cow<'a, Ask> {
-    let is_here = ask.query.looked_up().is_some_and(|text| {
-        let text = LookedUp::new(text);
-        let has = |segment: &Segment, column: usize| match &segment.column(column).values {
-            Values::Own(identifiers) => identifiers.has(&text),
-            Values::Shared(_) => false,
-        };
-        let layout = Layout::get();
-        let mut segments = view.segments().iter();
-        segments
-            .any(|segment| has(segment, layout.request_id) || has(segment, layout.correlation_id))
-    });
-    if is_here {
-        Cow::Owned(ask.looked_up())
-    } else {
-        Cow::Borrowed(ask)
-    }
-}
-
 /// The rows of the page that is asked for, and of nothing else.
 pub(crate) fn rows<'v>(
     view: &'v View,
@@ -110,59 +80,6 @@ pub(crate) fn rows<'v>(
     let part = pass.run();
     let plan = pass.page.as_ref().filter(|_| !pass.is_stopped())?;
     Some(Rows::new(view, &plan.chosen(part.best).0))
-}
-
-/// Where the rows of the rarest condition are, when there is one that is rare.
-fn hits(view: &View, ask: &Ask, clauses: &[Clause]) -> Option<(usize, Hits)> {
-    // A facet that its own filter does not count for needs segments that the filter leaves out.
-    let is_left_out = |clause: &Clause| {
-        let facets = ask.facets.as_ref().filter(|facets| !facets.own_filters);
-        facets.is_some_and(|facets| {
-            facets
-                .columns
-                .iter()
-                .any(|column| Some(*column) == clause.column)
-        })
-    };
-    let hits = clauses
-        .iter()
-        .enumerate()
-        .filter_map(|(number, clause)| match &clause.condition {
-            Condition::Coded { index, set }
-                if clause.condition.is_rare(view) && !is_left_out(clause) =>
-            {
-                Some((number, view.whereabouts(*index)?.find(set)))
-            }
-            _ => None,
-        });
-    hits.min_by_key(|(_, hits)| hits.len())
-}
-
-fn facet_parts(ask: &Ask) -> Vec<FacetPart> {
-    let Some(facets) = &ask.facets else {
-        return Vec::new();
-    };
-    let has_own = |id: &str| {
-        ask.query
-            .filters
-            .iter()
-            .any(|filter| filter.column.id == id)
-    };
-    let mut parts = vec![FacetPart {
-        without: None,
-        columns: Vec::new(),
-    }];
-    for (place, column) in facets.columns.iter().enumerate() {
-        if !facets.own_filters && has_own(column.id) {
-            parts.push(FacetPart {
-                without: Some(column.id),
-                columns: vec![place],
-            });
-        } else {
-            parts[0].columns.push(place);
-        }
-    }
-    parts
 }
 
 impl<'a> Pass<'a> {
@@ -331,7 +248,7 @@ impl<'a> Pass<'a> {
         let mut all = parts.next().unwrap_or_else(|| self.begin());
         for part in parts {
             if let Some(page) = &self.page {
-                all.best.join(part.best, page);
+                all.best.join(part.best, page.wanted());
             }
             let totals = all
                 .counts

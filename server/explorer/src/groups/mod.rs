@@ -1,5 +1,6 @@
 //! Groups by one or two columns: how many sign-ins, what became of them, whose, from when to when.
 
+mod key;
 mod single;
 
 use std::cmp::Ordering;
@@ -8,33 +9,20 @@ use std::collections::{HashMap, HashSet};
 use chrono::DateTime;
 use model::answer::{Group, Groups, Span};
 use model::ask::GroupAsk;
-use model::{Value, list};
 
 use crate::codes::Codes;
-use crate::dictionary::{Code, Dictionary};
+use crate::dictionary::Code;
 use crate::facets::first;
-use crate::identifier::Identifier;
 use crate::layout::{Layout, Place};
 use crate::listed;
 use crate::narrow::{Block, Narrowed};
-use crate::order::compare_codes;
 use crate::outcome::OutcomesOf;
-use crate::segment::{Segment, Values};
+use crate::segment::Segment;
 use crate::users::Users;
 use crate::view::View;
 
+use self::key::{Found, Part, compare_parts, part, taken_apart, value};
 use self::single::Single;
-
-/// A column's part of a group's key.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Part {
-    Code(Code),
-    Identifier(Option<Identifier>),
-    Moment(i64),
-    /// An item of a list.
-    Item(Box<str>),
-    Nothing,
-}
 
 /// What is known of a group.
 #[derive(Debug, Clone, Copy)]
@@ -421,83 +409,5 @@ impl<'a> Grouping<'a> {
             }
         }
         found
-    }
-}
-
-/// A group that has rows.
-struct Found {
-    key: Vec<Part>,
-    cell: Cell,
-    /// The numbers under which its rows were counted.
-    numbers: Vec<usize>,
-}
-
-/// Groups by the items of a list, from groups by the list.
-fn taken_apart(found: Vec<Found>, index: usize, dictionary: &Dictionary) -> Vec<Found> {
-    let mut places: HashMap<Vec<Part>, usize> = HashMap::new();
-    let mut apart: Vec<Found> = Vec::new();
-    for group in found {
-        let items: Vec<Part> = match group.key.get(index) {
-            Some(Part::Code(code)) if *code > 0 => {
-                let text = dictionary.text(*code).unwrap_or_default();
-                list::items(text)
-                    .map(|item| Part::Item(Box::from(item)))
-                    .collect()
-            }
-            _ => vec![Part::Nothing],
-        };
-        for item in items {
-            let mut key = group.key.clone();
-            key[index] = item;
-            let place = *places.entry(key.clone()).or_insert(apart.len());
-            if place == apart.len() {
-                apart.push(Found {
-                    key,
-                    cell: EMPTY,
-                    numbers: Vec::new(),
-                });
-            }
-            apart[place].cell.add(&group.cell);
-            apart[place].numbers.extend_from_slice(&group.numbers);
-        }
-    }
-    apart
-}
-
-fn value(view: &View, place: Place, part: &Part) -> Value {
-    match (part, place) {
-        (Part::Code(code), Place::Coded(index)) => view.dictionary(index).value(*code),
-        (Part::Identifier(Some(identifier)), _) => Value::Text(identifier.text()),
-        (Part::Moment(micros), _) => {
-            DateTime::from_timestamp_micros(*micros).map_or(Value::Empty, Value::Instant)
-        }
-        (Part::Item(item), _) => Value::Text(item.to_string()),
-        _ => Value::Empty,
-    }
-}
-
-/// The order of keys: by their values; no value comes last.
-fn compare_parts(view: &View, place: Place, left: &Part, right: &Part) -> Ordering {
-    let is_nothing =
-        |part: &Part| matches!(part, Part::Code(0) | Part::Identifier(None) | Part::Nothing);
-    match (left, right) {
-        _ if is_nothing(left) || is_nothing(right) => is_nothing(left).cmp(&is_nothing(right)),
-        (Part::Code(left), Part::Code(right)) => match place {
-            Place::Coded(index) => compare_codes(view.dictionary(index), *left, *right),
-            _ => left.cmp(right),
-        },
-        (Part::Item(left), Part::Item(right)) => left.cmp(right),
-        (Part::Moment(left), Part::Moment(right)) => left.cmp(right),
-        (Part::Identifier(Some(left)), Part::Identifier(Some(right))) => {
-            left.text().cmp(&right.text())
-        }
-        _ => Ordering::Equal,
-    }
-}
-
-fn part(segment: &Segment, index: usize, local: u16) -> Part {
-    match &segment.column(index).values {
-        Values::Shared(shared) => Part::Code(shared.codes()[usize::from(local)]),
-        Values::Own(identifiers) => Part::Identifier(identifiers.identifier(local)),
     }
 }

@@ -1,6 +1,7 @@
 //! The page: the rows that come first in an order.
 
-use std::cmp::Ordering;
+mod best;
+
 use std::ops::ControlFlow;
 
 use chrono::DateTime;
@@ -15,6 +16,9 @@ use crate::narrow::{Block, Narrowed};
 use crate::order::{self, Order};
 use crate::segment::{Segment, Values};
 use crate::view::View;
+
+use self::best::Key;
+pub(crate) use self::best::{Best, Candidate};
 
 /// More values than these are not sorted for each segment.
 const MOST_SORTED: usize = 4_096;
@@ -35,82 +39,6 @@ struct After {
     /// As in [`Candidate`].
     date: i64,
     request_id: String,
-}
-
-/// The sort column's part of a row's standing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Key {
-    /// Place among the values of a dictionary; the last place is that of no value.
-    Place(u64),
-    /// A text of its own, and whether the greatest comes first. `None` is no value, and comes last.
-    Text(Option<String>, bool),
-}
-
-impl Ord for Key {
-    fn cmp(&self, other: &Key) -> Ordering {
-        match (self, other) {
-            (Key::Place(left), Key::Place(right)) => left.cmp(right),
-            (Key::Text(Some(left), true), Key::Text(Some(right), _)) => right.cmp(left),
-            (Key::Text(Some(left), false), Key::Text(Some(right), _)) => left.cmp(right),
-            (Key::Text(left, _), Key::Text(right, _)) => left.is_none().cmp(&right.is_none()),
-            (Key::Place(_), Key::Text(..)) | (Key::Text(..), Key::Place(_)) => Ordering::Equal,
-        }
-    }
-}
-
-impl PartialOrd for Key {
-    fn partial_cmp(&self, other: &Key) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// A row that may be on the page. Less comes first: by the key, then by the date, which is turned
-/// round where the newest comes first, then by the request ID.
-pub(crate) struct Candidate<'a> {
-    key: Key,
-    date: i64,
-    segment: &'a Segment,
-    row: u16,
-}
-
-impl<'a> Candidate<'a> {
-    /// Where it is.
-    pub fn place(&self) -> (&'a Segment, usize) {
-        (self.segment, usize::from(self.row))
-    }
-}
-
-impl Ord for Candidate<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let by_key = self.key.cmp(&other.key).then(self.date.cmp(&other.date));
-        by_key.then_with(|| {
-            let (row, other_row) = (usize::from(self.row), usize::from(other.row));
-            self.segment
-                .compare_request_ids(row, other.segment, other_row)
-        })
-    }
-}
-
-impl PartialOrd for Candidate<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Candidate<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Candidate<'_> {}
-
-/// The best rows so far: at least those that will be on the page.
-#[derive(Default)]
-pub(crate) struct Best<'a> {
-    candidates: Vec<Candidate<'a>>,
-    /// When there are enough: what a row has to be better than.
-    bound: Option<(Key, i64)>,
 }
 
 impl<'a> PagePlan<'a> {
@@ -134,7 +62,7 @@ impl<'a> PagePlan<'a> {
     }
 
     /// One more than asked for tells whether there is a next page.
-    fn wanted(&self) -> usize {
+    pub fn wanted(&self) -> usize {
         self.limit.saturating_add(1)
     }
 
@@ -482,34 +410,5 @@ impl<'a> PagePlan<'a> {
             rows: rows.collect(),
             next,
         }
-    }
-}
-
-impl<'a> Best<'a> {
-    fn push(&mut self, candidate: Candidate<'a>, wanted: usize) {
-        self.candidates.push(candidate);
-        if self.candidates.len() >= wanted.saturating_mul(2).max(256) {
-            self.settle(wanted);
-        }
-    }
-
-    /// Keeps as many as are wanted.
-    fn settle(&mut self, wanted: usize) {
-        if self.candidates.len() < wanted {
-            return;
-        }
-        let last = wanted.max(1) - 1;
-        self.candidates.select_nth_unstable(last);
-        self.candidates.truncate(wanted);
-        self.bound = self
-            .candidates
-            .get(last)
-            .map(|worst| (worst.key.clone(), worst.date));
-    }
-
-    /// Takes what another thread found.
-    pub fn join(&mut self, other: Best<'a>, plan: &PagePlan<'_>) {
-        self.candidates.extend(other.candidates);
-        self.settle(plan.wanted());
     }
 }

@@ -1,13 +1,19 @@
 //! The conditions of a query, narrowed down to one segment: what the segment cannot have is passed
 //! over, what all its rows meet is left out, and few rows are taken from their lists.
 
+mod block;
+mod local_set;
+
 use std::ops::{ControlFlow, Range};
 
-use crate::codes::{Coded, Codes, Local};
+use self::local_set::LocalSet;
+use crate::codes::{Coded, Local};
 use crate::condition::{CodeSet, Condition, Wanted};
 use crate::mask::{BLOCK_ROWS, Mask};
 use crate::segment::{Segment, Values};
 use crate::test::Test;
+
+pub(crate) use self::block::Block;
 
 /// Rows are taken from their lists when at most one in so many is meant.
 const RARE: usize = 32;
@@ -20,101 +26,6 @@ pub(crate) struct Narrowed<'a> {
     rows: Range<usize>,
     terms: Vec<Term<'a>>,
     listed: Option<Vec<u16>>,
-}
-
-/// Some rows that meet all conditions, in their order.
-pub(crate) enum Block<'b> {
-    /// All rows of a stretch.
-    All(Range<usize>),
-    /// Those rows of a stretch that a mask means.
-    Masked(Range<usize>, &'b Mask),
-    /// These rows.
-    Rows(&'b [u16]),
-}
-
-impl Block<'_> {
-    /// Calls with each row.
-    pub fn each(&self, mut call: impl FnMut(usize)) {
-        match self {
-            Block::All(rows) => rows.clone().for_each(call),
-            Block::Masked(rows, mask) => mask.each(|row| call(rows.start + row)),
-            Block::Rows(rows) => rows.iter().for_each(|row| call(usize::from(*row))),
-        }
-    }
-
-    /// How many rows there are.
-    pub fn count(&self) -> u64 {
-        match self {
-            Block::All(rows) => rows.len() as u64,
-            Block::Masked(_, mask) => mask.count(),
-            Block::Rows(rows) => rows.len() as u64,
-        }
-    }
-
-    /// How many of them have the code.
-    pub fn count_code(&self, codes: &Codes, code: Local) -> u64 {
-        match self {
-            Block::All(rows) => count_code(codes, rows.clone(), code),
-            Block::Masked(..) => self.masked(codes, code).map_or(0, |mask| mask.count()),
-            Block::Rows(rows) => rows
-                .iter()
-                .filter(|row| codes.at(usize::from(**row)) == code)
-                .count() as u64,
-        }
-    }
-
-    /// Of a masked block, the rows that have the code.
-    pub fn masked(&self, codes: &Codes, code: Local) -> Option<Mask> {
-        let Block::Masked(rows, mask) = self else {
-            return None;
-        };
-        let mut mask = (*mask).clone();
-        LocalSet::one(code).retain(codes, rows, &mut mask);
-        Some(mask)
-    }
-
-    /// Adds one for each row, under its code.
-    pub fn tally(&self, codes: &Codes, counts: &mut [u32]) {
-        match self {
-            Block::All(rows) => codes.tally(rows.clone(), counts),
-            _ => match codes {
-                Codes::Same(_) => counts[0] += u32::try_from(self.count()).unwrap_or(u32::MAX),
-                Codes::One(codes) => self.each(|row| counts[usize::from(codes[row])] += 1),
-                Codes::Two(codes) => self.each(|row| counts[usize::from(codes[row])] += 1),
-            },
-        }
-    }
-
-    /// The first row; rows are never none.
-    pub fn first(&self) -> usize {
-        match self {
-            Block::All(rows) | Block::Masked(rows, _) => rows.start,
-            Block::Rows(rows) => rows.first().map_or(0, |row| usize::from(*row)),
-        }
-    }
-}
-
-fn count_code(codes: &Codes, rows: Range<usize>, code: Local) -> u64 {
-    fn equal<T: Copy + PartialEq + TryFrom<Local>>(codes: &[T], code: Local) -> u64 {
-        let Ok(code) = T::try_from(code) else {
-            return 0;
-        };
-        // Short runs, whose count fits the lanes of a vector.
-        let runs = codes.chunks(255);
-        let counts = runs.map(|run| run.iter().map(|held| u8::from(*held == code)).sum::<u8>());
-        counts.map(u64::from).sum()
-    }
-    match codes {
-        Codes::Same(_) => {
-            if code == 0 {
-                rows.len() as u64
-            } else {
-                0
-            }
-        }
-        Codes::One(codes) => equal(&codes[rows], code),
-        Codes::Two(codes) => equal(&codes[rows], code),
-    }
 }
 
 /// What a row must meet, in a segment's own codes.
@@ -134,148 +45,6 @@ enum Outcome<'a> {
     Always,
     Never,
     Depends(Term<'a>),
-}
-
-/// Some local codes.
-#[derive(Clone)]
-enum LocalSet {
-    /// From one to another, both included; or all others.
-    Between {
-        low: Local,
-        high: Local,
-        is_inside: bool,
-    },
-    /// These, ascending, which are also marked.
-    Marked { codes: Vec<Local>, marks: Vec<bool> },
-}
-
-impl LocalSet {
-    fn one(code: Local) -> LocalSet {
-        LocalSet::Between {
-            low: code,
-            high: code,
-            is_inside: true,
-        }
-    }
-
-    /// The set of ascending codes out of `values`, neither none nor all of them.
-    fn of(codes: Vec<Local>, values: usize) -> LocalSet {
-        let (Some(low), Some(high)) = (codes.first().copied(), codes.last().copied()) else {
-            return LocalSet::Marked {
-                codes,
-                marks: vec![false; values],
-            };
-        };
-        if usize::from(high - low) + 1 == codes.len() {
-            return LocalSet::Between {
-                low,
-                high,
-                is_inside: true,
-            };
-        }
-        let gap = codes.windows(2).find(|pair| pair[1] - pair[0] > 1);
-        if let Some([before, after]) = gap
-            && usize::from(after - before) - 1 + codes.len() == values
-        {
-            return LocalSet::Between {
-                low: before + 1,
-                high: after - 1,
-                is_inside: false,
-            };
-        }
-        let mut marks = vec![false; values.max(256)];
-        for code in &codes {
-            marks[usize::from(*code)] = true;
-        }
-        LocalSet::Marked { codes, marks }
-    }
-
-    fn holds(&self, code: Local) -> bool {
-        match self {
-            LocalSet::Between {
-                low,
-                high,
-                is_inside,
-            } => (*low..=*high).contains(&code) == *is_inside,
-            LocalSet::Marked { marks, .. } => marks.get(usize::from(code)) == Some(&true),
-        }
-    }
-
-    /// Leaves in the mask of a stretch of rows those whose code is in the set.
-    fn retain(&self, codes: &Codes, stretch: &Range<usize>, mask: &mut Mask) {
-        match codes {
-            Codes::Same(_) => {
-                if !self.holds(0) {
-                    *mask = Mask::all(0);
-                }
-            }
-            Codes::One(codes) => {
-                let codes = &codes[stretch.clone()];
-                let byte = |code: Local| u8::try_from(code).unwrap_or(u8::MAX);
-                match self {
-                    // A code that no byte can hold.
-                    LocalSet::Between {
-                        low,
-                        is_inside: true,
-                        ..
-                    } if *low > 255 => *mask = Mask::all(0),
-                    LocalSet::Between {
-                        low,
-                        high,
-                        is_inside,
-                    } => {
-                        let (low, width) = (byte(*low), byte(*high) - byte(*low));
-                        retain_between(
-                            mask,
-                            codes,
-                            |code| code.wrapping_sub(low) <= width,
-                            *is_inside,
-                        );
-                    }
-                    LocalSet::Marked { marks, .. } => match marks.first_chunk::<256>() {
-                        Some(marks) => mask.retain_codes(codes, |code| marks[usize::from(code)]),
-                        None => mask.retain_codes(codes, |code| self.holds(Local::from(code))),
-                    },
-                }
-            }
-            Codes::Two(codes) => {
-                let codes = &codes[stretch.clone()];
-                match self {
-                    LocalSet::Between {
-                        low,
-                        high,
-                        is_inside,
-                    } => {
-                        let (low, width) = (*low, high - low);
-                        retain_between(
-                            mask,
-                            codes,
-                            |code| code.wrapping_sub(low) <= width,
-                            *is_inside,
-                        );
-                    }
-                    LocalSet::Marked { marks, .. } => {
-                        mask.retain_codes(codes, |code| {
-                            marks.get(usize::from(code)) == Some(&true)
-                        });
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn retain_between<T: Copy>(
-    mask: &mut Mask,
-    codes: &[T],
-    is_between: impl Fn(T) -> bool,
-    is_inside: bool,
-) {
-    if is_inside {
-        mask.retain_codes(codes, is_between);
-    } else {
-        mask.retain_codes(codes, |code| !is_between(code));
-    }
 }
 
 impl<'a> Narrowed<'a> {

@@ -1,0 +1,93 @@
+//! What is decided before a pass begins: what is really asked, and where to look.
+
+use std::borrow::Cow;
+
+use model::ask::Ask;
+
+use crate::condition::{Clause, Condition};
+use crate::identifier::LookedUp;
+use crate::layout::Layout;
+use crate::segment::{Segment, Values};
+use crate::view::View;
+use crate::whereabouts::Hits;
+
+/// Facets for which the same filters count.
+pub(crate) struct FacetPart {
+    /// The column whose filters do not count.
+    pub without: Option<&'static str>,
+    /// Positions among the columns asked for.
+    pub columns: Vec<usize>,
+}
+
+/// What is really asked: about an identifier, when one is searched for that is here.
+pub(crate) fn looked_up<'a>(view: &View, ask: &'a Ask) -> Cow<'a, Ask> {
+    let is_here = ask.query.looked_up().is_some_and(|text| {
+        let text = LookedUp::new(text);
+        let has = |segment: &Segment, column: usize| match &segment.column(column).values {
+            Values::Own(identifiers) => identifiers.has(&text),
+            Values::Shared(_) => false,
+        };
+        let layout = Layout::get();
+        let mut segments = view.segments().iter();
+        segments
+            .any(|segment| has(segment, layout.request_id) || has(segment, layout.correlation_id))
+    });
+    if is_here {
+        Cow::Owned(ask.looked_up())
+    } else {
+        Cow::Borrowed(ask)
+    }
+}
+
+/// Where the rows of the rarest condition are, when there is one that is rare.
+pub(crate) fn hits(view: &View, ask: &Ask, clauses: &[Clause]) -> Option<(usize, Hits)> {
+    // A facet that its own filter does not count for needs segments that the filter leaves out.
+    let is_left_out = |clause: &Clause| {
+        let facets = ask.facets.as_ref().filter(|facets| !facets.own_filters);
+        facets.is_some_and(|facets| {
+            facets
+                .columns
+                .iter()
+                .any(|column| Some(*column) == clause.column)
+        })
+    };
+    let hits = clauses
+        .iter()
+        .enumerate()
+        .filter_map(|(number, clause)| match &clause.condition {
+            Condition::Coded { index, set }
+                if clause.condition.is_rare(view) && !is_left_out(clause) =>
+            {
+                Some((number, view.whereabouts(*index)?.find(set)))
+            }
+            _ => None,
+        });
+    hits.min_by_key(|(_, hits)| hits.len())
+}
+
+pub(crate) fn facet_parts(ask: &Ask) -> Vec<FacetPart> {
+    let Some(facets) = &ask.facets else {
+        return Vec::new();
+    };
+    let has_own = |id: &str| {
+        ask.query
+            .filters
+            .iter()
+            .any(|filter| filter.column.id == id)
+    };
+    let mut parts = vec![FacetPart {
+        without: None,
+        columns: Vec::new(),
+    }];
+    for (place, column) in facets.columns.iter().enumerate() {
+        if !facets.own_filters && has_own(column.id) {
+            parts.push(FacetPart {
+                without: Some(column.id),
+                columns: vec![place],
+            });
+        } else {
+            parts[0].columns.push(place);
+        }
+    }
+    parts
+}
