@@ -65,13 +65,15 @@ async fn headers_keep_pages_to_themselves() {
 async fn other_names_and_other_sites_are_refused() {
     let vestibule = Vestibule::new();
     let server = vestibule.serve();
-    let answer = client()
-        .get(server.at("/sign-ins"))
-        .header("host", "evil.example")
-        .send()
-        .await
-        .expect("an answer");
-    assert_eq!(answer.status(), 421);
+    for path in ["/sign-ins", "/api/v1/signins", "/api/v1/signins/stream"] {
+        let answer = client()
+            .get(server.at(path))
+            .header("host", "evil.example")
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(answer.status(), 421, "{path}");
+    }
     for path in ["/api/imports", "/preferences/theme"] {
         let answer = client()
             .post(server.at(path))

@@ -4,8 +4,7 @@
 //! described once, and the forms of answers.
 
 use axum::Json;
-use model::Tab;
-use model::column::COLUMNS;
+use model::{Column, Tab};
 use serde_json::{Map, Value, json};
 
 use super::endpoints;
@@ -138,7 +137,7 @@ fn query_parts() -> Map<String, Value> {
         parameter(
             "cols",
             "columns to show, joined by commas",
-            columns(COLUMNS.len()),
+            columns(Column::stored().count()),
         ),
         parameter("after", "a cursor, from the answer before", words),
     ];
@@ -149,7 +148,7 @@ fn query_parts() -> Map<String, Value> {
 }
 
 fn schemas() -> Value {
-    let ids: Vec<_> = COLUMNS.iter().map(|column| column.id).collect();
+    let ids: Vec<_> = Column::stored().map(|column| column.id).collect();
     json!({
         "Column": { "type": "string", "enum": ids },
         "Error": object(&[("error", text())]),

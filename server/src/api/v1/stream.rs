@@ -12,7 +12,7 @@ use chrono::Utc;
 use futures::stream;
 use model::ask::Ask;
 use serde_json::{Value, json};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Instant;
 
 use super::parameters::{self, Asked};
@@ -33,6 +33,8 @@ const COUNT_EVERY: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub struct Streams {
     room: Arc<Semaphore>,
+    /// They count one after another, and leave the other turns at the lake to whoever asks.
+    turn: Arc<Mutex<()>>,
     ending: watch::Receiver<bool>,
 }
 
@@ -41,6 +43,7 @@ impl Streams {
     pub fn until(ending: watch::Receiver<bool>) -> Streams {
         Streams {
             room: Arc::new(Semaphore::new(MOST_STREAMS)),
+            turn: Arc::default(),
             ending,
         }
     }
@@ -75,6 +78,7 @@ pub async fn open(
         news,
         ask,
         backend,
+        turn: streams.turn,
         _place: place,
     };
     let events = stream::unfold(counter, move |mut counter| {
@@ -108,6 +112,7 @@ struct Counter {
     news: News,
     ask: Ask,
     backend: Arc<LakeBackend>,
+    turn: Arc<Mutex<()>>,
     _place: OwnedSemaphorePermit,
 }
 
@@ -117,7 +122,9 @@ impl Counter {
         loop {
             self.news.wait(&self.backend).await;
             tokio::time::sleep_until(self.counted + COUNT_EVERY).await;
+            let turn = self.turn.lock().await;
             let rows = count(&self.backend, &self.ask).await;
+            drop(turn);
             self.counted = Instant::now();
             match rows {
                 Ok(rows) => {
