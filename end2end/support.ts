@@ -150,8 +150,8 @@ export type ApiRow = Record<string, string | null> & { request_id: string; date:
 /** All rows of a query, by the API. */
 export async function apiRows(request: APIRequestContext, query: string): Promise<ApiRow[]> {
   const rows: ApiRow[] = [];
-  for (let next: string | null = query; next !== null; ) {
-    const answer = await request.get(`/api/sign-ins?${next}`);
+  for (let next: string | null = `${query}&limit=1000`; next !== null; ) {
+    const answer = await request.get(`/api/v1/signins?${next}`);
     expect(answer.status()).toBe(200);
     const page = (await answer.json()) as { sign_ins: ApiRow[]; meta: { next: string | null } };
     rows.push(...page.sign_ins);

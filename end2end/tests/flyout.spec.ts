@@ -45,7 +45,7 @@ test("the record is there as it came", async ({ page, request }) => {
   await expect(record).toBeHidden();
   await pane(page).getByText("Record as it came").click();
   await expect(record).toBeVisible();
-  const stored = (await (await request.get(`/api/sign-ins/${BLOCKED}`)).json()) as { record: unknown };
+  const stored = (await (await request.get(`/api/v1/signins/${BLOCKED}`)).json()) as { record: unknown };
   expect(JSON.parse(await record.innerText())).toEqual(stored.record);
 });
 

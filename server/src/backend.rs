@@ -15,7 +15,7 @@ use model::ask::{Ask, PageAsk};
 use model::import::ImportProgress;
 use model::query::{Query, Sort};
 use model::{Column, Tab, Value, present};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 
 use explorer::View;
 
@@ -169,7 +169,16 @@ impl LakeBackend {
         })
     }
 
-    async fn span_of(&self, tab: Tab) -> Result<Option<Span>, QueryError> {
+    /// Tells of each version of the lake that memory shows; `None` when nothing is held in memory.
+    pub fn shown(&self) -> Option<watch::Receiver<Option<u64>>> {
+        self.memory.is_on().then(|| self.memory.shown())
+    }
+
+    /// First and last sign-in of a tab; `None` when it has none.
+    ///
+    /// # Errors
+    /// When the tables cannot be read, or not in time.
+    pub async fn span_of(&self, tab: Tab) -> Result<Option<Span>, QueryError> {
         let lake = self.lake().await?;
         match self.view(lake).await {
             Some(view) if view.complete_from().is_none() => Ok(view.span(tab)),

@@ -9,6 +9,7 @@ use axum::routing::{get, post};
 use leptos::prelude::LeptosOptions;
 use tower_http::compression::CompressionLayer;
 
+use crate::api::v1::stream::Streams;
 use crate::assets::{self, Assets};
 use crate::backend::LakeBackend;
 use crate::config::Config;
@@ -23,6 +24,8 @@ pub struct AppState {
     pub assets: Assets,
     /// Leptos' own settings.
     pub leptos: LeptosOptions,
+    /// Room for streams of events.
+    pub streams: Streams,
 }
 
 impl FromRef<AppState> for Arc<LakeBackend> {
@@ -43,8 +46,19 @@ impl FromRef<AppState> for LeptosOptions {
     }
 }
 
+impl FromRef<AppState> for Streams {
+    fn from_ref(state: &AppState) -> Streams {
+        state.streams.clone()
+    }
+}
+
 /// The whole service.
-pub fn router(backend: Arc<LakeBackend>, assets: Assets, config: &Config) -> Router {
+pub fn router(
+    backend: Arc<LakeBackend>,
+    streams: Streams,
+    assets: Assets,
+    config: &Config,
+) -> Router {
     let leptos = LeptosOptions::builder()
         .output_name("vestibule")
         .site_addr(config.listen)
@@ -53,6 +67,7 @@ pub fn router(backend: Arc<LakeBackend>, assets: Assets, config: &Config) -> Rou
         backend,
         assets,
         leptos,
+        streams,
     };
     let upload_bytes =
         usize::try_from(config.upload_limit_mb.saturating_mul(1 << 20)).unwrap_or(usize::MAX);
@@ -64,8 +79,7 @@ pub fn router(backend: Arc<LakeBackend>, assets: Assets, config: &Config) -> Rou
 
     // For scripts, and for forms.
     let scripted = Router::new()
-        .route("/api/sign-ins", get(api::sign_ins::list))
-        .route("/api/sign-ins/{request_id}", get(api::sign_ins::one))
+        .merge(api::v1::routes())
         .route("/api/imports", get(api::imports::list))
         .route(
             "/api/imports",

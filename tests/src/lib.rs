@@ -170,8 +170,16 @@ impl Vestibule {
     /// # Panics
     /// When it does not start within a minute.
     pub fn serve(&self) -> Server {
+        self.serve_with(&[])
+    }
+
+    /// Starts the server with these arguments beside the address.
+    ///
+    /// # Panics
+    /// When it does not start within a minute.
+    pub fn serve_with(&self, arguments: &[&str]) -> Server {
         let mut child = self
-            .command(&["serve", "--listen", "127.0.0.1:0"])
+            .command(&[&["serve", "--listen", "127.0.0.1:0"], arguments].concat())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("cannot start the server: {error}"));
@@ -211,6 +219,25 @@ impl Server {
     /// Address of a path.
     pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.address)
+    }
+
+    /// Asks the server to end, as a service manager does, and says how long that took; `None` when it has
+    /// not ended within a minute.
+    ///
+    /// # Panics
+    /// When it cannot be asked.
+    pub async fn end(mut self) -> Option<Duration> {
+        let asked = Instant::now();
+        let id = self.child.id().to_string();
+        let outcome = Command::new("kill").args(["-TERM", &id]).status();
+        outcome.unwrap_or_else(|error| panic!("cannot ask the server to end: {error}"));
+        while asked.elapsed() < Duration::from_secs(60) {
+            if let Ok(Some(_)) = self.child.try_wait() {
+                return Some(asked.elapsed());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        None
     }
 
     /// Host and port.

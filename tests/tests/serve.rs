@@ -65,13 +65,15 @@ async fn headers_keep_pages_to_themselves() {
 async fn other_names_and_other_sites_are_refused() {
     let vestibule = Vestibule::new();
     let server = vestibule.serve();
-    let answer = client()
-        .get(server.at("/sign-ins"))
-        .header("host", "evil.example")
-        .send()
-        .await
-        .expect("an answer");
-    assert_eq!(answer.status(), 421);
+    for path in ["/sign-ins", "/api/v1/signins", "/api/v1/signins/stream"] {
+        let answer = client()
+            .get(server.at(path))
+            .header("host", "evil.example")
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(answer.status(), 421, "{path}");
+    }
     for path in ["/api/imports", "/preferences/theme"] {
         let answer = client()
             .post(server.at(path))
@@ -110,12 +112,12 @@ async fn arguments_that_cannot_be_read_are_the_callers_mistake() {
 async fn what_another_process_imports_is_seen_within_seconds() {
     let vestibule = Vestibule::new();
     let server = vestibule.serve();
-    let (_, before) = text(&server, "/api/sign-ins?from=").await;
+    let (_, before) = text(&server, "/api/v1/signins?from=").await;
     assert!(before.contains(r#""sign_ins":[]"#), "{before}");
     vestibule.import(&vestibule.file("a.json", record("a")));
     let deadline = Instant::now() + Duration::from_secs(5);
     loop {
-        let (_, now) = text(&server, "/api/sign-ins?from=").await;
+        let (_, now) = text(&server, "/api/v1/signins?from=").await;
         if now.contains(r#""request_id":"a""#) {
             break;
         }
@@ -132,7 +134,7 @@ async fn a_list_is_an_array() {
     vestibule.import(&vestibule.file("a.json", record));
     let server = vestibule.serve();
     let query = "from=&cols=authentication_methods,network_names&q=text+mess";
-    let (_, page) = text(&server, &format!("/api/sign-ins?{query}")).await;
+    let (_, page) = text(&server, &format!("/api/v1/signins?{query}")).await;
     let page: serde_json::Value = serde_json::from_str(&page).expect("JSON");
     let expected = serde_json::json!([{
         "request_id": "a",
@@ -148,7 +150,7 @@ async fn follow(server: &Server, query: &str) -> (Vec<String>, usize) {
     let mut next = Some(query.to_owned());
     let mut pages = 0;
     while let Some(query) = next {
-        let (status, page) = text(server, &format!("/api/sign-ins?{query}")).await;
+        let (status, page) = text(server, &format!("/api/v1/signins?{query}")).await;
         assert_eq!(status, 200, "{query}");
         let page: serde_json::Value = serde_json::from_str(&page).expect("JSON");
         let rows = page["sign_ins"].as_array().expect("a list");
@@ -167,7 +169,11 @@ async fn pages_follow_one_another_without_gap_or_repeat() {
         .run(&["demo", "--rows", "6000", "--until", "2026-11-24T10:42:00Z"])
         .expect_code(0);
     let server = vestibule.serve();
-    let (newest_first, pages) = follow(&server, "from=&tab=noninteractive&cols=request_id").await;
+    let (newest_first, pages) = follow(
+        &server,
+        "from=&tab=noninteractive&cols=request_id&limit=1000",
+    )
+    .await;
     assert!(pages >= 3, "{pages}");
     for sort in [
         "date",
@@ -178,7 +184,7 @@ async fn pages_follow_one_another_without_gap_or_repeat() {
         "compliant",
         "-deciding_policy",
     ] {
-        let query = format!("from=&tab=noninteractive&cols=request_id&sort={sort}");
+        let query = format!("from=&tab=noninteractive&cols=request_id&limit=1000&sort={sort}");
         let (mut ids, _) = follow(&server, &query).await;
         let mut all = newest_first.clone();
         ids.sort();

@@ -6,4 +6,4 @@ pub mod imports;
 pub mod pages;
 pub mod preferences;
 pub mod rejects;
-pub mod sign_ins;
+pub mod v1;

@@ -13,6 +13,7 @@ use model::present::count;
 
 use super::CliError;
 use super::terminal::say;
+use crate::api::v1::stream::Streams;
 use crate::backend::LakeBackend;
 use crate::config::Config;
 use crate::jobs::explorer::Memory;
@@ -60,7 +61,9 @@ impl Serve {
         if assets.is_empty() {
             tracing::warn!("built without the client: pages come without styles and scripts");
         }
-        let router = router::router(Arc::clone(&backend), assets, config);
+        let (ending, mut ended) = tokio::sync::watch::channel(false);
+        let streams = Streams::until(ended.clone());
+        let router = router::router(Arc::clone(&backend), streams, assets, config);
         say(format_args!("Vestibule is at http://{address}")).ok();
         say(format_args!(
             "  {} sign-ins are here; import more at http://{address}/import",
@@ -72,7 +75,6 @@ impl Serve {
         ))
         .ok();
         tracing::info!(address = %address, "serving");
-        let (ending, mut ended) = tokio::sync::watch::channel(false);
         let served = axum::serve(listener, router).with_graceful_shutdown(async move {
             asked_to_end().await;
             ending.send_replace(true);

@@ -82,6 +82,11 @@ impl Memory {
         tokio::time::timeout(CATCH_UP, caught_up).await.ok();
     }
 
+    /// Whether sign-ins are held at all.
+    pub fn is_on(&self) -> bool {
+        self.limit_mb > 0
+    }
+
     /// Tells of each version that is shown.
     pub fn shown(&self) -> watch::Receiver<Option<u64>> {
         self.shown.subscribe()

@@ -251,6 +251,27 @@ impl Column {
         }
     }
 
+    /// Says that there is no column with this id, and which one was perhaps meant: the one whose id shares
+    /// the longest beginning with it, when that is at least three letters.
+    pub fn unknown(id: &str) -> String {
+        let shared = |other: &str| {
+            id.bytes()
+                .zip(other.bytes())
+                .take_while(|(left, right)| left.eq_ignore_ascii_case(right))
+                .count()
+        };
+        let nearest = COLUMNS
+            .iter()
+            .filter(|column| column.is_filterable())
+            .map(|column| (shared(column.id), column.id))
+            .filter(|(length, _)| *length >= 3)
+            .max_by_key(|(length, other)| (*length, std::cmp::Reverse(other.len())));
+        match nearest {
+            Some((_, near)) => format!("no column `{id}`; did you mean `{near}`?"),
+            None => format!("no column `{id}`"),
+        }
+    }
+
     /// Columns that a tab shows before anybody chose, in the order of the table.
     pub fn defaults(tab: Tab) -> Vec<&'static Column> {
         COLUMNS

@@ -15,6 +15,7 @@ mod write;
 pub use cursor::Cursor;
 pub use filter::{Filter, Operator};
 pub use parse::Problem;
+pub use percent::take_parts;
 pub use range::{Range, TimeZone};
 pub use search::{SearchRule, searched};
 

@@ -205,10 +205,7 @@ fn column(id: &str) -> Result<&'static Column, String> {
             "{} cannot be filtered; filter by the error code instead",
             column.label
         )),
-        None => Err(match nearest(id) {
-            Some(near) => format!("no column `{id}`; did you mean `{near}`?"),
-            None => format!("no column `{id}`"),
-        }),
+        None => Err(Column::unknown(id)),
     }
 }
 
@@ -353,23 +350,6 @@ fn check_value(
         | ValueType::Address
         | ValueType::List => Ok(value),
     }
-}
-
-/// The column whose id shares the longest beginning with `id`, when that is at least three letters.
-fn nearest(id: &str) -> Option<&'static str> {
-    let shared = |other: &str| {
-        id.bytes()
-            .zip(other.bytes())
-            .take_while(|(left, right)| left.eq_ignore_ascii_case(right))
-            .count()
-    };
-    crate::column::COLUMNS
-        .iter()
-        .filter(|column| column.is_filterable())
-        .map(|column| (shared(column.id), column.id))
-        .filter(|(length, _)| *length >= 3)
-        .max_by_key(|(length, other)| (*length, std::cmp::Reverse(other.len())))
-        .map(|(_, other)| other)
 }
 
 #[cfg(test)]

@@ -61,6 +61,17 @@ pub fn pairs(text: &str) -> impl Iterator<Item = (String, String)> + '_ {
         })
 }
 
+/// The parts of a query string that have one of these names, decoded and in order, and the text without
+/// them: what belongs to an endpoint is told from what belongs to the query.
+pub fn take_parts(text: &str, names: &[&str]) -> (Vec<(String, String)>, String) {
+    let text = text.trim_start_matches('?');
+    let (taken, rest): (Vec<&str>, Vec<&str>) = text.split('&').partition(|part| {
+        let (name, _) = part.split_once('=').unwrap_or((part, ""));
+        names.contains(&decode(name).as_str())
+    });
+    (pairs(&taken.join("&")).collect(), rest.join("&"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,5 +89,17 @@ mod tests {
         assert_eq!(decode("100%"), "100%");
         assert_eq!(decode("%zz"), "%zz");
         assert_eq!(decode("%c3%28"), "\u{fffd}(");
+    }
+
+    #[test]
+    fn parts_are_taken_by_their_name_and_the_rest_is_as_it_was() {
+        let (taken, rest) = take_parts("?f=user:eq:a%26b&limit=5&q=limit&%6cimit=6+", &["limit"]);
+        let expected = [("limit", "5"), ("limit", "6 ")];
+        assert_eq!(
+            taken,
+            expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
+        assert_eq!(rest, "f=user:eq:a%26b&q=limit");
+        assert_eq!(take_parts("", &["limit"]), (Vec::new(), String::new()));
     }
 }

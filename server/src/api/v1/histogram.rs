@@ -1,0 +1,192 @@
+//! `GET /api/v1/signins/histogram`: when sign-ins happened.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{RawQuery, State};
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
+use model::answer::{Bucket, Span};
+use model::ask::HistogramAsk;
+use model::query::{Range, TimeZone};
+use model::time;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::buckets::{self, BucketSize, MOST_BUCKETS};
+use super::parameters::{self, Asked, Meta, Outcomes};
+use super::{ApiError, Result, openapi};
+use crate::backend::LakeBackend;
+
+/// A histogram.
+#[derive(Serialize)]
+pub struct Histogram {
+    buckets: Vec<Counted>,
+    meta: HistogramMeta,
+}
+
+#[derive(Serialize)]
+struct Counted {
+    from: String,
+    to: String,
+    rows: u64,
+    #[serde(flatten)]
+    by_outcome: Outcomes,
+}
+
+#[derive(Serialize)]
+struct HistogramMeta {
+    /// Size of the buckets, also where it was chosen here.
+    bucket: &'static str,
+    /// Zone in which they begin.
+    zone: &'static str,
+    #[serde(flatten)]
+    meta: Meta,
+}
+
+/// Counts sign-ins by stretches of time.
+pub async fn count(
+    State(backend): State<Arc<LakeBackend>>,
+    RawQuery(text): RawQuery,
+) -> Result<Json<Histogram>> {
+    let mut asked = Asked::read(text.as_deref(), &["bucket", "zone"])?;
+    let (named_size, zone) = (size(&asked)?, zone(&asked)?);
+    let now = Utc::now();
+    let stretch = stretch(&backend, &asked, now).await?;
+    asked.fix_range(now);
+    let (first, end) = stretch.unwrap_or((now, now));
+    let size = named_size.unwrap_or_else(|| BucketSize::fitting(first, end));
+    let edges_micros = buckets::edges(first, end, size, zone).ok_or_else(|| too_many(size))?;
+    let mut ask = asked.ask();
+    ask.histogram = (edges_micros.len() > 1).then_some(HistogramAsk { edges_micros });
+    let answered = backend.answer(ask).await?;
+    Ok(Json(Histogram {
+        buckets: answered.answer.histogram.iter().map(written).collect(),
+        meta: HistogramMeta {
+            bucket: size.as_str(),
+            zone: zone.name(),
+            meta: asked.meta(answered.source),
+        },
+    }))
+}
+
+/// The size that is asked for; `None` when it is to be found.
+fn size(asked: &Asked) -> Result<Option<BucketSize>> {
+    match asked.word("bucket") {
+        None | Some("auto") => Ok(None),
+        Some(word) => BucketSize::parse(word)
+            .map(Some)
+            .ok_or_else(|| parameters::refused("bucket", "hour, day, week or auto", word)),
+    }
+}
+
+/// The zone in which buckets begin: that of the reader, unless the query asks for UTC.
+fn zone(asked: &Asked) -> Result<Tz> {
+    let Some(word) = asked.word("zone") else {
+        return Ok(Tz::UTC);
+    };
+    let zone = word.parse().map_err(|_| {
+        parameters::refused(
+            "zone",
+            "the IANA name of a time zone, such as Europe/Oslo",
+            word,
+        )
+    })?;
+    Ok(match asked.query.time_zone {
+        TimeZone::Local => zone,
+        TimeZone::Utc => Tz::UTC,
+    })
+}
+
+/// What the buckets have to hold: the range, where it is open as far as there are sign-ins. One that goes
+/// back from now reaches to now, also when the last sign-in was before.
+async fn stretch(
+    backend: &LakeBackend,
+    asked: &Asked,
+    now: DateTime<Utc>,
+) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
+    let (from, to) = asked.query.range.bounds(now);
+    if let (Some(from), Some(to)) = (from, to) {
+        return Ok(Some((from, to)));
+    }
+    let mut span: Option<Span> = None;
+    for tab in parameters::named(asked.tabs) {
+        if let Some(of_tab) = backend.span_of(tab).await? {
+            let known = span.get_or_insert(of_tab);
+            known.first = known.first.min(of_tab.first);
+            known.last = known.last.max(of_tab.last);
+        }
+    }
+    let reaches = match asked.query.range {
+        Range::Between { .. } => None,
+        _ => Some(now),
+    };
+    let after_last = span.map(|span| span.last + Duration::microseconds(1));
+    Ok(from
+        .or(span.map(|span| span.first))
+        .zip(to.or(after_last.max(reaches))))
+}
+
+fn too_many(size: BucketSize) -> ApiError {
+    let size = size.as_str();
+    ApiError::BadRequest(format!(
+        "the range has more than {MOST_BUCKETS} buckets of one {size}; narrow it with `from` and `to`, or take \
+         a larger `bucket`"
+    ))
+}
+
+fn written(bucket: &Bucket) -> Counted {
+    let moment =
+        |micros| DateTime::from_timestamp_micros(micros).map_or_else(String::new, time::write);
+    Counted {
+        from: moment(bucket.from_micros),
+        to: moment(bucket.to_micros),
+        rows: bucket.rows,
+        by_outcome: bucket.by_outcome.into(),
+    }
+}
+
+/// The endpoint as the OpenAPI document has it.
+pub fn described() -> Value {
+    let sizes = BucketSize::ALL.map(BucketSize::as_str);
+    openapi::Operation {
+        id: "countSignInsByTime",
+        summary: "when sign-ins happened",
+        description: "Buckets begin at full hours, midnights or Mondays, and follow one another without a gap; \
+                      the first and the last may reach beyond the range, and count only what is within. An \
+                      open range ends with the last sign-in of its tabs. At most 2,000 buckets.",
+        parameters: vec![
+            openapi::parameter(
+                "bucket",
+                "size of the buckets; auto takes the smallest that makes no more than 200",
+                json!({ "type": "string", "enum": ["auto", sizes[0], sizes[1], sizes[2]], "default": "auto" }),
+            ),
+            openapi::parameter(
+                "zone",
+                "IANA name of the time zone in which buckets begin; with tz=utc it does not count",
+                json!({ "type": "string", "default": "UTC", "examples": ["Europe/Oslo"] }),
+            ),
+        ],
+        answer: openapi::object(&[
+            (
+                "buckets",
+                openapi::list(openapi::object(&[
+                    ("from", openapi::moment()),
+                    ("to", openapi::moment()),
+                    ("rows", openapi::count()),
+                    ("success", openapi::count()),
+                    ("failure", openapi::count()),
+                    ("interrupted", openapi::count()),
+                ])),
+            ),
+            (
+                "meta",
+                openapi::meta(&[
+                    ("bucket", json!({ "type": "string", "enum": sizes })),
+                    ("zone", openapi::text()),
+                ]),
+            ),
+        ]),
+    }
+    .written()
+}

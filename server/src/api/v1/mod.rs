@@ -1,0 +1,77 @@
+//! `/api/v1`: the sign-ins for scripts. One file for each endpoint; its route and its description stand in
+//! one list, so that none is answered without being described.
+
+mod buckets;
+mod facets;
+mod groups;
+mod histogram;
+mod openapi;
+mod parameters;
+mod sign_in;
+mod signins;
+pub mod stream;
+
+use axum::Router;
+use axum::routing::{MethodRouter, get};
+use serde_json::Value;
+
+use super::error::{ApiError, Result};
+use crate::router::AppState;
+
+/// An endpoint: all of them are asked with GET.
+struct Endpoint {
+    path: &'static str,
+    route: MethodRouter<AppState>,
+    /// The operation as the OpenAPI document has it.
+    described: Value,
+}
+
+fn endpoints() -> Vec<Endpoint> {
+    let endpoint = |path, route, described| Endpoint {
+        path,
+        route,
+        described,
+    };
+    vec![
+        endpoint("/api/v1/signins", get(signins::list), signins::described()),
+        endpoint(
+            "/api/v1/signins/{request_id}",
+            get(sign_in::one),
+            sign_in::described(),
+        ),
+        endpoint(
+            "/api/v1/signins/histogram",
+            get(histogram::count),
+            histogram::described(),
+        ),
+        endpoint(
+            "/api/v1/signins/facets",
+            get(facets::count),
+            facets::described(),
+        ),
+        endpoint(
+            "/api/v1/signins/groups",
+            get(groups::count),
+            groups::described(),
+        ),
+        endpoint(
+            "/api/v1/signins/stream",
+            get(stream::open),
+            stream::described(),
+        ),
+        endpoint(
+            "/api/v1/openapi.json",
+            get(openapi::show),
+            openapi::described(),
+        ),
+    ]
+}
+
+/// The routes of all endpoints.
+pub fn routes() -> Router<AppState> {
+    endpoints()
+        .into_iter()
+        .fold(Router::new(), |router, endpoint| {
+            router.route(endpoint.path, endpoint.route)
+        })
+}
