@@ -42,7 +42,7 @@ pub(crate) fn add(
     let outcome = |bar: &mut [u64; 4], part: &Block<'_>| {
         bar[0] += part.count();
         for (count, code) in bar.iter_mut().skip(1).zip(outcomes.locals) {
-            *count += code.map_or(0, |code| part.count_code(outcomes.codes, code));
+            *count += code.map_or(0, |code| outcomes.count(part, code));
         }
     };
     match block {

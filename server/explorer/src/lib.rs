@@ -9,6 +9,7 @@ mod codes;
 mod condition;
 mod dates;
 mod dictionary;
+mod directory;
 mod explorer;
 mod facets;
 mod flat;

@@ -2,9 +2,10 @@
 
 use model::outcome::Outcome;
 
-use crate::codes::{Codes, Local};
+use crate::codes::{Coded, Codes, Local};
 use crate::dictionary::Code;
 use crate::layout::Layout;
+use crate::narrow::Block;
 use crate::segment::Segment;
 use crate::view::View;
 
@@ -18,13 +19,14 @@ pub(crate) struct Outcomes {
 
 /// The outcomes of a segment.
 pub(crate) struct OutcomesOf<'a> {
+    rows: &'a Coded,
     pub codes: &'a Codes,
     /// Local codes of success, failure, interrupted.
     pub locals: [Option<Local>; 3],
     /// By local code: which of the three it is, or [`UNKNOWN`].
     places: [usize; MOST],
     /// How many local codes there are.
-    pub count: usize,
+    pub locals_count: usize,
 }
 
 /// Local codes from here on are of no outcome: more than these three and none are not made.
@@ -37,6 +39,16 @@ impl OutcomesOf<'_> {
             .get(usize::from(local))
             .copied()
             .unwrap_or(UNKNOWN)
+    }
+
+    /// How many rows of a block had the outcome.
+    pub fn count(&self, block: &Block<'_>, local: Local) -> u64 {
+        match block {
+            Block::All(rows) if rows.len() == self.codes.len() => {
+                self.rows.count(local).map_or(0, u64::from)
+            }
+            _ => block.count_code(self.codes, local),
+        }
     }
 
     /// Place of the outcome of a row.
@@ -71,10 +83,11 @@ impl Outcomes {
             }
         }
         OutcomesOf {
+            rows: &column.rows,
             codes: column.rows.codes(),
             locals,
             places,
-            count: column.values.len(),
+            locals_count: column.values.len(),
         }
     }
 }

@@ -359,7 +359,7 @@ impl<'a> Pass<'a> {
             if self.ask.counts {
                 *by_tab += block.count();
                 for (total, code) in part.counts.by_outcome.iter_mut().zip(outcomes.locals) {
-                    *total += code.map_or(0, |code| block.count_code(outcomes.codes, code));
+                    *total += code.map_or(0, |code| outcomes.count(&block, code));
                 }
             }
             if let Some(stretches) = &stretches {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use model::ask::Ask;
 
-use crate::condition::{Clause, Condition};
+use crate::condition::{Clause, Condition, Wanted};
 use crate::identifier::LookedUp;
 use crate::layout::Layout;
 use crate::segment::{Segment, Values};
@@ -22,15 +22,24 @@ pub(crate) struct FacetPart {
 /// What is really asked: about an identifier, when one is searched for that is here.
 pub(crate) fn looked_up<'a>(view: &View, ask: &'a Ask) -> Cow<'a, Ask> {
     let is_here = ask.query.looked_up().is_some_and(|text| {
-        let text = LookedUp::new(text);
-        let has = |segment: &Segment, column: usize| match &segment.column(column).values {
-            Values::Own(identifiers) => identifiers.has(&text),
-            Values::Shared(_) => false,
-        };
+        let text = [LookedUp::new(text)];
         let layout = Layout::get();
-        let mut segments = view.segments().iter();
-        segments
-            .any(|segment| has(segment, layout.request_id) || has(segment, layout.correlation_id))
+        [layout.request_id, layout.correlation_id]
+            .iter()
+            .any(|column| {
+                let has = |segment: &Segment| match &segment.column(*column).values {
+                    Values::Own(identifiers) => identifiers.has(&text[0]),
+                    Values::Shared(_) => false,
+                };
+                let mut segments = view.segments().iter();
+                match view.directory(*column) {
+                    Some(directory) => {
+                        let mut places = directory.find(&text).places().into_iter();
+                        places.any(|place| has(&view.segments()[place]))
+                    }
+                    None => segments.any(|segment| has(segment)),
+                }
+            })
     });
     if is_here {
         Cow::Owned(ask.looked_up())
@@ -60,6 +69,14 @@ pub(crate) fn hits(view: &View, ask: &Ask, clauses: &[Clause]) -> Option<(usize,
             {
                 Some((number, view.whereabouts(*index)?.find(set)))
             }
+            Condition::Identifier {
+                index,
+                wanted:
+                    Wanted::Equal {
+                        looked_up,
+                        is_negative: false,
+                    },
+            } if !is_left_out(clause) => Some((number, view.directory(*index)?.find(looked_up))),
             _ => None,
         });
     hits.min_by_key(|(_, hits)| hits.len())

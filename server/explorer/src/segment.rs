@@ -2,14 +2,15 @@
 
 use std::cmp::Ordering;
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{self, AtomicU64};
+use std::sync::{Arc, OnceLock};
 
 use model::{Tab, Value};
 
 use crate::codes::{Coded, Local};
 use crate::dates::Dates;
 use crate::dictionary::{Code, Dictionary};
+use crate::groups::single;
 use crate::identifier::Identifiers;
 use crate::layout::Layout;
 
@@ -24,8 +25,13 @@ pub(crate) struct Segment {
     dates: Dates,
     /// In the order of the layout.
     columns: Box<[Column]>,
+    /// How many rows have each value and outcome, for columns of few values; counted when first asked.
+    by_outcome: Box<[Kept]>,
     size_bytes: usize,
 }
+
+/// Counts that are made when they are first asked for, where they can be kept.
+type Kept = OnceLock<Option<Box<[u32]>>>;
 
 /// Identifier of the segment that was made last.
 static LAST_ID: AtomicU64 = AtomicU64::new(0);
@@ -130,6 +136,7 @@ impl Segment {
             id: LAST_ID.fetch_add(1, atomic::Ordering::Relaxed),
             tab,
             dates,
+            by_outcome: columns.iter().map(|_| OnceLock::new()).collect(),
             columns,
             size_bytes,
         }
@@ -176,6 +183,16 @@ impl Segment {
     /// A column by its position in the layout.
     pub fn column(&self, index: usize) -> &Column {
         &self.columns[index]
+    }
+
+    /// How many rows have each local code of a column, and within it each local code of the outcome, of
+    /// which there are four at most; `None` where the column has many values.
+    pub fn by_outcome(&self, index: usize) -> Option<&[u32]> {
+        let counts = self.by_outcome.get(index)?.get_or_init(|| {
+            let outcomes = self.column(Layout::get().status).rows.codes();
+            single::whole(self.column(index).rows.codes(), outcomes)
+        });
+        counts.as_deref()
     }
 
     /// All columns, in the order of the layout.

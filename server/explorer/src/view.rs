@@ -10,6 +10,8 @@ use model::answer::{Answer, Span};
 use model::ask::Ask;
 
 use crate::dictionary::Dictionary;
+use crate::directory::Directory;
+use crate::layout::Layout;
 use crate::order::Orders;
 use crate::pass;
 use crate::rows::Rows;
@@ -18,8 +20,8 @@ use crate::whereabouts::{Placed, Whereabouts};
 
 /// Columns with fewer values than this have most of them in every segment.
 const FEWEST_PLACED: usize = 300;
-/// With more segments than this whose values' whereabouts are not known, they are made anew.
-const MOST_UNKNOWN: usize = 32;
+/// With more segments than this of which it is not known what they have, that is made anew.
+const MOST_UNKNOWN: usize = 256;
 
 /// The sign-ins of one version of the lake. It never changes, and lives as long as somebody reads it.
 pub struct View {
@@ -30,7 +32,10 @@ pub struct View {
     /// In the order of the layout; those of identifiers are empty.
     dictionaries: Vec<Dictionary>,
     orders: Vec<Arc<Orders>>,
-    whereabouts: Vec<OnceLock<Option<Placed>>>,
+    /// For columns of many values.
+    whereabouts: Vec<OnceLock<Placed<Whereabouts>>>,
+    /// For columns of identifiers that are looked up.
+    directories: Vec<OnceLock<Placed<Directory>>>,
     rows: u64,
     size_bytes: usize,
 }
@@ -49,22 +54,28 @@ impl View {
         let orders = dictionaries.iter().enumerate().map(|(index, dictionary)| {
             Orders::next(earlier.map(|view| &view.orders[index]), dictionary)
         });
-        let known = |index: usize| earlier?.whereabouts[index].get()?.as_ref();
-        let whereabouts = (0..dictionaries.len()).map(|index| {
-            let placed =
-                known(index).map(|placed| Placed::new(Arc::clone(placed.held()), &segments));
-            match placed.filter(|placed| placed.unknown() <= MOST_UNKNOWN) {
-                Some(placed) => OnceLock::from(Some(placed)),
-                None => OnceLock::new(),
-            }
+        let columns = 0..dictionaries.len();
+        let whereabouts = columns.clone().map(|index| {
+            let held = earlier
+                .and_then(|view| view.whereabouts[index].get())
+                .map(Placed::held);
+            carried(held, Whereabouts::segments, &segments)
         });
         let whereabouts = whereabouts.collect();
+        let directories = columns.map(|index| {
+            let held = earlier
+                .and_then(|view| view.directories[index].get())
+                .map(Placed::held);
+            carried(held, Directory::segments, &segments)
+        });
+        let directories = directories.collect();
         let held = dictionaries.iter().map(Dictionary::size_bytes);
         View {
             version,
             complete_from,
             orders: orders.collect(),
             whereabouts,
+            directories,
             rows: segments.iter().map(|segment| segment.rows() as u64).sum(),
             size_bytes: segments
                 .iter()
@@ -94,12 +105,11 @@ impl View {
     /// Memory of segments, dictionaries and what makes them quick to search, about, in bytes.
     pub fn size_bytes(&self) -> usize {
         let orders = self.orders.iter().map(|orders| orders.size_bytes());
-        let placed = self
-            .whereabouts
-            .iter()
-            .filter_map(|placed| placed.get()?.as_ref());
+        let placed = self.whereabouts.iter().filter_map(OnceLock::get);
         let placed = placed.map(|placed| placed.held().size_bytes());
-        self.size_bytes + orders.chain(placed).sum::<usize>()
+        let directories = self.directories.iter().filter_map(OnceLock::get);
+        let directories = directories.map(|placed| placed.held().size_bytes());
+        self.size_bytes + orders.chain(placed).chain(directories).sum::<usize>()
     }
 
     pub(crate) fn segments(&self) -> &[Arc<Segment>] {
@@ -114,24 +124,43 @@ impl View {
         &self.orders[index]
     }
 
-    /// Where the values of a column with a dictionary are; `None` where looking for them is quick.
-    pub(crate) fn whereabouts(&self, index: usize) -> Option<&Placed> {
-        let placed = self.whereabouts[index].get_or_init(|| {
-            let codes = self.dictionaries[index].codes();
-            let is_worth_it = codes >= FEWEST_PLACED && self.segments.len() > MOST_UNKNOWN;
-            let made = is_worth_it.then(|| Whereabouts::new(index, codes, &self.segments));
-            Some(Placed::new(Arc::new(made??), &self.segments))
-        });
-        placed.as_ref()
+    /// Where the values of a column with a dictionary are, when that is known.
+    pub(crate) fn whereabouts(&self, index: usize) -> Option<&Placed<Whereabouts>> {
+        self.whereabouts[index].get()
     }
 
-    /// Makes ready what the first questions would otherwise have to wait for.
+    /// Where the identifiers of a column are, when that is known.
+    pub(crate) fn directory(&self, index: usize) -> Option<&Placed<Directory>> {
+        self.directories[index].get()
+    }
+
+    /// Makes what finds rare values at once, and what the first questions would otherwise wait for.
+    /// Questions that come meanwhile are answered without.
     pub fn warm(&self) {
+        let layout = Layout::get();
         for (index, dictionary) in self.dictionaries.iter().enumerate() {
-            if dictionary.codes() >= FEWEST_PLACED && dictionary.text(1).is_some() {
-                self.orders[index].by_value(dictionary);
-                self.orders[index].by_folded(dictionary);
-                self.whereabouts(index);
+            if dictionary.codes() < FEWEST_PLACED || dictionary.text(1).is_none() {
+                continue;
+            }
+            self.orders[index].by_value(dictionary);
+            self.orders[index].by_folded(dictionary);
+            if self.whereabouts[index].get().is_none()
+                && let Some(made) = Whereabouts::new(index, dictionary.codes(), &self.segments)
+            {
+                let ids = made.segments().to_vec();
+                self.whereabouts[index]
+                    .set(Placed::new(Arc::new(made), &ids, &self.segments))
+                    .ok();
+            }
+        }
+        for index in [layout.request_id, layout.correlation_id] {
+            if self.directories[index].get().is_none()
+                && let Some(made) = Directory::new(index, &self.segments)
+            {
+                let ids = made.segments().to_vec();
+                self.directories[index]
+                    .set(Placed::new(Arc::new(made), &ids, &self.segments))
+                    .ok();
             }
         }
     }
@@ -156,5 +185,18 @@ impl View {
             first: DateTime::from_timestamp_micros(first)?,
             last: DateTime::from_timestamp_micros(last)?,
         })
+    }
+}
+
+/// What an earlier view knew of segments, when it is still of use.
+fn carried<T>(
+    held: Option<&Arc<T>>,
+    made_of: impl Fn(&T) -> &[u64],
+    segments: &[Arc<Segment>],
+) -> OnceLock<Placed<T>> {
+    let placed = held.map(|held| Placed::new(Arc::clone(held), made_of(held), segments));
+    match placed.filter(|placed| placed.unknown() <= MOST_UNKNOWN) {
+        Some(placed) => OnceLock::from(placed),
+        None => OnceLock::new(),
     }
 }

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use crate::codes::Local;
 use crate::condition::CodeSet;
+use crate::directory::Directory;
+use crate::identifier::LookedUp;
 use crate::segment::Segment;
 
 /// For each code the segments that have it. Made of the segments of some view, and of use for later
@@ -19,9 +21,9 @@ pub(crate) struct Whereabouts {
     entries: Vec<(u16, Local)>,
 }
 
-/// Whereabouts, as they fit a view.
-pub(crate) struct Placed {
-    held: Arc<Whereabouts>,
+/// What was made of the segments of some view, as it fits another.
+pub(crate) struct Placed<T> {
+    held: Arc<T>,
     /// Places in the view of the segments that are known; those that are gone have none.
     places: Vec<Option<usize>>,
     /// Places of segments that are not known.
@@ -66,21 +68,26 @@ impl Whereabouts {
         })
     }
 
+    /// The segments that are known.
+    pub fn segments(&self) -> &[u64] {
+        &self.segments
+    }
+
     /// Memory, about, in bytes.
     pub fn size_bytes(&self) -> usize {
         size_of_val(&*self.segments) + size_of_val(&*self.starts) + size_of_val(&*self.entries)
     }
 }
 
-impl Placed {
-    /// As they fit a view of these segments.
-    pub fn new(held: Arc<Whereabouts>, segments: &[Arc<Segment>]) -> Placed {
+impl<T> Placed<T> {
+    /// What was made of segments with these identifiers, as it fits a view of these segments.
+    pub fn new(held: Arc<T>, made_of: &[u64], segments: &[Arc<Segment>]) -> Placed<T> {
         let mut left: HashMap<u64, usize> = segments
             .iter()
             .enumerate()
             .map(|(place, segment)| (segment.id(), place))
             .collect();
-        let places = held.segments.iter().map(|id| left.remove(id)).collect();
+        let places = made_of.iter().map(|id| left.remove(id)).collect();
         let mut others: Vec<usize> = left.into_values().collect();
         others.sort_unstable();
         Placed {
@@ -90,8 +97,8 @@ impl Placed {
         }
     }
 
-    /// What it was made of.
-    pub fn held(&self) -> &Arc<Whereabouts> {
+    /// What was made.
+    pub fn held(&self) -> &Arc<T> {
         &self.held
     }
 
@@ -99,7 +106,9 @@ impl Placed {
     pub fn unknown(&self) -> usize {
         self.others.len()
     }
+}
 
+impl Placed<Whereabouts> {
     /// Where the values of a set are.
     pub fn find(&self, set: &CodeSet) -> Hits {
         let mut found = Vec::new();
@@ -119,6 +128,21 @@ impl Placed {
         Hits {
             found,
             others: self.others.clone(),
+        }
+    }
+}
+
+impl Placed<Directory> {
+    /// Where identifiers may be.
+    pub fn find(&self, texts: &[LookedUp]) -> Hits {
+        let numbers = texts.iter().flat_map(|text| self.held.find(text));
+        let places = numbers.filter_map(|number| self.places[number]);
+        let mut others: Vec<usize> = places.chain(self.others.iter().copied()).collect();
+        others.sort_unstable();
+        others.dedup();
+        Hits {
+            found: Vec::new(),
+            others,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Groups by one or two columns: how many sign-ins, what became of them, whose, from when to when.
 
 mod key;
-mod single;
+pub(crate) mod single;
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -67,6 +67,8 @@ pub(crate) struct Grouping<'a> {
     /// Rows of the segment that is looked at, where there is one key, and what can be told of it.
     single: Single,
     is_single: bool,
+    /// Whether the segment knows the counts itself.
+    is_known: bool,
     /// Groups of the segment that is looked at, in its own codes: cells of outcomes, by pair.
     local: Vec<[u32; 4]>,
     /// Its newest and oldest rows.
@@ -102,6 +104,7 @@ impl<'a> Grouping<'a> {
                 .then(|| Users::new(dense, view.dictionary(Layout::get().user_id).codes())),
             single: Single::default(),
             is_single: false,
+            is_known: false,
             local: Vec::new(),
             spans: Vec::new(),
             pairs: HashMap::new(),
@@ -124,6 +127,11 @@ impl<'a> Grouping<'a> {
         self.pairs.clear();
         self.pair_codes.clear();
         self.is_single = self.is_dense && single::fits(outcomes);
+        let is_plain = !self.ask.span && self.users.is_none() && narrowed.is_whole();
+        self.is_known = self.is_single && is_plain && self.known(narrowed.segment()).is_some();
+        if self.is_known {
+            return;
+        }
         if self.is_single {
             self.single.begin(self.widths[0], self.ask.span);
         } else if self.is_tabled() {
@@ -133,12 +141,23 @@ impl<'a> Grouping<'a> {
         }
     }
 
+    /// Counts that a segment keeps.
+    fn known<'s>(&self, segment: &'s Segment) -> Option<&'s [u32]> {
+        match self.places.as_slice() {
+            [Place::Coded(index)] => segment.by_outcome(*index),
+            _ => None,
+        }
+    }
+
     fn is_tabled(&self) -> bool {
         self.widths[0] * self.widths[1] <= MOST_PAIRS && !self.places.contains(&Place::Date)
     }
 
     /// Counts rows of that segment.
     pub fn add(&mut self, segment: &Segment, outcomes: &OutcomesOf<'_>, block: &Block<'_>) {
+        if self.is_known {
+            return;
+        }
         if self.places.contains(&Place::Date) {
             return self.add_moments(segment, outcomes, block);
         }
@@ -257,6 +276,19 @@ impl<'a> Grouping<'a> {
 
     /// Ends with the rows of that segment.
     pub fn end(&mut self, segment: &Segment, outcomes: &OutcomesOf<'_>) {
+        if let (true, [Place::Coded(index)], Some(counts)) =
+            (self.is_known, self.places.as_slice(), self.known(segment))
+        {
+            let codes = segment.column(*index).values.shared();
+            for (key, by_outcome, _) in single::found(counts, &[], outcomes) {
+                let found = Cell {
+                    by_outcome,
+                    ..EMPTY
+                };
+                self.cells[codes[key] as usize].add(&found);
+            }
+            return;
+        }
         if let (true, [Place::Coded(index)]) = (self.is_single, self.places.as_slice()) {
             let codes = segment.column(*index).values.shared();
             for (key, by_outcome, span) in self.single.found(outcomes) {

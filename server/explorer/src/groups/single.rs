@@ -75,24 +75,45 @@ impl Single {
         &'s self,
         outcomes: &'s OutcomesOf<'_>,
     ) -> impl Iterator<Item = (usize, [u32; 4], Option<(u16, u16)>)> + 's {
-        let (keys, _) = self.counts.as_chunks::<OUTCOMES>();
-        let keys = keys
-            .iter()
-            .enumerate()
-            .filter(|(_, counts)| **counts != [0; OUTCOMES]);
-        keys.map(|(key, counts)| {
-            let mut by_outcome = [0; 4];
-            for (local, count) in (0..).zip(counts) {
-                by_outcome[outcomes.place(local)] += count;
-            }
-            (key, by_outcome, self.spans.get(key).copied())
-        })
+        found(&self.counts, &self.spans, outcomes)
     }
+}
+
+/// The keys that have rows, in counts by key and outcome.
+pub(super) fn found<'s>(
+    counts: &'s [u32],
+    spans: &'s [(u16, u16)],
+    outcomes: &'s OutcomesOf<'_>,
+) -> impl Iterator<Item = (usize, [u32; 4], Option<(u16, u16)>)> + 's {
+    let (keys, _) = counts.as_chunks::<OUTCOMES>();
+    let keys = keys
+        .iter()
+        .enumerate()
+        .filter(|(_, counts)| **counts != [0; OUTCOMES]);
+    keys.map(|(key, counts)| {
+        let mut by_outcome = [0; 4];
+        for (local, count) in (0..).zip(counts) {
+            by_outcome[outcomes.place(local)] += count;
+        }
+        (key, by_outcome, spans.get(key).copied())
+    })
+}
+
+/// Counts of all rows of a segment, by key and outcome; for few keys these are kept.
+pub(crate) fn whole(keys: &Codes, outcomes: &Codes) -> Option<Box<[u32]>> {
+    let (Codes::One(held), Codes::One(of)) = (keys, outcomes) else {
+        return None;
+    };
+    let mut counts = vec![0; 256 * OUTCOMES];
+    pairs(held, of, &mut counts);
+    let last = held.iter().copied().max().map_or(0, usize::from);
+    counts.truncate((last + 1) * OUTCOMES);
+    Some(counts.into_boxed_slice())
 }
 
 /// Whether outcomes fit beside keys.
 pub(super) fn fits(outcomes: &OutcomesOf<'_>) -> bool {
-    outcomes.count <= OUTCOMES
+    outcomes.locals_count <= OUTCOMES
 }
 
 fn place(key: usize, outcome: usize) -> usize {

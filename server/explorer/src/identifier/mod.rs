@@ -3,7 +3,10 @@
 
 mod form;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::codes::Local;
+use crate::directory;
 
 pub(crate) use self::form::Form;
 use self::form::{TOKEN_LETTERS, guid, guid_range, read, token_starting, write};
@@ -102,6 +105,13 @@ impl Identifiers {
     pub fn regular(&self, code: Local) -> Option<(Form, u128)> {
         let index = usize::from(code).checked_sub(1)?;
         Some((self.form, *self.regular.get(index)?))
+    }
+
+    /// The GUID of a local code, when it is one.
+    pub fn guid(&self, code: Local) -> Option<u128> {
+        self.regular(code)
+            .filter(|(form, _)| *form == Form::Guid)
+            .map(|(_, value)| value)
     }
 
     /// Local codes in the order of their texts, where that is not their own order.
@@ -245,6 +255,14 @@ pub(crate) struct LookedUp {
 }
 
 impl LookedUp {
+    /// The same for all texts that differ in letter case only.
+    pub fn hash(&self) -> u64 {
+        match self.guid {
+            Some(value) => directory::hash_of_guid(value),
+            None => xxh3_64(self.folded.as_bytes()),
+        }
+    }
+
     pub fn new(text: &str) -> LookedUp {
         let folded = text.to_lowercase();
         LookedUp {
