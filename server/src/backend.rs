@@ -334,6 +334,7 @@ impl Backend for LakeBackend {
         Box::pin(async move {
             let mut ask = Ask::of(query.clone());
             ask.counts = true;
+            ask.outcomes = true;
             let answer = self
                 .answer(ask)
                 .await

@@ -157,6 +157,7 @@ impl Asked {
         let mut ask = Ask::of(query.clone());
         ask.tabs = self.tabs;
         ask.counts = self.counts;
+        ask.outcomes = self.users;
         ask.page = self.with_page.then(|| PageAsk {
             columns: self.facets.clone(),
             limit: self.limit,

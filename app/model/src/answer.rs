@@ -98,7 +98,7 @@ pub struct Row {
 pub struct Counts {
     /// In each tab, in the order of [`Tab::ALL`].
     pub by_tab: [u64; 4],
-    /// In the tabs that were asked about: success, failure, interrupted.
+    /// In the tabs that were asked about: success, failure, interrupted; nothing where not asked for.
     pub by_outcome: [u64; 3],
 }
 

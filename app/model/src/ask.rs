@@ -16,8 +16,10 @@ pub struct Ask {
     pub tabs: Tabs,
     /// The page after the query's cursor.
     pub page: Option<PageAsk>,
-    /// How many there are, in every tab and by outcome.
+    /// How many there are in every tab.
     pub counts: bool,
+    /// With the counts, how many there are by outcome, which takes a look at each row.
+    pub outcomes: bool,
     /// When they happened.
     pub histogram: Option<HistogramAsk>,
     /// Which values there are.
@@ -76,6 +78,7 @@ impl Ask {
             query,
             page: None,
             counts: false,
+            outcomes: false,
             histogram: None,
             facets: None,
             groups: None,

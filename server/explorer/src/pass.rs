@@ -126,6 +126,13 @@ impl<'a> Pass<'a> {
                 || ask.groups.is_some())
     }
 
+    /// Whether more is wanted of a segment's rows than some of them and their number.
+    fn wants_rows(&self) -> bool {
+        let ask = self.ask;
+        let is_counted = ask.counts && ask.outcomes;
+        is_counted || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some()
+    }
+
     fn begin(&self) -> Part<'_> {
         let buckets = self
             .ask
@@ -335,7 +342,11 @@ impl<'a> Pass<'a> {
         if let Some(page) = &self.page {
             page.visit(narrowed, &mut part.best);
         }
-        if self.wants_only_page() {
+        let by_tab = segment.tab().index();
+        if self.ask.counts && !self.wants_rows() {
+            part.counts.by_tab[by_tab] += count(narrowed);
+        }
+        if !self.wants_rows() {
             return;
         }
         let outcomes = self.outcomes.of(segment);
@@ -354,10 +365,11 @@ impl<'a> Pass<'a> {
         if let Some(groups) = &mut part.groups {
             groups.begin(narrowed, &outcomes);
         }
-        let by_tab = &mut part.counts.by_tab[segment.tab().index()];
         narrowed.each(usize::MAX, |block| {
             if self.ask.counts {
-                *by_tab += block.count();
+                part.counts.by_tab[by_tab] += block.count();
+            }
+            if self.ask.counts && self.ask.outcomes {
                 for (total, code) in part.counts.by_outcome.iter_mut().zip(outcomes.locals) {
                     *total += code.map_or(0, |code| outcomes.count(&block, code));
                 }

@@ -62,6 +62,7 @@ fn everything(explorer: &Explorer) -> Answer {
         own_filters: true,
     });
     ask.counts = true;
+    ask.outcomes = true;
     let view = explorer.view().expect("published");
     view.answer(&ask, DateTime::<Utc>::default(), &AtomicBool::new(false))
         .expect("not stopped")

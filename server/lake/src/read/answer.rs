@@ -27,7 +27,11 @@ impl Lake {
             answer.page = Some(found.await?);
         }
         if ask.counts {
-            answer.counts = Some(self.counts(&ask.query, ask.tabs, now).await?);
+            let mut counts = self.counts(&ask.query, ask.tabs, now).await?;
+            if !ask.outcomes {
+                counts.by_outcome = [0; 3];
+            }
+            answer.counts = Some(counts);
         }
         if let Some(histogram) = &ask.histogram {
             answer.histogram = self.histogram(ask, histogram, now).await?;

@@ -62,6 +62,7 @@ pub async fn list(
         .collect();
     let mut ask = asked.ask();
     ask.counts = asked.flag("counts")?;
+    ask.outcomes = ask.counts;
     ask.page = Some(PageAsk {
         columns: columns.clone(),
         limit,
