@@ -157,11 +157,11 @@ impl<'a> Pass<'a> {
 
     /// The segments that may have rows, with their places in the view: newest first.
     fn segments(&self) -> Vec<(usize, &'a Segment)> {
-        let segments = self.view.segments();
+        let (segments, spans) = (self.view.segments(), self.view.spans());
         let may = |place: &usize| {
-            let span = segments.get(*place).and_then(|segment| segment.span());
-            span.is_some_and(|(newest, oldest)| {
-                self.from.is_none_or(|from| newest >= from) && self.to.is_none_or(|to| oldest < to)
+            spans.get(*place).is_some_and(|(newest, oldest)| {
+                self.from.is_none_or(|from| *newest >= from)
+                    && self.to.is_none_or(|to| *oldest < to)
             })
         };
         let places: Vec<usize> = match &self.hits {

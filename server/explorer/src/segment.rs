@@ -22,6 +22,8 @@ pub(crate) const MOST_ROWS: usize = 65_535;
 pub(crate) struct Segment {
     id: u64,
     tab: Tab,
+    /// Moments of the newest and the oldest row.
+    span: Option<(i64, i64)>,
     dates: Dates,
     /// In the order of the layout.
     columns: Box<[Column]>,
@@ -135,6 +137,10 @@ impl Segment {
         Segment {
             id: LAST_ID.fetch_add(1, atomic::Ordering::Relaxed),
             tab,
+            span: dates
+                .len()
+                .checked_sub(1)
+                .map(|last| (dates.at(0), dates.at(last))),
             dates,
             by_outcome: columns.iter().map(|_| OnceLock::new()).collect(),
             columns,
@@ -169,8 +175,7 @@ impl Segment {
 
     /// Moments of the newest and of the oldest row.
     pub fn span(&self) -> Option<(i64, i64)> {
-        let last = self.rows().checked_sub(1)?;
-        Some((self.date(0), self.date(last)))
+        self.span
     }
 
     /// The rows from the first moment on and before the second.

@@ -29,6 +29,8 @@ pub struct View {
     complete_from: Option<i64>,
     /// The one with the newest row first.
     segments: Vec<Arc<Segment>>,
+    /// Moments of the newest and the oldest row of each, side by side: most passes look at all of them.
+    spans: Vec<(i64, i64)>,
     /// In the order of the layout; those of identifiers are empty.
     dictionaries: Vec<Dictionary>,
     orders: Vec<Arc<Orders>>,
@@ -82,6 +84,10 @@ impl View {
                 .map(|segment| segment.size_bytes())
                 .chain(held)
                 .sum(),
+            spans: segments
+                .iter()
+                .filter_map(|segment| segment.span())
+                .collect(),
             segments,
             dictionaries,
         }
@@ -114,6 +120,11 @@ impl View {
 
     pub(crate) fn segments(&self) -> &[Arc<Segment>] {
         &self.segments
+    }
+
+    /// Moments of the newest and the oldest row of each segment.
+    pub(crate) fn spans(&self) -> &[(i64, i64)] {
+        &self.spans
     }
 
     pub(crate) fn dictionary(&self, index: usize) -> &Dictionary {
