@@ -17,6 +17,7 @@ from web import server, targets, wrk
 # A restart should answer its first page in this time, and of the bare page's rate the blade should reach this part.
 FIRST_PAGE_SECONDS = 3
 PART_OF_BARE = 0.5
+BARE = "bare page"
 # How often the engine's time is asked for beside the load.
 SAMPLE_EVERY_SECONDS = 0.1
 
@@ -108,33 +109,39 @@ def loads(options, served: server.Server, asked: list) -> list:
     return lines
 
 
-def beside_bare(options, served: server.Server, blade: targets.Target, running: list) -> list:
-    """The blade and the bare page in alternation: the lines of the table."""
+def beside_bare(options, served: server.Server, asked: list, running: list) -> list:
+    """The bare page and the blade, with as many rows and with those of its page, in alternation: the lines of the
+    table."""
     bare = server.Server("bare-page", [options.bare], options.threads)
     running.append(bare)
     bare.wait_for_address()
-    addresses = {"bare page": f"{bare.origin}/", "blade": f"{served.origin}{blade.path}"}
-    found = {name: [] for name in addresses}
+    paths = {target.name: target.path for target in asked}
+    addresses = {BARE: f"{bare.origin}/"}
+    addresses |= {name: f"{served.origin}{paths[name]}" for name in (targets.SHORT, targets.BLADE)}
+    names = list(addresses)
+    found = {name: [] for name in names}
     for number in range(options.rounds):
-        names = list(addresses)
-        for name in names if number % 2 == 0 else reversed(names):
+        turn = number % len(names)
+        for name in names[turn:] + names[:turn]:
             wrk.run(addresses[name], {}, wrk.WARM_UP_SECONDS)
             load = wrk.run(addresses[name], {}, options.seconds)
             found[name].append(load)
             print(f"  round {number + 1}: {name}: {load.per_second:,.0f} pages/s", file=sys.stderr, flush=True)
     rounds = "".join(f"{f'round {number + 1}':>12}" for number in range(options.rounds))
-    lines = [f"{'pages/s':<12}{rounds}{'median':>12}{'p50':>12}{'p99':>12}{'KB each':>12}"]
+    titles = ("median", "of bare", "p50", "p99", "KB each")
+    lines = [f"{'pages/s':<12}{rounds}" + "".join(f"{title:>12}" for title in titles)]
     medians = {name: statistics.median(load.per_second for load in done) for name, done in found.items()}
     for name, done in found.items():
         each = "".join(f"{load.per_second:>12,.0f}" for load in done)
         cells = (
             f"{medians[name]:,.0f}",
+            f"{medians[name] / medians[BARE]:.2f}",
             milliseconds(statistics.median(load.p50_ms for load in done)),
             milliseconds(statistics.median(load.p99_ms for load in done)),
             f"{done[0].bytes / 1000:.1f}",
         )
         lines.append(f"{name:<12}{each}" + "".join(f"{cell:>12}" for cell in cells))
-    ratio = medians["blade"] / medians["bare page"]
+    ratio = medians[targets.SHORT] / medians[BARE]
     lines.append(f"the blade reaches {PART_OF_BARE} of the bare page: {yes(ratio >= PART_OF_BARE)}, {ratio:.2f}")
     return lines
 
@@ -170,8 +177,7 @@ def run(options, running: list) -> None:
         target.check(connection)
     connection.close()
     of_loads = loads(options, served, asked)
-    blade = next(target for target in asked if target.name == targets.BLADE)
-    of_pages = beside_bare(options, served, blade, running)
+    of_pages = beside_bare(options, served, asked, running)
     print(f"load after: {measure.load()}")
     for lines in (of_starts, of_loads, of_pages):
         print()
