@@ -22,7 +22,7 @@ LOCKED := $(if $(CI),--locked)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test lint lint-text lint-host lint-client test-rust end2end client server build licences bench bench-explorer fuzz deny fmt clean
+.PHONY: help run dev test lint lint-text lint-host lint-client test-rust end2end client server build licences bench bench-explorer bench-http fuzz deny fmt clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,12 +78,16 @@ build: client licences ## dist/vestibule: one file to deploy, with the licences 
 licences: ## dist/THIRD-PARTY-LICENSES.txt
 	node scripts/third-party-licences.mjs dist/THIRD-PARTY-LICENSES.txt
 
-bench: ## import and query benchmarks, beside other engines
+bench: ## import and query benchmarks beside other engines, and whole requests
 	scripts/bench.sh
 	ROWS=$(ROWS) scripts/bench-explorer.sh
+	ROWS=$(ROWS) scripts/bench-http.sh
 
 bench-explorer: ## eighteen queries on ROWS demo sign-ins, beside five other engines
 	ROWS=$(ROWS) scripts/bench-explorer.sh
+
+bench-http: ## whole requests on ROWS demo sign-ins: starts, load, the blade beside a bare page
+	ROWS=$(ROWS) scripts/bench-http.sh
 
 fuzz: ## feed the importers with hostile bytes for a while
 	scripts/fuzz.sh

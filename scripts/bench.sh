@@ -6,21 +6,12 @@
 # BENCH_PROGRAM  measures this program instead of building one
 set -euo pipefail
 cd "$(dirname "$0")/.."
-cache="${VESTIBULE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vestibule}"
+. scripts/bench-settings.sh
 rows="${BENCH_ROWS:-1000000}"
 rounds="${BENCH_ROUNDS:-3}"
 program="${BENCH_PROGRAM:-}"
-# Fixed, so that the same file serves every run and all machines measure the same records.
-seed=7
-until=2026-11-24T10:42:00Z
 record_bytes=6000
-
-for number in "$rows" "$rounds"; do
-  if ! [[ "$number" =~ ^[1-9][0-9]*$ ]]; then
-    echo "bench: BENCH_ROWS and BENCH_ROUNDS are whole numbers from 1 on, not '$number'" >&2
-    exit 1
-  fi
-done
+require_whole_numbers "BENCH_ROWS and BENCH_ROUNDS" "$rows" "$rounds"
 
 folder="$cache/bench"
 mkdir -p "$folder"
@@ -37,10 +28,8 @@ if [ "$free_kb" -lt "$needed_kb" ]; then
 fi
 
 if [ -z "$program" ]; then
-  export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
-  export VESTIBULE_CLIENT_DIR="${VESTIBULE_CLIENT_DIR:-$cache/client}"
-  cargo build ${CI:+--locked} --release -p server
-  program="$CARGO_TARGET_DIR/release/vestibule"
+  build_programs
+  program="$programs/vestibule"
 fi
 
 python=$(scripts/ensure-bench-venv.sh)

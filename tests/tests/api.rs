@@ -171,6 +171,11 @@ async fn memory_and_lake_answer_alike() {
                 let mut answer = get(&server, &question).await;
                 let meta = answer["meta"].as_object_mut().expect("what goes with it");
                 assert_eq!(meta.remove("source"), Some(json!(source)), "{question}");
+                // Time differs.
+                assert!(
+                    meta.remove("engine_ms").is_some_and(|ms| ms.is_number()),
+                    "{question}"
+                );
                 of_source.push(json!({ "question": question, "answer": answer }));
             }
         }

@@ -58,7 +58,7 @@ pub async fn count(
     let answered = backend.answer(ask).await?;
     Ok(Json(Facets {
         facets: answered.answer.facets.iter().map(written).collect(),
-        meta: asked.meta(answered.source),
+        meta: asked.meta(answered.source, answered.engine_ms),
     }))
 }
 

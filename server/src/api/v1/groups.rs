@@ -66,7 +66,7 @@ pub async fn count(
             .map(|group| written(&by, group))
             .collect(),
         distinct: groups.distinct,
-        meta: asked.meta(answered.source),
+        meta: asked.meta(answered.source, answered.engine_ms),
     }))
 }
 

@@ -65,7 +65,7 @@ pub async fn count(
         meta: HistogramMeta {
             bucket: size.as_str(),
             zone: zone.name(),
-            meta: asked.meta(answered.source),
+            meta: asked.meta(answered.source, answered.engine_ms),
         },
     }))
 }

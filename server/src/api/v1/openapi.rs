@@ -256,7 +256,16 @@ pub fn meta(properties: &[(&str, Value)]) -> Value {
         "enum": ["memory", "lake"],
         "description": "what gave the answer; both give the same one",
     });
-    let always = [("problems", problems), ("source", source)];
+    let engine_ms = json!({
+        "type": "number",
+        "minimum": 0,
+        "description": "how long that took in milliseconds, without waiting for a turn",
+    });
+    let always = [
+        ("problems", problems),
+        ("source", source),
+        ("engine_ms", engine_ms),
+    ];
     object(&[properties, &always].concat())
 }
 

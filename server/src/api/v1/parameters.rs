@@ -39,6 +39,8 @@ pub struct Meta {
     /// Parts of the query that could not be read.
     problems: Vec<String>,
     source: AnswerSource,
+    /// How long that took, in milliseconds, without waiting for a turn.
+    engine_ms: f64,
 }
 
 /// How sign-ins ended.
@@ -168,10 +170,12 @@ impl Asked {
     }
 
     /// What goes with the answer.
-    pub fn meta(self, source: AnswerSource) -> Meta {
+    pub fn meta(self, source: AnswerSource, engine_ms: f64) -> Meta {
         Meta {
             problems: self.problems,
             source,
+            // To the microsecond: more is noise.
+            engine_ms: (engine_ms * 1_000.0).round() / 1_000.0,
         }
     }
 }

@@ -85,7 +85,7 @@ pub async fn list(
         meta: PageMeta {
             next: page.next.map(|cursor| next(&asked, cursor, limit)),
             counts: answered.answer.counts.as_ref().map(counted),
-            meta: asked.meta(answered.source),
+            meta: asked.meta(answered.source, answered.engine_ms),
         },
     }))
 }

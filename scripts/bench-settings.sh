@@ -1,0 +1,27 @@
+# Sourced by the scripts of the benchmarks: what they have in common.
+# shellcheck shell=bash
+cache="${VESTIBULE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vestibule}"
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
+export VESTIBULE_CLIENT_DIR="${VESTIBULE_CLIENT_DIR:-$cache/client}"
+# Where the programs are when they are built.
+programs="$CARGO_TARGET_DIR/release"
+# Fixed, so that the same sign-ins serve every run and all machines measure the same.
+until=2026-11-24T10:42:00Z
+seed=7
+
+# Builds what is measured. All of it together: with another selection cargo would join other features, and
+# compile the engine below the lake once more.
+build_programs() {
+  cargo build ${CI:+--locked} --release -p server -p explorer-bench -p bare-page >&2
+}
+
+# Fails unless what follows the names of the variables are whole numbers.
+require_whole_numbers() {
+  local names="$1" number
+  for number in "${@:2}"; do
+    if ! [[ "$number" =~ ^[1-9][0-9]*$ ]]; then
+      echo "bench: $names are whole numbers from 1 on, not '$number'" >&2
+      exit 1
+    fi
+  done
+}

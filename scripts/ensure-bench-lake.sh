@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Prints the data folder with so many demo sign-ins, making it when it is not there: ensure-bench-lake.sh ROWS.
+# It lies in the cache folder and serves every benchmark. BENCH_PROGRAM makes it instead of a release build.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/bench-settings.sh
+rows="$1"
+program="${BENCH_PROGRAM:-}"
+days=90
+row_bytes=1500
+
+data="$cache/bench/demo-$rows-$days-$seed-${until//:/}"
+if [ ! -d "$data" ]; then
+  mkdir -p "$cache/bench"
+  needed_kb=$((rows * row_bytes / 1024))
+  free_kb=$(df -Pk "$cache/bench" | awk 'NR == 2 { print $4 }')
+  if [ "$free_kb" -lt "$needed_kb" ]; then
+    echo "bench: $cache/bench has $((free_kb / 1024)) MB free and $rows sign-ins need $((needed_kb / 1024)):" \
+      "make room, or set ROWS to less" >&2
+    exit 1
+  fi
+  if [ -z "$program" ]; then
+    build_programs
+    program="$programs/vestibule"
+  fi
+  echo "making $rows sign-ins in $data" >&2
+  rm -rf "$data.part"
+  "$program" demo --rows "$rows" --days "$days" --seed "$seed" --until "$until" --data "$data.part" >&2
+  "$program" compact --data "$data.part" >&2
+  mv "$data.part" "$data"
+fi
+echo "$data"
