@@ -24,6 +24,10 @@ pub(crate) fn stretches(ask: &HistogramAsk, segment: &Segment) -> Vec<(usize, Ra
         .partition_point(|edge| *edge <= oldest)
         .saturating_sub(1);
     let last = edges.partition_point(|edge| *edge <= newest);
+    if last == first + 1 && last < edges.len() && edges[first] <= oldest {
+        // Most segments are of one day.
+        return vec![(first, 0..segment.rows())];
+    }
     let buckets = (first..last.min(edges.len().saturating_sub(1))).rev();
     let rows = buckets.map(|bucket| {
         let (from, to) = (edges[bucket], edges[bucket + 1]);

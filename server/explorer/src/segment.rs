@@ -118,6 +118,12 @@ impl Values {
 }
 
 impl Column {
+    /// The shared code of a row; that of no value where values are the segment's own.
+    pub fn shared(&self, row: usize) -> Code {
+        let local = usize::from(self.rows.codes().at(row));
+        self.values.shared().get(local).copied().unwrap_or_default()
+    }
+
     /// The value of a row.
     pub fn value(&self, row: usize, dictionary: &Dictionary) -> Value {
         let code = self.rows.codes().at(row);
@@ -194,8 +200,8 @@ impl Segment {
     /// which there are four at most; `None` where the column has many values.
     pub fn by_outcome(&self, index: usize) -> Option<&[u32]> {
         let counts = self.by_outcome.get(index)?.get_or_init(|| {
-            let outcomes = self.column(Layout::get().status).rows.codes();
-            single::whole(self.column(index).rows.codes(), outcomes)
+            let outcomes = &self.column(Layout::get().status).rows;
+            single::whole(&self.column(index).rows, outcomes)
         });
         counts.as_deref()
     }

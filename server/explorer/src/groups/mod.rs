@@ -63,6 +63,9 @@ pub(crate) struct Grouping<'a> {
     numbers: HashMap<Vec<Part>, usize>,
     is_dense: bool,
     cells: Vec<Cell>,
+    /// The same without moments, where these are not asked for and numbers are shared codes: there may be
+    /// very many, and half the memory is twice as fast.
+    counts: Vec<[u32; 4]>,
     users: Option<Users>,
     /// Rows of the segment that is looked at, where there is one key, and what can be told of it.
     single: Single,
@@ -98,7 +101,14 @@ impl<'a> Grouping<'a> {
             places,
             numbers: HashMap::new(),
             is_dense: dense.is_some(),
-            cells: vec![EMPTY; dense.unwrap_or_default()],
+            cells: match dense {
+                Some(groups) if ask.span => vec![EMPTY; groups],
+                _ => Vec::new(),
+            },
+            counts: match dense {
+                Some(groups) if !ask.span => vec![[0; 4]; groups],
+                _ => Vec::new(),
+            },
             users: ask
                 .users
                 .then(|| Users::new(dense, view.dictionary(Layout::get().user_id).codes())),
@@ -264,7 +274,7 @@ impl<'a> Grouping<'a> {
                 ..EMPTY
             };
             cell.by_outcome[outcomes.of_row(row)] = 1;
-            self.cells[number].add(&cell);
+            self.count(number, &cell);
             if let Some(users) = &mut self.users {
                 users.add(
                     number,
@@ -276,31 +286,28 @@ impl<'a> Grouping<'a> {
 
     /// Ends with the rows of that segment.
     pub fn end(&mut self, segment: &Segment, outcomes: &OutcomesOf<'_>) {
-        if let (true, [Place::Coded(index)], Some(counts)) =
-            (self.is_known, self.places.as_slice(), self.known(segment))
-        {
-            let codes = segment.column(*index).values.shared();
-            for (key, by_outcome, _) in single::found(counts, &[], outcomes) {
-                let found = Cell {
-                    by_outcome,
-                    ..EMPTY
-                };
-                self.cells[codes[key] as usize].add(&found);
-            }
-            return;
-        }
         if let (true, [Place::Coded(index)]) = (self.is_single, self.places.as_slice()) {
             let codes = segment.column(*index).values.shared();
-            for (key, by_outcome, span) in self.single.found(outcomes) {
-                let mut found = Cell {
-                    by_outcome,
-                    ..EMPTY
-                };
-                if let Some((newest, oldest)) = span {
-                    found.newest = segment.date(usize::from(newest));
-                    found.oldest = segment.date(usize::from(oldest));
+            let known = self.known(segment).filter(|_| self.is_known);
+            let (counts, spans) = match known {
+                Some(counts) => (counts, &[][..]),
+                None => self.single.counted(),
+            };
+            for (key, by_outcome, span) in single::found(counts, spans, outcomes) {
+                let number = codes[key] as usize;
+                if let Some(held) = self.counts.get_mut(number) {
+                    held.iter_mut()
+                        .zip(by_outcome)
+                        .for_each(|(count, more)| *count += more);
+                } else if let (Some(cell), Some((newest, oldest))) =
+                    (self.cells.get_mut(number), span)
+                {
+                    cell.add(&Cell {
+                        by_outcome,
+                        newest: segment.date(usize::from(newest)),
+                        oldest: segment.date(usize::from(oldest)),
+                    });
                 }
-                self.cells[codes[key] as usize].add(&found);
             }
             return;
         }
@@ -323,7 +330,18 @@ impl<'a> Grouping<'a> {
                 found.oldest = segment.date(usize::from(oldest));
             }
             let number = self.number(segment, pair);
-            self.cells[number].add(&found);
+            self.count(number, &found);
+        }
+    }
+
+    /// Adds to what is known of a group.
+    fn count(&mut self, number: usize, found: &Cell) {
+        match self.counts.get_mut(number) {
+            Some(held) => {
+                let more = held.iter_mut().zip(found.by_outcome);
+                more.for_each(|(count, more)| *count += more);
+            }
+            None => self.cells[number].add(found),
         }
     }
 
@@ -354,7 +372,8 @@ impl<'a> Grouping<'a> {
 
     /// Adds what another thread counted.
     pub fn join(&mut self, other: Grouping<'_>) {
-        let mut numbers: Vec<usize> = (0..other.cells.len()).collect();
+        let groups = other.cells.len().max(other.counts.len());
+        let mut numbers: Vec<usize> = (0..groups).collect();
         #[expect(
             clippy::iter_over_hash_type,
             reason = "sums do not depend on the order"
@@ -365,6 +384,11 @@ impl<'a> Grouping<'a> {
         for (cell, number) in other.cells.iter().zip(&numbers) {
             self.cells[*number].add(cell);
         }
+        for (held, more) in self.counts.iter_mut().zip(&other.counts) {
+            held.iter_mut()
+                .zip(more)
+                .for_each(|(count, more)| *count += more);
+        }
         if let (Some(users), Some(other)) = (&mut self.users, other.users) {
             users.join(other, &numbers);
         }
@@ -373,6 +397,15 @@ impl<'a> Grouping<'a> {
     /// The groups.
     pub fn groups(mut self, view: &View) -> Groups {
         let users = self.users.take().map(Users::settled);
+        if !self.counts.is_empty() {
+            let counts = std::mem::take(&mut self.counts).into_iter();
+            self.cells = counts
+                .map(|by_outcome| Cell {
+                    by_outcome,
+                    ..EMPTY
+                })
+                .collect();
+        }
         let found = self.found(view);
         let distinct = found.len() as u64;
         let counted = found.into_iter().map(|found| {

@@ -1,7 +1,7 @@
 //! Rows of a segment counted by the values of one column and their outcomes: the groups that are
 //! asked for most.
 
-use crate::codes::{Codes, Local};
+use crate::codes::{Coded, Codes, Local};
 use crate::narrow::Block;
 use crate::outcome::OutcomesOf;
 
@@ -70,12 +70,9 @@ impl Single {
         }
     }
 
-    /// The keys that have rows, with these by outcome, and their newest and oldest row.
-    pub fn found<'s>(
-        &'s self,
-        outcomes: &'s OutcomesOf<'_>,
-    ) -> impl Iterator<Item = (usize, [u32; 4], Option<(u16, u16)>)> + 's {
-        found(&self.counts, &self.spans, outcomes)
+    /// The counts by key and outcome, and the newest and oldest row of each key.
+    pub fn counted(&self) -> (&[u32], &[(u16, u16)]) {
+        (&self.counts, &self.spans)
     }
 }
 
@@ -100,15 +97,30 @@ pub(super) fn found<'s>(
 }
 
 /// Counts of all rows of a segment, by key and outcome; for few keys these are kept.
-pub(crate) fn whole(keys: &Codes, outcomes: &Codes) -> Option<Box<[u32]>> {
-    let (Codes::One(held), Codes::One(of)) = (keys, outcomes) else {
-        return None;
+pub(crate) fn whole(keys: &Coded, outcomes: &Coded) -> Option<Box<[u32]>> {
+    let count = |coded: &Coded, code: usize| {
+        let count = u16::try_from(code).ok().and_then(|code| coded.count(code));
+        count.unwrap_or_default()
     };
-    let mut counts = vec![0; 256 * OUTCOMES];
-    pairs(held, of, &mut counts);
-    let last = held.iter().copied().max().map_or(0, usize::from);
-    counts.truncate((last + 1) * OUTCOMES);
-    Some(counts.into_boxed_slice())
+    let counts = match (keys.codes(), outcomes.codes()) {
+        (Codes::Same(_), _) => (0..OUTCOMES).map(|code| count(outcomes, code)).collect(),
+        (Codes::One(_), Codes::Same(_)) => {
+            let mut counts = vec![0; 256 * OUTCOMES];
+            for key in 0..256 {
+                counts[place(key, 0)] = count(keys, key);
+            }
+            counts
+        }
+        (Codes::One(held), Codes::One(of)) => {
+            let mut counts = vec![0; 256 * OUTCOMES];
+            pairs(held, of, &mut counts);
+            counts
+        }
+        _ => return None,
+    };
+    let (by_key, _) = counts.as_chunks::<OUTCOMES>();
+    let keys = by_key.iter().rposition(|counts| *counts != [0; OUTCOMES]);
+    Some(counts[..keys.map_or(0, |last| last + 1) * OUTCOMES].into())
 }
 
 /// Whether outcomes fit beside keys.

@@ -11,6 +11,7 @@ use model::ask::PageAsk;
 use model::query::{Cursor, Query, Sort};
 
 use crate::codes::{Coded, Local};
+use crate::dictionary::Code;
 use crate::layout::{Layout, Place};
 use crate::narrow::{Block, Narrowed};
 use crate::order::{self, Order};
@@ -399,16 +400,32 @@ impl<'a> PagePlan<'a> {
             Row {
                 date: DateTime::from_timestamp_micros(candidate.segment.date(row))
                     .unwrap_or_default(),
-                values: places
-                    .iter()
-                    .map(|place| value(candidate, *place))
-                    .collect(),
+                values: Vec::with_capacity(places.len()),
                 request_id: candidate.segment.request_id(row),
             }
         });
-        Page {
-            rows: rows.collect(),
-            next,
+        let mut rows: Vec<Row> = rows.collect();
+        for place in places {
+            match place {
+                // Column by column: reads of rows that lie far apart then do not wait for each other.
+                Place::Coded(index) => {
+                    let code = |candidate: &Candidate<'_>| {
+                        let column = candidate.segment.column(index);
+                        column.shared(usize::from(candidate.row))
+                    };
+                    let codes: Vec<Code> = candidates.iter().map(code).collect();
+                    let dictionary = self.view.dictionary(index);
+                    for (row, code) in rows.iter_mut().zip(codes) {
+                        row.values.push(dictionary.value(code));
+                    }
+                }
+                _ => {
+                    for (row, candidate) in rows.iter_mut().zip(&candidates) {
+                        row.values.push(value(candidate, place));
+                    }
+                }
+            }
         }
+        Page { rows, next }
     }
 }
