@@ -15,6 +15,16 @@ build_programs() {
   cargo build ${CI:+--locked} --release -p server -p explorer-bench -p bare-page >&2
 }
 
+# Fails unless the folder has so many KiB free: FOLDER KIB WHAT SETTING.
+require_free_kb() {
+  local free_kb
+  free_kb=$(df -Pk "$1" | awk 'NR == 2 { print $4 }')
+  if [ "$free_kb" -lt "$2" ]; then
+    echo "bench: $1 has $((free_kb / 1024)) MB free and $3 need $(($2 / 1024)): make room, or set $4 to less" >&2
+    exit 1
+  fi
+}
+
 # Fails unless what follows the names of the variables are whole numbers.
 require_whole_numbers() {
   local names="$1" number

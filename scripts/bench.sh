@@ -20,12 +20,7 @@ input="$folder/diagnostic-$rows-$seed-${until//:/}.ndjson"
 # The file once, and as much again for the larger of the tables and what DuckDB puts aside.
 needed_kb=$((rows * record_bytes / 1024))
 [ -f "$input" ] || needed_kb=$((needed_kb * 2))
-free_kb=$(df -Pk "$folder" | awk 'NR == 2 { print $4 }')
-if [ "$free_kb" -lt "$needed_kb" ]; then
-  echo "bench: $folder has $((free_kb / 1024)) MB free and $rows records need $((needed_kb / 1024)):" \
-    "make room, or set BENCH_ROWS to less" >&2
-  exit 1
-fi
+require_free_kb "$folder" "$needed_kb" "$rows records" BENCH_ROWS
 
 if [ -z "$program" ]; then
   build_programs

@@ -12,13 +12,7 @@ row_bytes=1500
 data="$cache/bench/demo-$rows-$days-$seed-${until//:/}"
 if [ ! -d "$data" ]; then
   mkdir -p "$cache/bench"
-  needed_kb=$((rows * row_bytes / 1024))
-  free_kb=$(df -Pk "$cache/bench" | awk 'NR == 2 { print $4 }')
-  if [ "$free_kb" -lt "$needed_kb" ]; then
-    echo "bench: $cache/bench has $((free_kb / 1024)) MB free and $rows sign-ins need $((needed_kb / 1024)):" \
-      "make room, or set ROWS to less" >&2
-    exit 1
-  fi
+  require_free_kb "$cache/bench" $((rows * row_bytes / 1024)) "$rows sign-ins" ROWS
   if [ -z "$program" ]; then
     build_programs
     program="$programs/vestibule"

@@ -31,7 +31,7 @@ const STALE_AFTER: Duration = Duration::from_secs(1);
 const QUERIES_AT_ONCE: usize = 4;
 /// How long a query may run.
 const QUERY_TIME: Duration = Duration::from_secs(60);
-/// How long memory may be behind what others committed before questions read the lake.
+/// How long memory may be behind the lake without getting on before questions read the lake.
 const BEHIND_FOR: Duration = Duration::from_secs(5);
 /// Most characters of a refused record that are shown.
 const EXCERPT_CHARACTERS: usize = 160;
@@ -62,7 +62,8 @@ pub enum AnswerSource {
 pub struct LakeBackend {
     lake: Lake,
     memory: Arc<Memory>,
-    behind_since: Mutex<Option<Instant>>,
+    /// The version that memory has shown while it was behind, and since when.
+    behind_since: Mutex<Option<(u64, Instant)>>,
     imports: Imports,
     tenant_name: Option<String>,
     tenant_name_file: PathBuf,
@@ -186,7 +187,7 @@ impl LakeBackend {
         }
     }
 
-    /// The sign-ins in memory, unless they have been behind the lake for too long.
+    /// The sign-ins in memory, unless they are behind the lake and have not got on for too long.
     async fn view(&self, lake: &Lake) -> Option<Arc<View>> {
         let view = self.memory.view()?;
         let version = lake.version().await;
@@ -195,7 +196,11 @@ impl LakeBackend {
             *behind = None;
             return Some(view);
         }
-        let since = behind.get_or_insert_with(Instant::now);
+        // Commits may come faster than anybody looks: memory that follows them is never too far behind.
+        let since = match *behind {
+            Some((shown, since)) if shown == view.version() => since,
+            _ => behind.insert((view.version(), Instant::now())).1,
+        };
         (since.elapsed() < BEHIND_FOR).then_some(view)
     }
 

@@ -212,6 +212,7 @@ fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
                 "kC5",
                 "ß",
                 "a-1",
+                "5e1f0c4e-2F0F-4c55-9d8e-6a5f6b0e4b00",
                 "",
             ]),
         ),

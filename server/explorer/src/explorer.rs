@@ -1,13 +1,13 @@
 //! Keeping the segments in step with the lake.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use arrow::array::RecordBatch;
 
-use crate::dictionary::{Code, Growing};
+use crate::dictionary::Growing;
 use crate::layout::Layout;
 use crate::load::{self, LoadError};
 use crate::parallel;
@@ -241,9 +241,13 @@ impl Explorer {
 fn used(writer: &Writer) -> usize {
     let columns = 0..writer.dictionaries.len();
     let of_column = |column: usize| {
-        let segments = writer.segments.values().flatten();
-        let codes = segments.flat_map(|segment| segment.column(column).values.shared());
-        codes.copied().collect::<HashSet<Code>>().len()
+        let mut is_used = vec![false; writer.dictionaries[column].view().codes()];
+        for segment in writer.segments.values().flatten() {
+            for code in segment.column(column).values.shared() {
+                is_used[*code as usize] = true;
+            }
+        }
+        is_used.into_iter().filter(|is_used| *is_used).count()
     };
     columns.map(of_column).sum()
 }

@@ -153,6 +153,9 @@ async fn follow(
     let begun = Instant::now();
     let wanted = lake.data_files().await?;
     following.version = wanted.version;
+    let kept: BTreeSet<String> = wanted.files.iter().map(|file| file.name.clone()).collect();
+    // What the lake has no more takes no room from what it has; readers keep what they are shown.
+    explorer.forget_all_but(&kept, &kept);
     let is_all = following.take(&wanted.files).await?;
     if is_first && is_all {
         let discarding = Arc::clone(explorer);
@@ -163,7 +166,6 @@ async fn follow(
             following.take(&wanted.files).await?;
         }
     }
-    let kept = wanted.files.iter().map(|file| file.name.clone()).collect();
     following.explorer.forget_all_but(&following.taken, &kept);
     if let Some(trouble) = explorer.snapshot_trouble() {
         tracing::warn!(
