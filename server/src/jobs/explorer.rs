@@ -96,24 +96,18 @@ impl Memory {
 /// Starts the job; ending the task ends it.
 pub fn start(lake: Lake, memory: Arc<Memory>) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let memory_mb = memory.limit_mb;
         let explorer = Arc::clone(&memory.explorer);
         let mut failed_version = None;
         let mut is_first = true;
         loop {
             let version = lake.version().await;
             let shown = explorer.view().map(|view| view.version());
-            if memory_mb > 0
+            if memory.is_on()
                 && (is_first || shown != Some(version))
                 && failed_version != Some(version)
             {
-                match follow(&lake, &explorer, memory_mb << 20, is_first).await {
-                    Ok(()) => {
-                        is_first = false;
-                        memory
-                            .shown
-                            .send_replace(explorer.view().map(|view| view.version()));
-                    }
+                match follow(&lake, &memory, is_first).await {
+                    Ok(()) => is_first = false,
                     // Files may have been merged away while they were read: the next look finds others.
                     Err(error) => {
                         failed_version = Some(version);
@@ -134,16 +128,12 @@ pub fn start(lake: Lake, memory: Arc<Memory>) -> JoinHandle<()> {
 }
 
 /// Takes what the lake has now, newest days first, until memory is full.
-async fn follow(
-    lake: &Lake,
-    explorer: &Arc<Explorer>,
-    memory_bytes: u64,
-    is_first: bool,
-) -> Result<(), FollowError> {
+async fn follow(lake: &Lake, memory: &Memory, is_first: bool) -> Result<(), FollowError> {
+    let explorer = &memory.explorer;
     let mut following = Following {
         lake,
         explorer,
-        memory_bytes,
+        memory_bytes: memory.limit_mb << 20,
         version: 0,
         taken: BTreeSet::new(),
         shown: Instant::now(),
@@ -166,6 +156,8 @@ async fn follow(
             following.take(&wanted.files).await?;
         }
     }
+    // Whoever waits need not wait for what only makes later questions quicker.
+    memory.shown.send_replace(Some(following.version));
     following.explorer.forget_all_but(&following.taken, &kept);
     if let Some(trouble) = explorer.snapshot_trouble() {
         tracing::warn!(
