@@ -66,7 +66,7 @@ pub enum Found {
     Histogram(Answer),
     Groups(Answer),
     /// The file, and which column has the request IDs.
-    Export(Vec<u8>, usize),
+    Export(Vec<Vec<u8>>, usize),
 }
 
 pub fn column(id: &str) -> Result<&'static Column, Failure> {
@@ -272,7 +272,7 @@ impl Found {
                 lines.collect()
             }
             Found::Export(file, place) => {
-                let ids = export::ids(&file, place);
+                let ids = export::ids(&file.concat(), place);
                 json!({"rows": ids.len(), "ids": ids})
             }
         }

@@ -162,6 +162,12 @@ impl Coded {
         Some(self.starts.get(code + 1)? - self.starts.get(code)?)
     }
 
+    /// How many rows of the whole segment have each code; `None` where that is not kept.
+    pub fn counts(&self) -> Option<impl Iterator<Item = u32>> {
+        let pairs = self.starts.windows(2).map(|pair| pair[1] - pair[0]);
+        (!self.starts.is_empty()).then_some(pairs)
+    }
+
     /// The rows that have the code, in their order; `None` where they are not listed.
     pub fn list(&self, code: Local) -> Option<&[u16]> {
         let code = usize::from(code);

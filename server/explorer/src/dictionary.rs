@@ -10,6 +10,8 @@ use hashbrown::HashTable;
 use memchr::memmem;
 use model::Value;
 
+use crate::rows::Cell;
+
 /// Number of a value; 0 stands for no value.
 pub(crate) type Code = u32;
 
@@ -143,6 +145,18 @@ impl Dictionary {
     pub fn other(&self, code: Code) -> Option<&Value> {
         let (chunk, index) = self.place(code)?;
         chunk.others.get(index)
+    }
+
+    /// The value of a code, as a cell.
+    pub fn cell(&self, code: Code) -> Cell<'_> {
+        let Some((chunk, index)) = self.place(code) else {
+            return Cell::Empty;
+        };
+        match (chunk.texts.get(index), chunk.others.get(index)) {
+            (Some(text), _) => Cell::Text(text),
+            (None, Some(value)) => Cell::Value(value),
+            (None, None) => Cell::Empty,
+        }
     }
 
     fn place(&self, code: Code) -> Option<(&Chunk, usize)> {

@@ -39,6 +39,7 @@ mod whereabouts;
 
 pub use explorer::Explorer;
 pub use flat::Flat;
+pub use identifier::Written;
 pub use load::{KIND, LoadError, numbered_columns, plain_columns};
-pub use rows::{Cell, CellPlace, Rows};
+pub use rows::{Cell, Rows};
 pub use view::View;

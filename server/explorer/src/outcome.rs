@@ -51,6 +51,12 @@ impl OutcomesOf<'_> {
         }
     }
 
+    /// The local code that most rows of the segment have; `None` where that is not known.
+    pub fn most(&self) -> Option<Local> {
+        let counts = (0..).zip(self.rows.counts()?);
+        counts.max_by_key(|(_, count)| *count).map(|(code, _)| code)
+    }
+
     /// Place of the outcome of a row.
     pub fn of_row(&self, row: usize) -> usize {
         self.place(self.codes.at(row))

@@ -49,9 +49,9 @@ pub(crate) fn rows(first: usize, count: usize) -> RecordBatch {
             "user" | "username" | "user_id" => {
                 texts(&|number| Some(format!("{} {}", column.id, number % 700)))
             }
-            "status" => {
-                texts(&|number| Some(["success", "failure", "interrupted"][number % 3].to_owned()))
-            }
+            "status" => texts(&|number| {
+                Some(["success", "failure", "interrupted"][number / 7 % 3].to_owned())
+            }),
             "city" => texts(&|number| (number % 2 == 0).then(|| "Zürich".to_owned())),
             _ => {
                 let array: ArrayRef = match column.value_type {

@@ -1,27 +1,25 @@
 //! Groups by one or two columns: how many sign-ins, what became of them, whose, from when to when.
 
 mod key;
+mod largest;
 pub(crate) mod single;
+#[cfg(test)]
+mod tests;
+mod whole;
 
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use chrono::DateTime;
-use model::answer::{Group, Groups, Span};
 use model::ask::GroupAsk;
 
 use crate::codes::Codes;
-use crate::dictionary::Code;
-use crate::facets::first;
 use crate::layout::{Layout, Place};
-use crate::listed;
 use crate::narrow::{Block, Narrowed};
 use crate::outcome::OutcomesOf;
 use crate::segment::Segment;
 use crate::users::Users;
 use crate::view::View;
 
-use self::key::{Found, Part, compare_parts, part, taken_apart, value};
+use self::key::{Part, part};
 use self::single::Single;
 
 /// What is known of a group.
@@ -138,7 +136,10 @@ impl<'a> Grouping<'a> {
         self.pair_codes.clear();
         self.is_single = self.is_dense && single::fits(outcomes);
         let is_plain = !self.ask.span && self.users.is_none() && narrowed.is_whole();
-        self.is_known = self.is_single && is_plain && self.known(narrowed.segment()).is_some();
+        self.is_known = self.is_single
+            && is_plain
+            && (self.known(narrowed.segment()).is_some()
+                || self.add_whole(narrowed.segment(), outcomes));
         if self.is_known {
             return;
         }
@@ -157,6 +158,20 @@ impl<'a> Grouping<'a> {
             [Place::Coded(index)] => segment.by_outcome(*index),
             _ => None,
         }
+    }
+
+    /// Adds all rows of a segment at once, where it keeps what that takes.
+    fn add_whole(&mut self, segment: &Segment, outcomes: &OutcomesOf<'_>) -> bool {
+        let [Place::Coded(index)] = self.places.as_slice() else {
+            return false;
+        };
+        let column = segment.column(*index);
+        whole::add(
+            &column.rows,
+            column.values.shared(),
+            outcomes,
+            &mut self.counts,
+        )
     }
 
     fn is_tabled(&self) -> bool {
@@ -288,10 +303,11 @@ impl<'a> Grouping<'a> {
     pub fn end(&mut self, segment: &Segment, outcomes: &OutcomesOf<'_>) {
         if let (true, [Place::Coded(index)]) = (self.is_single, self.places.as_slice()) {
             let codes = segment.column(*index).values.shared();
-            let known = self.known(segment).filter(|_| self.is_known);
-            let (counts, spans) = match known {
-                Some(counts) => (counts, &[][..]),
-                None => self.single.counted(),
+            let (counts, spans) = match (self.is_known, self.known(segment)) {
+                (true, Some(counts)) => (counts, &[][..]),
+                // All was added at the beginning.
+                (true, None) => return,
+                (false, _) => self.single.counted(),
             };
             for (key, by_outcome, span) in single::found(counts, spans, outcomes) {
                 let number = codes[key] as usize;
@@ -392,87 +408,5 @@ impl<'a> Grouping<'a> {
         if let (Some(users), Some(other)) = (&mut self.users, other.users) {
             users.join(other, &numbers);
         }
-    }
-
-    /// The groups.
-    pub fn groups(mut self, view: &View) -> Groups {
-        let users = self.users.take().map(Users::settled);
-        if !self.counts.is_empty() {
-            let counts = std::mem::take(&mut self.counts).into_iter();
-            self.cells = counts
-                .map(|by_outcome| Cell {
-                    by_outcome,
-                    ..EMPTY
-                })
-                .collect();
-        }
-        let found = self.found(view);
-        let distinct = found.len() as u64;
-        let counted = found.into_iter().map(|found| {
-            let rows = found.cell.rows();
-            (found, rows)
-        });
-        let order = |left: &Found, right: &Found| {
-            let parts = self.places.iter().zip(left.key.iter().zip(&right.key));
-            let compared =
-                parts.map(|(place, (left, right))| compare_parts(view, *place, left, right));
-            compared.fold(Ordering::Equal, Ordering::then)
-        };
-        let largest = first(counted.collect(), self.ask.limit, order);
-        let moment = |micros| DateTime::from_timestamp_micros(micros).unwrap_or_default();
-        let groups = largest.into_iter().map(|(found, rows)| {
-            let [success, failure, interrupted, _] = found.cell.by_outcome.map(u64::from);
-            let keys = self.places.iter().zip(&found.key);
-            Group {
-                keys: keys
-                    .map(|(place, part)| value(view, *place, part))
-                    .collect(),
-                rows,
-                by_outcome: [success, failure, interrupted],
-                users: users.as_ref().map(|users| users.count(&found.numbers)),
-                span: self.ask.span.then(|| Span {
-                    first: moment(found.cell.oldest),
-                    last: moment(found.cell.newest),
-                }),
-            }
-        });
-        Groups {
-            groups: groups.collect(),
-            distinct,
-        }
-    }
-
-    /// The groups that have rows. A row that lists several items belongs to the group of each.
-    fn found(&self, view: &View) -> Vec<Found> {
-        let of = |number: usize, key: Vec<Part>| Found {
-            cell: self.cells[number],
-            numbers: vec![number],
-            key,
-        };
-        let mut found: Vec<Found> = if self.is_dense {
-            let numbers = 0..self.cells.len();
-            numbers
-                .map(|number| {
-                    of(
-                        number,
-                        vec![Part::Code(Code::try_from(number).unwrap_or_default())],
-                    )
-                })
-                .collect()
-        } else {
-            self.numbers
-                .iter()
-                .map(|(key, number)| of(*number, key.clone()))
-                .collect()
-        };
-        found.retain(|found| found.cell.rows() > 0);
-        for (index, (column, place)) in self.ask.by.iter().zip(&self.places).enumerate() {
-            if let Place::Coded(place) = place
-                && listed::is_list(column)
-            {
-                found = taken_apart(found, index, view.dictionary(*place));
-            }
-        }
-        found
     }
 }

@@ -7,9 +7,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::codes::Local;
 use crate::directory;
+use crate::rows::Cell;
 
 pub(crate) use self::form::Form;
-use self::form::{TOKEN_LETTERS, guid, guid_range, read, token_starting, write};
+use self::form::{GUID_LETTERS, TOKEN_LETTERS, guid, guid_range, read, token_starting, write};
 
 /// The identifiers of a segment, each once. Their local codes count from 1; 0 is no value.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,6 +29,23 @@ pub(crate) enum Identifier {
     Regular(Form, u128),
     /// Any other.
     Odd(Box<str>),
+}
+
+/// An identifier that is yet to be written as a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    form: Form,
+    value: u128,
+}
+
+impl Written {
+    /// Calls with the text, which lives only for the call.
+    pub fn with<T>(&self, call: impl FnOnce(&str) -> T) -> T {
+        let mut written = [0u8; GUID_LETTERS];
+        let length = write(self.form, self.value, &mut written);
+        // It is written in ASCII.
+        call(std::str::from_utf8(&written[..length]).unwrap_or_default())
+    }
 }
 
 impl Identifiers {
@@ -82,11 +100,27 @@ impl Identifiers {
             return call(None);
         };
         if let Some(value) = self.regular.get(index) {
-            let mut written = [0u8; 36];
-            let length = write(self.form, *value, &mut written);
-            return call(std::str::from_utf8(&written[..length]).ok());
+            let (form, value) = (self.form, *value);
+            return Written { form, value }.with(|text| call(Some(text)));
         }
         call(self.odd.get(index - self.regular.len()).map(AsRef::as_ref))
+    }
+
+    /// The value of a local code, as a cell.
+    pub fn cell(&self, code: Local) -> Cell<'_> {
+        let Some(index) = usize::from(code).checked_sub(1) else {
+            return Cell::Empty;
+        };
+        match self.regular.get(index) {
+            Some(value) => Cell::Identifier(Written {
+                form: self.form,
+                value: *value,
+            }),
+            None => self
+                .odd
+                .get(index - self.regular.len())
+                .map_or(Cell::Empty, |text| Cell::Text(text)),
+        }
     }
 
     /// The identifier of a local code; `None` is no value.
@@ -277,9 +311,8 @@ impl Identifier {
     pub fn text(&self) -> String {
         match self {
             Identifier::Regular(form, value) => {
-                let mut written = [0u8; 36];
-                let length = write(*form, *value, &mut written);
-                String::from_utf8_lossy(&written[..length]).into_owned()
+                let (form, value) = (*form, *value);
+                Written { form, value }.with(str::to_owned)
             }
             Identifier::Odd(text) => text.to_string(),
         }

@@ -42,8 +42,8 @@ pub(crate) struct Candidate<'a> {
 
 impl<'a> Candidate<'a> {
     /// Where it is.
-    pub fn place(&self) -> (&'a Segment, usize) {
-        (self.segment, usize::from(self.row))
+    pub fn place(&self) -> (&'a Segment, u16) {
+        (self.segment, self.row)
     }
 }
 
@@ -99,6 +99,17 @@ impl<'a> Best<'a> {
         self.bound = self
             .candidates
             .get(last)
+            .map(|worst| (worst.key.clone(), worst.date));
+    }
+
+    /// Keeps as many as are wanted of rows that were added in order, after others that are in order.
+    /// The sort finds such stretches and only joins them.
+    pub(super) fn settle_in_order(&mut self, wanted: usize) {
+        self.candidates.sort();
+        self.candidates.truncate(wanted);
+        self.bound = (self.candidates.len() == wanted)
+            .then(|| self.candidates.last())
+            .flatten()
             .map(|worst| (worst.key.clone(), worst.date));
     }
 

@@ -194,8 +194,8 @@ impl<'a> PagePlan<'a> {
                         }
                         _ => true,
                     };
-                    if is_better {
-                        self.offer(best, Key::Place(key), segment, row);
+                    if is_better && self.is_behind(|| Key::Place(key), segment, row) {
+                        best.push(self.candidate(Key::Place(key), segment, row), self.wanted());
                     }
                 });
                 ControlFlow::Continue(())
@@ -278,13 +278,13 @@ impl<'a> PagePlan<'a> {
                     break;
                 }
                 last = Some(date);
-                taken += usize::from(self.offer(best, Key::Place(0), segment, row));
+                taken += usize::from(self.offer(best, segment, row));
             }
         } else {
             let mut taken = 0;
             narrowed.each(256, |block| self.take(&block, segment, best, &mut taken));
         }
-        best.settle(self.wanted());
+        best.settle_in_order(self.wanted());
     }
 
     /// Takes rows that come newest first, until there are as many as a page can have.
@@ -305,7 +305,7 @@ impl<'a> PagePlan<'a> {
         }
         let mut one = |row: usize| {
             if *taken < self.wanted() && !is_beyond(best, row) {
-                *taken += usize::from(self.offer(best, Key::Place(0), segment, row));
+                *taken += usize::from(self.offer(best, segment, row));
             }
         };
         match block {
@@ -314,7 +314,7 @@ impl<'a> PagePlan<'a> {
                     if *taken >= self.wanted() || is_beyond(best, row) {
                         return ControlFlow::Break(());
                     }
-                    *taken += usize::from(self.offer(best, Key::Place(0), segment, row));
+                    *taken += usize::from(self.offer(best, segment, row));
                 }
             }
             _ => block.each(&mut one),
@@ -332,12 +332,13 @@ impl<'a> PagePlan<'a> {
         }
     }
 
-    /// Takes a row, unless it comes before the page.
-    fn offer<'b>(&self, best: &mut Best<'b>, key: Key, segment: &'b Segment, row: usize) -> bool {
-        if !self.is_behind(|| key.clone(), segment, row) {
+    /// Takes a row of a page by date, unless it comes before the page.
+    fn offer<'b>(&self, best: &mut Best<'b>, segment: &'b Segment, row: usize) -> bool {
+        if !self.is_behind(|| Key::Place(0), segment, row) {
             return false;
         }
-        best.push(self.candidate(key, segment, row), self.wanted());
+        best.candidates
+            .push(self.candidate(Key::Place(0), segment, row));
         true
     }
 
@@ -364,7 +365,7 @@ impl<'a> PagePlan<'a> {
 
     /// The rows of the page in their order, and whether there are more behind.
     pub fn chosen<'b>(&self, mut best: Best<'b>) -> (Vec<Candidate<'b>>, bool) {
-        best.candidates.sort_unstable();
+        best.candidates.sort();
         let more = best.candidates.len() > self.limit;
         best.candidates.truncate(self.limit);
         (best.candidates, more)
