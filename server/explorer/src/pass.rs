@@ -346,7 +346,7 @@ impl<'a> Pass<'a> {
         if self.ask.counts && !self.wants_rows() {
             part.counts.by_tab[by_tab] += count(narrowed);
         }
-        if !self.wants_rows() {
+        if !self.wants_rows() || narrowed.is_empty() {
             return;
         }
         let outcomes = self.outcomes.of(segment);

@@ -1,5 +1,6 @@
 //! Some of the codes of a segment.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::codes::{Codes, Local};
@@ -14,8 +15,31 @@ pub(super) enum LocalSet {
         high: Local,
         is_inside: bool,
     },
-    /// These, ascending, which are also marked.
-    Marked { codes: Vec<Local>, marks: Vec<bool> },
+    /// These, ascending.
+    Listed(Listed),
+}
+
+/// Codes that are no stretch.
+#[derive(Clone)]
+pub(super) struct Listed {
+    pub codes: Vec<Local>,
+    /// How many codes there are in all.
+    values: usize,
+    /// For each code whether it is one of these; made when rows are first looked at.
+    marks: OnceCell<Vec<bool>>,
+}
+
+impl Listed {
+    /// At least 256, so that bytes need no check.
+    fn marks(&self) -> &[bool] {
+        self.marks.get_or_init(|| {
+            let mut marks = vec![false; self.values.max(256)];
+            for code in &self.codes {
+                marks[usize::from(*code)] = true;
+            }
+            marks
+        })
+    }
 }
 
 impl LocalSet {
@@ -29,11 +53,15 @@ impl LocalSet {
 
     /// The set of ascending codes out of `values`, neither none nor all of them.
     pub fn of(codes: Vec<Local>, values: usize) -> LocalSet {
-        let (Some(low), Some(high)) = (codes.first().copied(), codes.last().copied()) else {
-            return LocalSet::Marked {
+        let listed = |codes| {
+            LocalSet::Listed(Listed {
                 codes,
-                marks: vec![false; values],
-            };
+                values,
+                marks: OnceCell::new(),
+            })
+        };
+        let (Some(low), Some(high)) = (codes.first().copied(), codes.last().copied()) else {
+            return listed(codes);
         };
         if usize::from(high - low) + 1 == codes.len() {
             return LocalSet::Between {
@@ -52,11 +80,7 @@ impl LocalSet {
                 is_inside: false,
             };
         }
-        let mut marks = vec![false; values.max(256)];
-        for code in &codes {
-            marks[usize::from(*code)] = true;
-        }
-        LocalSet::Marked { codes, marks }
+        listed(codes)
     }
 
     pub fn holds(&self, code: Local) -> bool {
@@ -66,7 +90,7 @@ impl LocalSet {
                 high,
                 is_inside,
             } => (*low..=*high).contains(&code) == *is_inside,
-            LocalSet::Marked { marks, .. } => marks.get(usize::from(code)) == Some(&true),
+            LocalSet::Listed(listed) => listed.marks().get(usize::from(code)) == Some(&true),
         }
     }
 
@@ -101,7 +125,7 @@ impl LocalSet {
                             *is_inside,
                         );
                     }
-                    LocalSet::Marked { marks, .. } => match marks.first_chunk::<256>() {
+                    LocalSet::Listed(listed) => match listed.marks().first_chunk::<256>() {
                         Some(marks) => mask.retain_codes(codes, |code| marks[usize::from(code)]),
                         None => mask.retain_codes(codes, |code| self.holds(Local::from(code))),
                     },
@@ -123,7 +147,8 @@ impl LocalSet {
                             *is_inside,
                         );
                     }
-                    LocalSet::Marked { marks, .. } => {
+                    LocalSet::Listed(listed) => {
+                        let marks = listed.marks();
                         mask.retain_codes(codes, |code| {
                             marks.get(usize::from(code)) == Some(&true)
                         });

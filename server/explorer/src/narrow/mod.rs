@@ -4,6 +4,7 @@
 mod block;
 mod local_set;
 
+use std::cell::OnceCell;
 use std::ops::{ControlFlow, Range};
 
 use self::local_set::LocalSet;
@@ -25,7 +26,9 @@ pub(crate) struct Narrowed<'a> {
     segment: &'a Segment,
     rows: Range<usize>,
     terms: Vec<Term<'a>>,
-    listed: Option<Vec<u16>>,
+    /// The rows one by one, where they are few. They are looked up when they are first needed: many a
+    /// segment is only counted.
+    listed: OnceCell<Option<Vec<u16>>>,
 }
 
 /// What a row must meet, in a segment's own codes.
@@ -48,8 +51,8 @@ enum Outcome<'a> {
 }
 
 impl<'a> Narrowed<'a> {
-    /// The rows of a segment, out of a stretch, that meet all conditions; `None` when none can. The
-    /// segment's codes that meet a condition may be known already.
+    /// The rows of a segment, out of a stretch, that meet all conditions; `None` when none can by its
+    /// values. The segment's codes that meet a condition may be known already.
     pub fn new<'c: 'a>(
         segment: &'a Segment,
         rows: Range<usize>,
@@ -66,32 +69,33 @@ impl<'a> Narrowed<'a> {
                 Outcome::Depends(term) => terms.push(term),
             }
         }
+        Some(Narrowed::of(segment, rows, terms))
+    }
+
+    fn of(segment: &'a Segment, rows: Range<usize>, mut terms: Vec<Term<'a>>) -> Narrowed<'a> {
         // What leaves the fewest rows is looked at first.
         terms.sort_by_key(|term| term.expected().unwrap_or(u32::MAX));
-        let mut narrowed = Narrowed {
+        Narrowed {
             segment,
             rows,
             terms,
-            listed: None,
-        };
-        narrowed.list();
-        if narrowed.listed.as_ref().is_some_and(Vec::is_empty) {
-            return None;
+            listed: OnceCell::new(),
         }
-        Some(narrowed)
+    }
+
+    fn listed(&self) -> Option<&[u16]> {
+        self.listed.get_or_init(|| self.list()).as_deref()
     }
 
     /// Takes the rows from lists, when they are few.
-    fn list(&mut self) {
+    fn list(&self) -> Option<Vec<u16>> {
         let few = |term: &Term<'_>| {
             term.is_listed()
                 && term
                     .expected()
                     .is_some_and(|rows| rows as usize * RARE <= self.segment.rows())
         };
-        let Some(first) = self.terms.first().filter(|term| few(term)) else {
-            return;
-        };
+        let first = self.terms.first().filter(|term| few(term))?;
         let mut rows = Vec::new();
         first.collect(&mut rows);
         rows.sort_unstable();
@@ -101,7 +105,7 @@ impl<'a> Narrowed<'a> {
             let row = usize::from(*row);
             self.rows.contains(&row) && others.iter().all(|term| term.holds(self.segment, row))
         });
-        self.listed = Some(rows);
+        Some(rows)
     }
 
     /// The segment.
@@ -111,54 +115,50 @@ impl<'a> Narrowed<'a> {
 
     /// Of these rows those whose code is one of some, which are ascending; `None` when none is.
     pub fn and(&self, rows: &'a Coded, codes: Vec<Local>, values: usize) -> Option<Narrowed<'a>> {
-        let mut narrowed = Narrowed {
-            segment: self.segment,
-            rows: self.rows.clone(),
-            terms: self.terms.clone(),
-            listed: None,
-        };
+        let mut terms = self.terms.clone();
         match of_codes(rows, codes, values) {
             Outcome::Never => return None,
             Outcome::Always => {}
-            Outcome::Depends(term) => narrowed.terms.push(term),
+            Outcome::Depends(term) => terms.push(term),
         }
-        narrowed
-            .terms
-            .sort_by_key(|term| term.expected().unwrap_or(u32::MAX));
-        narrowed.list();
-        Some(narrowed)
+        Some(Narrowed::of(self.segment, self.rows.clone(), terms))
     }
 
     /// Whether all rows of the segment are meant.
     pub fn is_whole(&self) -> bool {
-        self.terms.is_empty() && self.listed.is_none() && self.rows.len() == self.segment.rows()
+        self.terms.is_empty() && self.rows.len() == self.segment.rows()
+    }
+
+    /// Whether there is none, as far as that is known without looking at many.
+    pub fn is_empty(&self) -> bool {
+        self.listed().is_some_and(<[u16]>::is_empty)
     }
 
     /// Whether the rows are few, and known one by one.
     pub fn is_listed(&self) -> bool {
-        self.listed.is_some()
+        self.listed().is_some()
     }
 
-    /// How many rows there are, when that is known without looking at them.
+    /// How many rows there are, when that is known without looking at many.
     pub fn known_count(&self) -> Option<u64> {
-        if let Some(rows) = &self.listed {
-            return Some(rows.len() as u64);
-        }
+        let listed = || self.listed().map(|rows| rows.len() as u64);
         match self.terms.as_slice() {
             [] => Some(self.rows.len() as u64),
             [Term::Codes { expected, .. }] if self.rows.len() == self.segment.rows() => {
-                expected.map(u64::from)
+                expected.map(u64::from).or_else(listed)
             }
-            _ => None,
+            _ => listed(),
         }
     }
 
     /// Calls with blocks of the rows until it breaks, with at most `first` rows in the first and twice
     /// as many in each next one.
     pub fn each(&self, first: usize, mut call: impl FnMut(Block<'_>) -> ControlFlow<()>) {
-        if let Some(rows) = &self.listed {
-            // Broken or not, there is no next one.
-            call(Block::Rows(rows)).is_break();
+        if let Some(rows) = self.listed() {
+            if !rows.is_empty() {
+                // Broken or not, there is no next one.
+                call(Block::Rows(rows)).is_break();
+            }
             return;
         }
         if self.terms.is_empty() {
@@ -225,10 +225,10 @@ impl Term<'_> {
             }
             Term::Codes {
                 rows,
-                set: LocalSet::Marked { codes, .. },
+                set: LocalSet::Listed(listed),
                 ..
             } => {
-                for code in codes {
+                for code in &listed.codes {
                     out.extend_from_slice(rows.list(*code).unwrap_or_default());
                 }
             }

@@ -166,7 +166,7 @@ impl<'a> PagePlan<'a> {
     /// Looks at the rows of a segment.
     pub fn visit<'b>(&self, narrowed: &Narrowed<'b>, best: &mut Best<'b>) {
         let segment = narrowed.segment();
-        if !self.may_help(segment, best) {
+        if !self.may_help(segment, best) || narrowed.is_empty() {
             return;
         }
         let (keys, index) = match self.place {
