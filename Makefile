@@ -22,7 +22,7 @@ LOCKED := $(if $(CI),--locked)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test lint lint-text lint-host lint-client test-rust end2end client server build licences bench bench-explorer bench-http fuzz deny fmt clean
+.PHONY: help run dev test lint lint-text lint-host lint-client test-rust end2end client server build licences bench bench-explorer bench-growth bench-http fuzz deny fmt clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ bench: ## import and query benchmarks beside other engines, and whole requests
 
 bench-explorer: ## eighteen queries on ROWS demo sign-ins, beside five other engines
 	ROWS=$(ROWS) scripts/bench-explorer.sh
+
+bench-growth: ## the same queries on lakes of SIZES demo sign-ins
+	SIZES="$(SIZES)" scripts/bench-growth.sh
 
 bench-http: ## whole requests on ROWS demo sign-ins: starts, load, the blade beside a bare page
 	ROWS=$(ROWS) scripts/bench-http.sh
