@@ -138,9 +138,11 @@ fn a_crash_between_the_two_commits_is_healed_by_importing_again() {
         importer.flush().await.expect("stored");
         // The process ends when the old row is among the versions and the new one nowhere.
         let ids = HashSet::from([crate::read::id_key("a")]);
-        let moved = replace::move_to_versions(&lake, DAY, ids)
+        let (mut moved, mut removed) = (Written::default(), Vec::new());
+        replace::move_to_versions(&lake, DAY, ids, &mut moved, &mut removed)
             .await
             .expect("moved");
+        assert_eq!((moved.present.len(), removed.len()), (0, 1));
         let versions = moved.versions.into_iter().map(Action::Add).collect();
         lake.versions.commit(versions).await.expect("committed");
         drop(importer);
@@ -152,6 +154,34 @@ fn a_crash_between_the_two_commits_is_healed_by_importing_again() {
         assert_eq!((committed.updated, committed.duplicates), (1, 1));
         assert_eq!(lake.row_count().await.expect("readable"), 1);
         assert_eq!(state(&lake, "a").await.0, "{\"content\":2}");
+        sound(&lake).await;
+    });
+}
+
+#[test]
+fn files_of_a_group_that_cannot_all_be_written_are_deleted() {
+    let (_folder, runtime, lake) = lake_for_test();
+    runtime.block_on(async {
+        let next_day = Version {
+            day: DAY + 1,
+            ..FIRST
+        };
+        let in_the_way = lake.folder().join("sign_ins/day=2026-11-25");
+        std::fs::write(&in_the_way, "no folder").expect("written");
+        let mut importer = Importer::begin(&lake, 100).await.expect("a writer");
+        importer.add(row("a", FIRST)).await.expect("added");
+        importer.add(row("b", next_day)).await.expect("added");
+        importer.flush().await.expect_err("one day has no place");
+        drop(importer);
+        let folder = lake.folder().join("sign_ins/day=2026-11-24");
+        let left = std::fs::read_dir(folder).map_or(0, Iterator::count);
+        assert_eq!((left, lake.row_count().await.expect("readable")), (0, 0));
+
+        std::fs::remove_file(in_the_way).expect("removed");
+        let mut importer = Importer::begin(&lake, 100).await.expect("a writer");
+        importer.add(row("a", FIRST)).await.expect("added");
+        importer.add(row("b", next_day)).await.expect("added");
+        assert_eq!(importer.flush().await.expect("stored").new, 2);
         sound(&lake).await;
     });
 }
