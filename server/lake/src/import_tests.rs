@@ -187,6 +187,30 @@ fn files_of_a_group_that_cannot_all_be_written_are_deleted() {
 }
 
 #[test]
+fn what_nobody_reads_is_deleted_also_when_merging_fails() {
+    let (_folder, runtime, lake) = lake_for_test();
+    runtime.block_on(async {
+        for id in ["a", "b"] {
+            let mut importer = Importer::begin(&lake, 100).await.expect("a writer");
+            importer.add(row(id, FIRST)).await.expect("added");
+            importer.flush().await.expect("stored");
+        }
+        let day = lake.folder().join("sign_ins/day=2026-11-24");
+        for entry in std::fs::read_dir(&day).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            std::fs::write(path, "no Parquet").expect("written");
+        }
+        let left_behind = day.join("part-9.parquet#1");
+        let file = std::fs::File::create(&left_behind).expect("a file");
+        let two_hours = std::time::Duration::from_secs(7_200);
+        let long_ago = std::time::SystemTime::now() - two_hours;
+        file.set_modified(long_ago).expect("set");
+        lake.compact().await.expect_err("it cannot be merged");
+        assert!(!left_behind.exists());
+    });
+}
+
+#[test]
 fn the_last_moment_of_a_merged_file_is_found() {
     let (_folder, runtime, lake) = lake_for_test();
     runtime.block_on(async {
