@@ -14,6 +14,7 @@ from measure import Failed
 from explorer import engines, lake, parameters, report
 from explorer.peer import PEERS
 from explorer.queries import BY_NAME, QUERIES
+from web import intake
 
 # What takes longer than this is measured once: its median would not be another one.
 LONG_MS = 10_000
@@ -120,6 +121,7 @@ def parse_arguments():
     parser.add_argument("--now", required=True, help="the moment from which windows reach back, as RFC 3339")
     parser.add_argument("--folder", type=Path, required=True, help="where the peers' databases are kept for later runs")
     parser.add_argument("--program", type=Path, help="explorer-bench")
+    parser.add_argument("--portal", type=Path, help="vestibule: says what it takes in while it is asked")
     parser.add_argument("--without-explorer", action="store_true", help="the peers alone, while a peer is worked on")
     parser.add_argument("--rounds", type=int, help="7, or 5 above two million rows")
     parser.add_argument("--peers", nargs="+", choices=PEERS, default=PEERS, help="DuckDB is always one of them")
@@ -167,6 +169,12 @@ def run(options, running: list) -> None:
     print("\n".join(report.table(by_query, [engine.name for engine in asked], [engine.name for engine in peers])))
     print("\nAll engines gave the same answers. docs/BENCHMARKS.md says what is compared and what is not.\n")
     print("\n".join(facts(loaded, program, rows)))
+    if options.portal is not None:
+        # The memory and the cores are for the portal alone now.
+        while running:
+            running.pop().close()
+        print()
+        print(intake.run(options.portal, options.data, options.folder, options.now, chosen), flush=True)
     if program is not None:
         print()
         print("\n".join(report.frames(by_query)))

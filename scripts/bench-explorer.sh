@@ -17,5 +17,5 @@ build_programs
 python=$(scripts/ensure-bench-venv.sh)
 
 # Without compiled files of Python in the clone.
-exec "$python" -B bench/compare_explorer.py --program "$programs/explorer-bench" \
+exec "$python" -B bench/compare_explorer.py --program "$programs/explorer-bench" --portal "$programs/vestibule" \
   --data "$data" --now "$until" --folder "$cache/bench-explorer/$rows" ${rounds:+--rounds "$rounds"}

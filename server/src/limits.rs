@@ -25,7 +25,7 @@ pub enum QueryError {
 
 impl QueryError {
     /// What kind of failure it is, in a word that holds nothing of the log's contents.
-    pub const fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match self {
             QueryError::Lake(error) => error.kind(),
             QueryError::Slow { .. } => "slow query",

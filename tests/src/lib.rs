@@ -3,6 +3,8 @@
 //!
 //! The program is the one that `VESTIBULE_PROGRAM` names, which `make test` builds and sets.
 
+pub mod asking;
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -14,6 +16,7 @@ use tempfile::TempDir;
 /// A data folder of its own, and the program to use it.
 pub struct Vestibule {
     folder: TempDir,
+    file_limit_kb: Option<u64>,
 }
 
 /// What a command left behind.
@@ -73,7 +76,13 @@ impl Vestibule {
         Vestibule {
             folder: tempfile::tempdir()
                 .unwrap_or_else(|error| panic!("no temporary folder: {error}")),
+            file_limit_kb: None,
         }
+    }
+
+    /// From now on no file that the program writes may become larger, or with `None` as large as it wants.
+    pub fn limit_files(&mut self, kb: Option<u64>) {
+        self.file_limit_kb = kb;
     }
 
     /// The data folder.
@@ -98,7 +107,16 @@ impl Vestibule {
 
     /// The program, ready to be started with this data folder.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(program());
+        let mut command = match self.file_limit_kb {
+            None => Command::new(program()),
+            Some(kb) => {
+                let mut shell = Command::new("sh");
+                // Blocks of 512 bytes. Without the trap the first byte too many would end the program.
+                let limited = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", kb * 2);
+                shell.args(["-c", &limited]).arg(program());
+                shell
+            }
+        };
         command
             .args(arguments)
             .env("VESTIBULE_DATA", self.data())
@@ -238,6 +256,20 @@ impl Server {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         None
+    }
+
+    /// Stops the server where it is, or lets it go on.
+    ///
+    /// # Panics
+    /// When it cannot be told.
+    pub fn stop(&self, is_stopped: bool) {
+        let signal = if is_stopped { "-STOP" } else { "-CONT" };
+        let id = self.child.id().to_string();
+        let outcome = Command::new("kill").args([signal, &id]).status();
+        assert!(
+            outcome.is_ok_and(|status| status.success()),
+            "cannot stop the server"
+        );
     }
 
     /// Host and port.

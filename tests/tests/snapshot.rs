@@ -4,19 +4,13 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::Value;
-use tests::{Server, Vestibule, text};
+use tests::Vestibule;
+use tests::asking::{QUESTIONS, ask, from_memory};
 
 const UNTIL: &str = "2026-11-24T10:42:00Z";
-const QUESTIONS: &[&str] = &[
-    "signins?from=&tabs=all&counts=true&limit=200&cols=date,user,status,ip_address,latency_ms",
-    "signins?from=&tab=noninteractive&sort=-username&limit=50",
-    "signins/facets?from=&tabs=all&columns=user,ip_address,status,conditional_access_policies,city&limit=1000",
-    "signins/groups?from=&tabs=all&by=application,status&users=true&span=true&limit=10000",
-    "signins/histogram?from=&tabs=all&bucket=day",
-];
 /// About sign-ins of the last hours.
 const RECENT: &str =
     "signins/facets?from=2026-11-24T00:00:00Z&tabs=all&columns=user,status&limit=1000";
@@ -26,30 +20,6 @@ fn demo(rows: &str) -> Vestibule {
     let arguments = ["demo", "--rows", rows, "--days", "20", "--until", UNTIL];
     vestibule.run(&arguments).expect_code(0);
     vestibule
-}
-
-/// The answer to a question, and what gave it.
-async fn ask(server: &Server, question: &str) -> (Value, String) {
-    let (status, answer) = text(server, &format!("/api/v1/{question}")).await;
-    assert_eq!(status, 200, "{question}: {answer}");
-    let mut answer: Value = serde_json::from_str(&answer).expect("JSON");
-    let meta = answer["meta"].as_object_mut().expect("an object");
-    meta.remove("engine_ms");
-    let source = meta.remove("source").expect("a source");
-    (answer, source.as_str().expect("a word").to_owned())
-}
-
-/// Waits until a question is answered from memory.
-async fn from_memory(server: &Server, question: &str) -> Value {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    loop {
-        let (answer, source) = ask(server, question).await;
-        if source == "memory" {
-            return answer;
-        }
-        assert!(Instant::now() < deadline, "{question}: not in memory");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
 }
 
 /// What the lake answers.

@@ -4,9 +4,9 @@
 
 use std::io::Write;
 use std::process::Stdio;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use serde_json::Value;
+use tests::asking::finished;
 use tests::{Server, Vestibule, client, json, text};
 
 const RECORD: &str = r#"{"id":"ID","createdDateTime":"2026-11-24T10:00:00Z","userDisplayName":"Ann","status":{"errorCode":50126},"isInteractive":true}"#;
@@ -41,21 +41,6 @@ async fn upload_named(
         .send()
         .await
         .expect("an answer")
-}
-
-/// The import once it is over.
-async fn finished(server: &Server, id: u64) -> Value {
-    let deadline = Instant::now() + Duration::from_secs(30);
-    loop {
-        let (status, progress) = text(server, &format!("/api/imports/{id}")).await;
-        assert_eq!(status, 200, "{progress}");
-        let progress: Value = serde_json::from_str(&progress).expect("JSON");
-        if progress["state"] != "running" && progress["state"] != "waiting" {
-            return progress;
-        }
-        assert!(Instant::now() < deadline, "{progress}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
 }
 
 #[tokio::test]

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use model::Value;
 
 use crate::dictionary::{Code, Dictionary};
-use crate::test::compare;
 
 /// Codes of a dictionary in some order, and the place of each.
 #[derive(Debug, Default)]
@@ -157,7 +156,7 @@ pub(crate) fn compare_codes(dictionary: &Dictionary, left: Code, right: Code) ->
     match (dictionary.text(left), dictionary.text(right)) {
         (Some(left), Some(right)) => left.cmp(right),
         _ => match (dictionary.other(left), dictionary.other(right)) {
-            (Some(left), Some(right)) => compare(left, right).unwrap_or(Ordering::Equal),
+            (Some(left), Some(right)) => left.order(right).unwrap_or(Ordering::Equal),
             _ => Ordering::Equal,
         },
     }
@@ -170,7 +169,7 @@ pub(crate) fn double_place(order: &Order, dictionary: &Dictionary, value: &Value
         (Some(held), Value::Text(text)) => held.cmp(text.as_str()),
         (None, _) => dictionary
             .other(*code)
-            .and_then(|held| compare(held, value))
+            .and_then(|held| held.order(value))
             .unwrap_or(Ordering::Less),
         (Some(_), _) => Ordering::Less,
     };

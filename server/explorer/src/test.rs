@@ -101,7 +101,7 @@ impl Test {
         };
         self.values
             .iter()
-            .any(|wanted| compare(value, wanted).is_some_and(holds))
+            .any(|wanted| value.order(wanted).is_some_and(holds))
     }
 }
 
@@ -129,16 +129,7 @@ fn literal(column: &Column, text: &str) -> Value {
     read.unwrap_or_default()
 }
 
-/// The order of two values of one type; `None` for anything else.
+/// See [`Value::order`].
 pub(crate) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
-    match (left, right) {
-        (Value::Text(left), Value::Text(right)) => Some(left.cmp(right)),
-        (Value::Integer(left), Value::Integer(right)) => Some(left.cmp(right)),
-        (Value::Decimal(left), Value::Decimal(right)) => Some(left.total_cmp(right)),
-        (Value::Boolean(left), Value::Boolean(right)) => Some(left.cmp(right)),
-        (Value::Instant(left), Value::Instant(right)) => {
-            Some(left.timestamp_micros().cmp(&right.timestamp_micros()))
-        }
-        _ => None,
-    }
+    left.order(right)
 }

@@ -206,7 +206,7 @@ fn carried<T>(
     segments: &[Arc<Segment>],
 ) -> OnceLock<Placed<T>> {
     let placed = held.map(|held| Placed::new(Arc::clone(held), made_of(held), segments));
-    match placed.filter(|placed| placed.unknown() <= MOST_UNKNOWN) {
+    match placed.filter(|placed| placed.unknown() <= MOST_UNKNOWN && !placed.is_stale()) {
         Some(placed) => OnceLock::from(placed),
         None => OnceLock::new(),
     }

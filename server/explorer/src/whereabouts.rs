@@ -106,6 +106,13 @@ impl<T> Placed<T> {
     pub fn unknown(&self) -> usize {
         self.others.len()
     }
+
+    /// Whether more than a third of the segments that it was made of are gone: their memory is better given
+    /// back.
+    pub fn is_stale(&self) -> bool {
+        let gone = self.places.iter().filter(|place| place.is_none()).count();
+        3 * gone > self.places.len()
+    }
 }
 
 impl Placed<Whereabouts> {

@@ -1,5 +1,7 @@
 //! What can go wrong with the lake.
 
+use std::error::Error;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use datafusion::error::DataFusionError;
@@ -19,7 +21,7 @@ pub enum LakeError {
         /// The folder.
         folder: PathBuf,
         /// Why.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// There is no lake.
     #[error(
@@ -62,7 +64,7 @@ pub enum LakeError {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// A background task was ended.
     #[error("a background task ended before its time: {0}")]
@@ -73,9 +75,26 @@ pub enum LakeError {
 }
 
 impl LakeError {
+    /// Whether there is no room on the disk, or none for us.
+    pub fn is_disk_full(&self) -> bool {
+        let mut cause: Option<&(dyn Error + 'static)> = Some(self);
+        while let Some(error) = cause {
+            let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
+            if let Some(
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge,
+            ) = kind
+            {
+                return true;
+            }
+            cause = error.source();
+        }
+        false
+    }
+
     /// What kind of failure it is, in a word that holds nothing of the log's contents.
-    pub const fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match self {
+            _ if self.is_disk_full() => "disk full",
             LakeError::Folder { .. } => "folder",
             LakeError::Missing(_) => "missing",
             LakeError::Table { .. } => "table",
@@ -90,7 +109,7 @@ impl LakeError {
         }
     }
 
-    pub(crate) fn folder(folder: &Path, source: std::io::Error) -> LakeError {
+    pub(crate) fn folder(folder: &Path, source: io::Error) -> LakeError {
         LakeError::Folder {
             folder: folder.to_owned(),
             source,

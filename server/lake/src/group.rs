@@ -42,12 +42,11 @@ pub(crate) struct Group {
     pub counts: Committed,
 }
 
-/// A group whose files are written but not committed.
+/// Files that are written but not committed.
+#[derive(Default)]
 pub(crate) struct Written {
     pub present: Vec<Add>,
     pub versions: Vec<Add>,
-    pub replaced: BTreeMap<i32, HashSet<u64>>,
-    pub counts: Committed,
 }
 
 /// A row by its batch and its place there.
@@ -76,12 +75,13 @@ impl Group {
         Ok(())
     }
 
-    /// Writes the files of the group.
+    /// Writes the files of the group. When one of them cannot be written, `written` has those that were.
     pub async fn write(
         self,
-        store: Arc<dyn ObjectStore>,
-        version_store: Arc<dyn ObjectStore>,
-    ) -> Result<Written> {
+        store: &Arc<dyn ObjectStore>,
+        version_store: &Arc<dyn ObjectStore>,
+        written: &mut Written,
+    ) -> Result<()> {
         let (batches, outdated) = (Arc::new(self.batches), Arc::new(self.outdated));
         let (mut present, mut replaced_at_once) = (Vec::new(), Vec::new());
         for (place, is_present) in places(&batches).zip(self.present) {
@@ -91,15 +91,11 @@ impl Group {
                 replaced_at_once.push(place);
             }
         }
-        let mut versions =
-            write_days(&outdated, places(&outdated).collect(), &version_store).await?;
-        versions.extend(write_days(&batches, replaced_at_once, &version_store).await?);
-        Ok(Written {
-            present: write_days(&batches, present, &store).await?,
-            versions,
-            replaced: self.replaced,
-            counts: self.counts,
-        })
+        let versions = &mut written.versions;
+        let outdated_rows = places(&outdated).collect();
+        write_days(&outdated, outdated_rows, version_store, versions).await?;
+        write_days(&batches, replaced_at_once, version_store, versions).await?;
+        write_days(&batches, present, store, &mut written.present).await
     }
 }
 
@@ -113,14 +109,30 @@ async fn write_days(
     batches: &Arc<Vec<RecordBatch>>,
     rows: Vec<RowPlace>,
     store: &Arc<dyn ObjectStore>,
-) -> Result<Vec<Add>> {
-    let mut tasks: Vec<JoinHandle<Result<Add>>> = Vec::new();
-    let mut adds = Vec::new();
+    written: &mut Vec<Add>,
+) -> Result<()> {
+    let mut tasks = Vec::new();
+    let mut outcome = start_days(batches, rows, store, &mut tasks, written).await;
+    // Also after a failure: nothing may be written behind the back of whoever deletes what is there.
+    for task in tasks {
+        outcome = outcome.and(finish(task, written).await);
+    }
+    outcome
+}
+
+/// The files of [`write_days`], a few at a time; the last ones are still being written.
+async fn start_days(
+    batches: &Arc<Vec<RecordBatch>>,
+    rows: Vec<RowPlace>,
+    store: &Arc<dyn ObjectStore>,
+    tasks: &mut Vec<JoinHandle<Result<Add>>>,
+    written: &mut Vec<Add>,
+) -> Result<()> {
     for (day, rows) in by_day(batches, rows) {
         let file_rows = rows.len().div_ceil(FILES_AT_ONCE);
         for part in rows.chunks(file_rows.clamp(FEWEST_FILE_ROWS, MOST_FILE_ROWS)) {
             if tasks.len() >= FILES_AT_ONCE {
-                adds.push(tasks.remove(0).await??);
+                finish(tasks.remove(0), written).await?;
             }
             let (batches, part) = (Arc::clone(batches), part.to_vec());
             let store = Arc::clone(store);
@@ -130,10 +142,12 @@ async fn write_days(
             }));
         }
     }
-    for task in tasks {
-        adds.push(task.await??);
-    }
-    Ok(adds)
+    Ok(())
+}
+
+async fn finish(task: JoinHandle<Result<Add>>, written: &mut Vec<Add>) -> Result<()> {
+    written.push(task.await??);
+    Ok(())
 }
 
 /// Gathers rows straight out of their batches, so that each is copied once.

@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use arrow::array::BooleanArray;
 use arrow::compute::filter_record_batch;
-use deltalake::kernel::Action;
+use deltalake::Path;
+use deltalake::kernel::{Action, Add};
+use object_store::ObjectStoreExt;
 use tokio::task::JoinHandle;
 
 use crate::Lake;
@@ -19,6 +21,7 @@ use crate::known::{Known, KnownIndex, MOST_PENDING, Place, RowKey, version_key};
 use crate::lock::WriteLock;
 use crate::replace;
 use crate::row::SignInBatch;
+use crate::table::Table;
 
 /// Rows are committed when so many wait, unless the caller says otherwise...
 pub const GROUP_ROWS: usize = 200_000;
@@ -235,24 +238,50 @@ impl Importer {
 /// Writes and commits a group, in a task of its own so that the next one fills meanwhile. It holds the
 /// right to write until it ends, whatever becomes of the importer.
 async fn store(lake: Lake, group: Group, _lock: Arc<WriteLock>) -> Result<Committed> {
-    let (store, version_store) = (lake.sign_ins.store().await, lake.versions.store().await);
-    let Written {
-        present,
-        mut versions,
-        replaced,
-        counts,
-    } = group.write(store, version_store).await?;
-    let mut actions: Vec<Action> = present.into_iter().map(Action::Add).collect();
-    for (day, ids) in replaced {
-        let moved = replace::move_to_versions(&lake, day, ids).await?;
-        actions.extend(moved.actions);
-        versions.extend(moved.versions);
+    let counts = group.counts;
+    let mut written = Written::default();
+    let mut removed = Vec::new();
+    if let Err(error) = write(&lake, group, &mut written, &mut removed).await {
+        // No commit will ever name them. Where the disk is full they would keep it full.
+        discard(&lake.sign_ins, &written.present).await;
+        discard(&lake.versions, &written.versions).await;
+        return Err(error);
     }
     // Versions first: a crash in between leaves a version too many, never one too few.
-    let versions = versions.into_iter().map(Action::Add).collect();
-    lake.versions.commit(versions).await?;
-    lake.sign_ins.commit(actions).await?;
+    let versions = written.versions.into_iter().map(Action::Add).collect();
+    if let Err(error) = lake.versions.commit(versions).await {
+        discard(&lake.sign_ins, &written.present).await;
+        return Err(error);
+    }
+    removed.extend(written.present.into_iter().map(Action::Add));
+    lake.sign_ins.commit(removed).await?;
     Ok(counts)
+}
+
+/// Writes the files of a group, and files anew that hold rows which it replaces.
+async fn write(
+    lake: &Lake,
+    mut group: Group,
+    written: &mut Written,
+    removed: &mut Vec<Action>,
+) -> Result<()> {
+    let (store, version_store) = (lake.sign_ins.store().await, lake.versions.store().await);
+    let replaced = std::mem::take(&mut group.replaced);
+    group.write(&store, &version_store, written).await?;
+    for (day, ids) in replaced {
+        replace::move_to_versions(lake, day, ids, written, removed).await?;
+    }
+    Ok(())
+}
+
+/// Deletes files that were written and are in no commit. Files of a commit that failed are not for this:
+/// it may be in the log all the same.
+async fn discard(table: &Table, files: &[Add]) {
+    let store = table.store().await;
+    for file in files {
+        // What stays is deleted by the next compaction that is an hour later.
+        store.delete(&Path::from(file.path.as_str())).await.ok();
+    }
 }
 
 #[cfg(test)]

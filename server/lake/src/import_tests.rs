@@ -138,9 +138,11 @@ fn a_crash_between_the_two_commits_is_healed_by_importing_again() {
         importer.flush().await.expect("stored");
         // The process ends when the old row is among the versions and the new one nowhere.
         let ids = HashSet::from([crate::read::id_key("a")]);
-        let moved = replace::move_to_versions(&lake, DAY, ids)
+        let (mut moved, mut removed) = (Written::default(), Vec::new());
+        replace::move_to_versions(&lake, DAY, ids, &mut moved, &mut removed)
             .await
             .expect("moved");
+        assert_eq!((moved.present.len(), removed.len()), (0, 1));
         let versions = moved.versions.into_iter().map(Action::Add).collect();
         lake.versions.commit(versions).await.expect("committed");
         drop(importer);
@@ -153,6 +155,58 @@ fn a_crash_between_the_two_commits_is_healed_by_importing_again() {
         assert_eq!(lake.row_count().await.expect("readable"), 1);
         assert_eq!(state(&lake, "a").await.0, "{\"content\":2}");
         sound(&lake).await;
+    });
+}
+
+#[test]
+fn files_of_a_group_that_cannot_all_be_written_are_deleted() {
+    let (_folder, runtime, lake) = lake_for_test();
+    runtime.block_on(async {
+        let next_day = Version {
+            day: DAY + 1,
+            ..FIRST
+        };
+        let in_the_way = lake.folder().join("sign_ins/day=2026-11-25");
+        std::fs::write(&in_the_way, "no folder").expect("written");
+        let mut importer = Importer::begin(&lake, 100).await.expect("a writer");
+        importer.add(row("a", FIRST)).await.expect("added");
+        importer.add(row("b", next_day)).await.expect("added");
+        importer.flush().await.expect_err("one day has no place");
+        drop(importer);
+        let folder = lake.folder().join("sign_ins/day=2026-11-24");
+        let left = std::fs::read_dir(folder).map_or(0, Iterator::count);
+        assert_eq!((left, lake.row_count().await.expect("readable")), (0, 0));
+
+        std::fs::remove_file(in_the_way).expect("removed");
+        let mut importer = Importer::begin(&lake, 100).await.expect("a writer");
+        importer.add(row("a", FIRST)).await.expect("added");
+        importer.add(row("b", next_day)).await.expect("added");
+        assert_eq!(importer.flush().await.expect("stored").new, 2);
+        sound(&lake).await;
+    });
+}
+
+#[test]
+fn what_nobody_reads_is_deleted_also_when_merging_fails() {
+    let (_folder, runtime, lake) = lake_for_test();
+    runtime.block_on(async {
+        for id in ["a", "b"] {
+            let mut importer = Importer::begin(&lake, 100).await.expect("a writer");
+            importer.add(row(id, FIRST)).await.expect("added");
+            importer.flush().await.expect("stored");
+        }
+        let day = lake.folder().join("sign_ins/day=2026-11-24");
+        for entry in std::fs::read_dir(&day).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            std::fs::write(path, "no Parquet").expect("written");
+        }
+        let left_behind = day.join("part-9.parquet#1");
+        let file = std::fs::File::create(&left_behind).expect("a file");
+        let two_hours = std::time::Duration::from_secs(7_200);
+        let long_ago = std::time::SystemTime::now() - two_hours;
+        file.set_modified(long_ago).expect("set");
+        lake.compact().await.expect_err("it cannot be merged");
+        assert!(!left_behind.exists());
     });
 }
 

@@ -6,35 +6,29 @@ use std::sync::Arc;
 use arrow::array::{AsArray, BooleanArray, RecordBatch};
 use arrow::compute::{filter_record_batch, not};
 use arrow::datatypes::Int64Type;
-use deltalake::kernel::{Action, Add};
+use deltalake::kernel::Action;
 use deltalake::parquet::arrow::ProjectionMask;
 
 use crate::error::Result;
+use crate::group::Written;
 use crate::parquet_file::{self, DataFile, Encoded, as_in_table, day_of_number};
 use crate::{Lake, schema};
 
-/// What has to be committed so that replaced rows are versions and no longer sign-ins.
-#[derive(Default)]
-pub(crate) struct Moved {
-    /// Actions on the sign-ins table.
-    pub actions: Vec<Action>,
-    /// Files for the table of versions.
-    pub versions: Vec<Add>,
-}
-
 /// Writes each file of the day that holds one of the sign-ins anew, once without these rows and once
 /// with nothing but them. A file is looked through by its ids alone, and rewritten a piece at a time.
+/// `written` has the new files, also after a failure; `removed` takes the old ones out of the sign-ins.
 pub(crate) async fn move_to_versions(
     lake: &Lake,
     day_number: i32,
     ids: HashSet<u64>,
-) -> Result<Moved> {
+    written: &mut Written,
+    removed: &mut Vec<Action>,
+) -> Result<()> {
     let day = Some(day_of_number(day_number));
     let ids = Arc::new(ids);
     let store = lake.sign_ins.store().await;
     let version_store = lake.versions.store().await;
     let folder = format!("{}={}/", schema::DAY, day_of_number(day_number));
-    let mut moved = Moved::default();
     for file in lake.sign_ins.files().await? {
         if !file.path().starts_with(&folder) {
             continue;
@@ -60,16 +54,15 @@ pub(crate) async fn move_to_versions(
             split(reader.build()?.map(|batch| Ok(batch?)), &wanted)
         });
         let (left, taken) = parts.await??;
-        moved.actions.push(Action::Remove(file.remove_action(true)));
+        removed.push(Action::Remove(file.remove_action(true)));
         if let Some(left) = left {
             let add = parquet_file::put(&store, left, day).await?;
-            moved.actions.push(Action::Add(add));
+            written.present.push(add);
         }
-        moved
-            .versions
-            .push(parquet_file::put(&version_store, taken, day).await?);
+        let add = parquet_file::put(&version_store, taken, day).await?;
+        written.versions.push(add);
     }
-    Ok(moved)
+    Ok(())
 }
 
 /// The rows that stay, if there are any, and the rows with these ids.

@@ -68,10 +68,12 @@ impl Lake {
         let _lock = WriteLock::try_take(self.folder())?;
         self.settle().await?;
         let mut done = Compaction::default();
+        let mut outcome = Ok(());
         for table in [&self.sign_ins, &self.versions, &self.rejects] {
-            compact_table(table, &mut done).await?;
+            // One that cannot be merged, for want of room, does not keep the others from it.
+            outcome = outcome.and(compact_table(table, &mut done).await);
         }
-        Ok(done)
+        outcome.map(|()| done)
     }
 
     /// Forgets sign-ins, their versions and rejects that are older than so many days, and returns
@@ -123,6 +125,13 @@ impl Lake {
 }
 
 async fn compact_table(table: &Table, done: &mut Compaction) -> Result<()> {
+    let merged = merge(table, done).await;
+    // Also when merging failed: on a disk that is full, what it began to write is the first to go.
+    done.deleted_files += delete_unused(table).await?;
+    merged
+}
+
+async fn merge(table: &Table, done: &mut Compaction) -> Result<()> {
     let fail = |source| table.fail(source);
     let mut optimize = table
         .snapshot()
@@ -137,7 +146,6 @@ async fn compact_table(table: &Table, done: &mut Compaction) -> Result<()> {
     table.adopt(compacted).await?;
     done.merged_files += metrics.num_files_removed;
     done.written_files += metrics.num_files_added;
-    done.deleted_files += delete_unused(table).await?;
     Ok(())
 }
 

@@ -55,8 +55,8 @@ impl Serve {
         }
         let memory = Memory::open(&config.snapshot_folder(), config.memory_mb);
         let backend = Arc::new(LakeBackend::new(lake.clone(), Arc::clone(&memory), config)?);
-        let follower = jobs::explorer::start(lake.clone(), memory);
-        let upkeep = jobs::upkeep::start(lake.clone(), config);
+        let follower = jobs::explorer::start(lake.clone(), Arc::clone(&memory));
+        let upkeep = jobs::upkeep::start(lake.clone(), memory, config);
         let assets = assets::load();
         if assets.is_empty() {
             tracing::warn!("built without the client: pages come without styles and scripts");

@@ -20,6 +20,8 @@ const CATCH_UP: Duration = Duration::from_secs(3);
 const RESTORED_AT_ONCE: usize = 8;
 /// While memory is being filled, what is there so far is shown this often.
 const SHOW_EVERY: Duration = Duration::from_millis(300);
+/// A version that could not be loaded is tried again after so long, also when none follows it.
+const TRY_AGAIN: Duration = Duration::from_secs(15);
 
 /// Why memory could not follow the lake.
 #[derive(Debug, thiserror::Error)]
@@ -97,20 +99,21 @@ impl Memory {
 pub fn start(lake: Lake, memory: Arc<Memory>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let explorer = Arc::clone(&memory.explorer);
-        let mut failed_version = None;
+        let mut failed: Option<(u64, Instant)> = None;
         let mut is_first = true;
         loop {
             let version = lake.version().await;
             let shown = explorer.view().map(|view| view.version());
             if memory.is_on()
                 && (is_first || shown != Some(version))
-                && failed_version != Some(version)
+                && failed
+                    .is_none_or(|(failed, when)| failed != version || when.elapsed() > TRY_AGAIN)
             {
                 match follow(&lake, &memory, is_first).await {
                     Ok(()) => is_first = false,
                     // Files may have been merged away while they were read: the next look finds others.
                     Err(error) => {
-                        failed_version = Some(version);
+                        failed = Some((version, Instant::now()));
                         tracing::warn!("sign-ins could not be loaded, queries read the lake");
                         tracing::debug!(error = %error, "details");
                     }

@@ -20,6 +20,8 @@ const REMEMBERED: usize = 50;
 const WAITING: usize = 1_000;
 /// Holds the number that was given last, so that none is given twice.
 const LAST_NUMBER: &str = "last-number";
+/// The next such number, until it is whole.
+const LAST_PART: &str = "last-number.part";
 
 /// The imports of this process.
 pub struct Imports {
@@ -102,7 +104,10 @@ impl Imports {
         let number = {
             let mut last = lock(&self.last_number);
             *last = last.saturating_add(1);
-            std::fs::write(self.folder.join(LAST_NUMBER), last.to_string())?;
+            // Written beside and renamed: on a disk that is full the number before must not be lost.
+            let (noted, part) = (self.folder.join(LAST_NUMBER), self.folder.join(LAST_PART));
+            std::fs::write(&part, last.to_string())?;
+            std::fs::rename(part, noted)?;
             *last
         };
         Upload::new(&self.folder, number)
@@ -193,12 +198,12 @@ impl ImportJob {
             Ok(Err(error)) => {
                 tracing::error!(kind = error.kind(), "import failed");
                 tracing::debug!(error = %error, "details");
-                failed()
+                failed(matches!(error, ImportError::Lake(error) if error.is_disk_full()))
             }
             Err(error) => {
                 tracing::error!(kind = "task", "import failed");
                 tracing::debug!(error = %error, "details");
-                failed()
+                failed(false)
             }
         }
     }
@@ -264,19 +269,26 @@ async fn import(
     });
     let sources = sources.collect();
     let outcome = ingest::import(lake, sources, &ImportOptions::default(), progress).await;
-    if outcome.is_ok() {
-        upload.done();
-    } else {
-        upload.failed();
+    match &outcome {
+        Ok(_) => upload.done(),
+        // Not for want of trying: with room on the disk, or the disk back, the next process can store it.
+        Err(ImportError::Lake(_)) => drop(upload),
+        Err(_) => upload.failed(),
     }
     outcome
 }
 
-/// What is wrong with the disk is for the log, not for whoever asks.
-fn failed() -> ImportState {
+/// What else is wrong with the disk is for the log, not for whoever asks.
+fn failed(is_disk_full: bool) -> ImportState {
+    let (what, more) = if is_disk_full {
+        ("the disk is full: ", "Make room first")
+    } else {
+        ("", "Its log says more")
+    };
     ImportState::Failed {
-        message: "the sign-ins could not all be stored; what was stored stays, and the server tries again when \
-                  it starts the next time. Its log says more"
-            .to_owned(),
+        message: format!(
+            "{what}the sign-ins could not all be stored; what was stored stays, and the server tries again when \
+             it starts the next time. {more}"
+        ),
     }
 }

@@ -1,18 +1,20 @@
 //! Merging small files and forgetting what is past its retention, from time to time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use lake::{Lake, LakeError};
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval_at};
 
+use super::explorer::Memory;
 use crate::config::Config;
 
 /// How often retention is looked after when nothing is merged.
 const RETENTION_MINUTES: u32 = 60;
 
 /// Starts the job; ending the task ends it.
-pub fn start(lake: Lake, config: &Config) -> JoinHandle<()> {
+pub fn start(lake: Lake, memory: Arc<Memory>, config: &Config) -> JoinHandle<()> {
     let minutes = config.compact_every_minutes;
     let retention_days = config.retention_days;
     tokio::spawn(async move {
@@ -28,6 +30,8 @@ pub fn start(lake: Lake, config: &Config) -> JoinHandle<()> {
         loop {
             ticks.tick().await;
             forget(&lake, retention_days).await;
+            // What is forgotten is gone from memory too, before merging keeps the cores busy.
+            memory.catch_up(lake.version().await).await;
             if minutes > 0 {
                 compact(&lake).await;
             }

@@ -176,7 +176,8 @@ impl Upload {
         self.sealed = false;
     }
 
-    /// Keeps the files for the next process: their import failed.
+    /// Keeps the files for the next process: their import failed by what they are, which counts as an
+    /// attempt.
     pub fn failed(mut self) {
         self.under_way = false;
     }
@@ -192,7 +193,7 @@ impl Upload {
         attempts.sync_all()
     }
 
-    /// The process ends in good order: what it began does not count.
+    /// The import ended in good order, or failed for want of a disk: it does not count.
     fn take_attempt_back(&self) -> io::Result<()> {
         let attempts = self.attempts()?;
         let length = attempts.metadata()?.len();

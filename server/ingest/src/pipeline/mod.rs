@@ -52,7 +52,7 @@ pub enum ImportError {
 
 impl ImportError {
     /// What kind of failure it is, in a word that holds nothing of the log's contents.
-    pub const fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match self {
             ImportError::Lake(error) => error.kind(),
             ImportError::Path { .. } => "path",

@@ -100,12 +100,6 @@ fn items(counted: &[(Value, u64)]) -> Vec<(Value, u64)> {
 
 /// The order of two values of one column; no value comes last.
 pub(super) fn compare(left: &Value, right: &Value) -> Ordering {
-    match (left, right) {
-        (Value::Text(left), Value::Text(right)) => left.cmp(right),
-        (Value::Integer(left), Value::Integer(right)) => left.cmp(right),
-        (Value::Decimal(left), Value::Decimal(right)) => left.total_cmp(right),
-        (Value::Boolean(left), Value::Boolean(right)) => left.cmp(right),
-        (Value::Instant(left), Value::Instant(right)) => left.cmp(right),
-        _ => left.is_empty().cmp(&right.is_empty()),
-    }
+    let by_presence = || left.is_empty().cmp(&right.is_empty());
+    left.order(right).unwrap_or_else(by_presence)
 }
