@@ -16,7 +16,6 @@ use crate::listed;
 use crate::narrow::{Block, Narrowed};
 use crate::order::compare_codes;
 use crate::segment::{Segment, Values};
-use crate::test::compare;
 use crate::view::View;
 
 /// One facet that is being counted.
@@ -196,7 +195,7 @@ impl Tally {
         facet.distinct = values.len() as u64;
         facet.empty = empty;
         facet.values = first(values, limit, |left, right| {
-            compare(left, right).unwrap_or(Ordering::Equal)
+            left.order(right).unwrap_or(Ordering::Equal)
         });
         facet
     }

@@ -128,8 +128,3 @@ fn literal(column: &Column, text: &str) -> Value {
     };
     read.unwrap_or_default()
 }
-
-/// See [`Value::order`].
-pub(crate) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
-    left.order(right)
-}
