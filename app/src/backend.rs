@@ -108,6 +108,13 @@ pub trait Backend: Send + Sync + 'static {
     ) -> Answer<'a, Rows>;
     /// How many there are.
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts>;
+    /// Both, for a page that shows them together: one look at the sign-ins may answer that.
+    fn rows_and_counts<'a>(
+        &'a self,
+        query: &'a Query,
+        columns: &'a [&'static Column],
+        limit: usize,
+    ) -> Answer<'a, (Rows, Counts)>;
     /// Oldest and newest moment of a tab's sign-ins; `None` when it has none.
     fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>>;
     /// One sign-in by its request ID.

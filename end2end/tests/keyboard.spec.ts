@@ -104,6 +104,29 @@ test("a row is opened, walked on from, and left", async ({ page }) => {
   await expect(link(1)).toBeFocused();
 });
 
+test("Alt and the arrows go on in rows that were loaded since, and stop at the first row", async ({ page }) => {
+  await open(page, signIns());
+  await page.getByRole("link", { name: "Load 100 more" }).scrollIntoViewIfNeeded();
+  await expect.poll(async () => (await rowIds(page)).length).toBeGreaterThanOrEqual(200);
+  const ids = await rowIds(page);
+  const isOpen = async (index: number) => {
+    await expect(row(page, String(ids[index]))).toHaveAttribute("aria-selected", "true");
+    await expect(page.locator("tr[aria-selected]")).toHaveCount(1);
+  };
+  await row(page, String(ids[99])).getByRole("link").click();
+  await isOpen(99);
+  await page.keyboard.press("Alt+ArrowDown");
+  await isOpen(100);
+  await page.keyboard.press("Alt+ArrowUp");
+  await isOpen(99);
+  await row(page, String(ids[0])).getByRole("link").click();
+  await isOpen(0);
+  const address = page.url();
+  await page.keyboard.press("Alt+ArrowUp");
+  await isOpen(0);
+  expect(page.url()).toBe(address);
+});
+
 test("the theme is chosen", async ({ page }) => {
   await open(page, signIns());
   await page.getByRole("button", { name: "Theme" }).focus();

@@ -134,6 +134,22 @@ test("refresh asks again and keeps the address", async ({ page }) => {
   await expect(page.locator("tbody tr").first()).toBeVisible();
 });
 
+test("the rows that the server wrote give way to those of another question, and to none", async ({ page, request }) => {
+  const rows = await apiRows(request, DAY);
+  await open(page, signIns(`row=${rows[1]?.request_id}`));
+  const search = async (text: string) => {
+    await page.getByRole("searchbox").fill(text);
+    await page.getByRole("searchbox").press("Enter");
+  };
+  await search("nobody has this name");
+  await expect(page.locator("tbody tr")).toHaveCount(0);
+  await expect(page.locator(".empty").getByRole("heading")).toHaveText("No sign-ins match");
+  await search(String(rows[3]?.request_id));
+  await expect.poll(() => rowIds(page)).toEqual([rows[3]?.request_id]);
+  await page.getByRole("link", { name: "Reset filters" }).click();
+  await expect.poll(async () => (await rowIds(page)).slice(0, 100)).toEqual(rows.slice(0, 100).map((row) => row.request_id));
+});
+
 test("parts of the address that are not understood are named, and the rest works", async ({ page, request }) => {
   await open(page, signIns("f=colour:eq:red", "f=status:eq:failure", "sort=nonsense"));
   const errors = page.getByRole("alert");

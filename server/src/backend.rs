@@ -1,6 +1,5 @@
 //! What the pages ask, answered from the lake.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -24,6 +23,7 @@ use crate::config::Config;
 use crate::jobs::explorer::Memory;
 use crate::jobs::imports::Imports;
 use crate::limits::{Limits, QueryError};
+use crate::tenant_name::TenantName;
 
 /// How old the known state of the tables may be: what another process imports is seen after so long.
 const STALE_AFTER: Duration = Duration::from_secs(1);
@@ -65,15 +65,9 @@ pub struct LakeBackend {
     /// The version that memory has shown while it was behind, and since when.
     behind_since: Mutex<Option<(u64, Instant)>>,
     imports: Imports,
-    tenant_name: Option<String>,
-    tenant_name_file: PathBuf,
+    tenant_name: TenantName,
     refreshed: Mutex<Option<Instant>>,
     limits: Limits,
-}
-
-/// Where the tenant's name is kept when it was not configured.
-pub fn tenant_name_file(config: &Config) -> PathBuf {
-    config.data.join("tenant-name.txt")
 }
 
 impl LakeBackend {
@@ -87,8 +81,7 @@ impl LakeBackend {
             memory,
             behind_since: Mutex::new(None),
             lake,
-            tenant_name: config.tenant_name.clone(),
-            tenant_name_file: tenant_name_file(config),
+            tenant_name: TenantName::new(config),
             refreshed: Mutex::new(None),
             limits: Limits::new(QUERIES_AT_ONCE, QUERY_TIME),
         })
@@ -104,30 +97,43 @@ impl LakeBackend {
     /// # Errors
     /// When its tables cannot be read.
     pub async fn lake(&self) -> Result<&Lake, LakeError> {
-        let mut refreshed = self.refreshed.lock().await;
-        if refreshed.is_none_or(|moment| moment.elapsed() > STALE_AFTER) {
+        // While one looks for commits, others go on with what is known.
+        if let Ok(mut refreshed) = self.refreshed.try_lock()
+            && refreshed.is_none_or(|moment| moment.elapsed() > STALE_AFTER)
+        {
             self.lake.refresh().await?;
             *refreshed = Some(Instant::now());
         }
         Ok(&self.lake)
     }
 
-    /// Rows of a query, in its own tab.
+    /// Rows of a query in its own tab, and exact numbers.
     ///
     /// # Errors
     /// When the tables cannot be read, or not in time.
-    pub async fn page(
+    async fn page_with_counts(
         &self,
         query: &Query,
         columns: &[&'static Column],
         limit: usize,
-    ) -> Result<Page, QueryError> {
-        let mut ask = Ask::of(query.clone());
-        ask.page = Some(PageAsk {
-            columns: columns.to_vec(),
-            limit,
-        });
-        Ok(self.answer(ask).await?.answer.page.unwrap_or_default())
+    ) -> Result<(Rows, Counts), QueryError> {
+        let mut ask = page_ask(query, columns, limit);
+        if self.holds(&ask).await? {
+            ask.counts = true;
+            ask.outcomes = true;
+            let answer = self.answer(ask).await?.answer;
+            return Ok((rows_of(answer.page), counts_of(answer.counts)));
+        }
+        // Memory may have the newest rows, though it cannot count all of them.
+        let page = self.answer(ask).await?.answer.page;
+        let counts = self.answer(counts_ask(query)).await?.answer.counts;
+        Ok((rows_of(page), counts_of(counts)))
+    }
+
+    /// Whether memory has every sign-in that the ask is about.
+    async fn holds(&self, ask: &Ask) -> Result<bool, QueryError> {
+        let view = self.view(self.lake().await?).await;
+        Ok(view.is_some_and(|view| covers(&view, ask, Utc::now())))
     }
 
     /// Everything that is asked, from memory where it holds that.
@@ -287,12 +293,7 @@ impl Backend for LakeBackend {
     }
 
     fn tenant_name(&self) -> String {
-        self.tenant_name
-            .clone()
-            .or_else(|| std::fs::read_to_string(&self.tenant_name_file).ok())
-            .map(|name| present::shortened(name.trim(), 80))
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| "Your tenant".to_owned())
+        self.tenant_name.get()
     }
 
     fn rows<'a>(
@@ -302,53 +303,34 @@ impl Backend for LakeBackend {
         limit: usize,
     ) -> OnItsWay<'a, Rows> {
         Box::pin(async move {
-            let mut asked = columns.to_vec();
-            asked.extend([
-                Column::named("error_code"),
-                Column::named("deciding_policy"),
-            ]);
-            let page = self
-                .page(query, &asked, limit)
+            let answered = self
+                .answer(page_ask(query, columns, limit))
                 .await
                 .map_err(|error| explain("the sign-ins", &error))?;
-            let rows = page.rows.into_iter().map(|row| {
-                let mut values = row.values;
-                let deciding_policy = values
-                    .pop()
-                    .and_then(|value| value.as_text().map(str::to_owned));
-                let error_code = match values.pop() {
-                    Some(Value::Integer(code)) => Some(code),
-                    _ => None,
-                };
-                Row {
-                    request_id: row.request_id,
-                    date: row.date,
-                    values,
-                    error_code,
-                    deciding_policy,
-                }
-            });
-            Ok(Rows {
-                rows: rows.collect(),
-                next: page.next,
-            })
+            Ok(rows_of(answered.answer.page))
+        })
+    }
+
+    fn rows_and_counts<'a>(
+        &'a self,
+        query: &'a Query,
+        columns: &'a [&'static Column],
+        limit: usize,
+    ) -> OnItsWay<'a, (Rows, Counts)> {
+        Box::pin(async move {
+            self.page_with_counts(query, columns, limit)
+                .await
+                .map_err(|error| explain("the sign-ins", &error))
         })
     }
 
     fn counts<'a>(&'a self, query: &'a Query) -> OnItsWay<'a, Counts> {
         Box::pin(async move {
-            let mut ask = Ask::of(query.clone());
-            ask.counts = true;
-            ask.outcomes = true;
-            let answer = self
-                .answer(ask)
+            let answered = self
+                .answer(counts_ask(query))
                 .await
                 .map_err(|error| explain("the counts", &error))?;
-            let counts = answer.answer.counts.unwrap_or_default();
-            Ok(Counts {
-                by_tab: counts.by_tab,
-                by_outcome: counts.by_outcome,
-            })
+            Ok(counts_of(answered.answer.counts))
         })
     }
 
@@ -412,6 +394,61 @@ impl Backend for LakeBackend {
             .map_err(|error| explain("the refused records", &error))?;
             Ok(rejects.into_iter().map(rejected).collect())
         })
+    }
+}
+
+/// Asks for rows, with what the reason of each is worked out from.
+fn page_ask(query: &Query, columns: &[&'static Column], limit: usize) -> Ask {
+    let mut asked = columns.to_vec();
+    asked.extend([
+        Column::named("error_code"),
+        Column::named("deciding_policy"),
+    ]);
+    let mut ask = Ask::of(query.clone());
+    ask.page = Some(PageAsk {
+        columns: asked,
+        limit,
+    });
+    ask
+}
+
+fn rows_of(page: Option<Page>) -> Rows {
+    let page = page.unwrap_or_default();
+    let rows = page.rows.into_iter().map(|row| {
+        let mut values = row.values;
+        let deciding_policy = values
+            .pop()
+            .and_then(|value| value.as_text().map(str::to_owned));
+        let error_code = match values.pop() {
+            Some(Value::Integer(code)) => Some(code),
+            _ => None,
+        };
+        Row {
+            request_id: row.request_id,
+            date: row.date,
+            values,
+            error_code,
+            deciding_policy,
+        }
+    });
+    Rows {
+        rows: rows.collect(),
+        next: page.next,
+    }
+}
+
+fn counts_ask(query: &Query) -> Ask {
+    let mut ask = Ask::of(query.clone());
+    ask.counts = true;
+    ask.outcomes = true;
+    ask
+}
+
+fn counts_of(counts: Option<model::answer::Counts>) -> Counts {
+    let counts = counts.unwrap_or_default();
+    Counts {
+        by_tab: counts.by_tab,
+        by_outcome: counts.by_outcome,
     }
 }
 

@@ -10,6 +10,7 @@ mod limits;
 mod logging;
 mod middleware;
 mod router;
+mod tenant_name;
 
 use std::process::ExitCode;
 

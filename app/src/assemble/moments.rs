@@ -1,6 +1,6 @@
 //! Moments in the reader's time zone. This is the only place that knows time zones.
 
-use chrono::{DateTime, Datelike, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, Timelike, Utc};
 use chrono_tz::Tz;
 use leptos::prelude::use_context;
 use model::query::{Query, Range, TimeZone};
@@ -9,6 +9,11 @@ use crate::backend::SharedBackend;
 use crate::context::{TIME_ZONE_COOKIE, cookie};
 use crate::text;
 use crate::view::grid::Moment;
+
+/// Names of the months in a grid.
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 /// What time it is and where the reader is.
 #[derive(Debug, Clone, Copy)]
@@ -43,14 +48,18 @@ impl Clock {
     pub fn in_grid(&self, moment: DateTime<Utc>) -> Moment {
         let local = moment.with_timezone(&self.zone);
         let present_year = self.now.with_timezone(&self.zone).year();
-        let form = if local.year() == present_year {
-            "%-d %b %H:%M:%S"
+        let year = if local.year() == present_year {
+            String::new()
         } else {
-            "%-d %b %Y %H:%M:%S"
+            format!(" {}", local.year())
         };
+        // Every row has one, and reading a format takes longer than writing a moment.
+        let month = MONTHS.get(local.month0() as usize).unwrap_or(&"");
+        let (day, hour, minute, second) =
+            (local.day(), local.hour(), local.minute(), local.second());
         Moment {
             datetime: local.to_rfc3339_opts(SecondsFormat::AutoSi, true),
-            text: local.format(form).to_string(),
+            text: format!("{day} {month}{year} {hour:02}:{minute:02}:{second:02}"),
         }
     }
 

@@ -86,8 +86,9 @@ async fn answer(
     columns: &[&'static Column],
     clock: &Clock,
 ) -> Result<Answer, BackendError> {
-    let found = backend.rows(query, columns, grid::ROWS_PER_PAGE).await?;
-    let counts = backend.counts(query).await?;
+    let (found, counts) = backend
+        .rows_and_counts(query, columns, grid::ROWS_PER_PAGE)
+        .await?;
     let empty = if found.rows.is_empty() && query.after.is_none() {
         Some(empty::why_empty(backend, query, clock, PATH).await?)
     } else {

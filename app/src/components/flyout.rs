@@ -3,8 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::grid_cell::{status, time};
 use super::icon::Icon;
+use super::outcome::{status, time};
 use super::symbol::{small_symbol, symbol};
 use crate::error::UiError;
 use crate::text::sign_ins as text;

@@ -1,27 +1,32 @@
 //! The grid of sign-ins: a table whose headers and rows are links.
 
+use std::sync::Arc;
+
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
-use super::grid_cell::grid_cell;
+use super::grid_rows::{RowPlace, rows_markup};
 use super::icon::Icon;
 use super::symbol::small_symbol;
+use crate::context::page_facts;
 use crate::text::sign_ins as text;
-use crate::view::grid::{GridRow, Header, Sorted, Tone};
-use crate::view::safe_text::escaped;
+use crate::view::grid::{FirstRows, GridRow, Header, Sorted};
 
-/// Id of the element of a row.
-pub fn row_element_id(request_id: &str) -> String {
-    format!("row-{request_id}")
+/// Rows that were loaded since, a page of them after the other.
+pub type FurtherRows = Vec<Arc<[GridRow]>>;
+
+/// How many rows were loaded since.
+pub fn further_len(further: &FurtherRows) -> usize {
+    further.iter().map(|rows| rows.len()).sum()
 }
 
 /// The table. `rows` are those of the page; `further` those that were loaded since.
 #[component]
 pub fn Grid(
     headers: Vec<Header>,
-    rows: Vec<GridRow>,
+    rows: FirstRows,
     /// Rows that were loaded since.
-    further: RwSignal<Vec<GridRow>>,
+    further: RwSignal<FurtherRows>,
     /// What the address of an open row begins with.
     row_address: String,
     /// Position of the cell that links to the row.
@@ -37,36 +42,35 @@ pub fn Grid(
     let place = RowPlace {
         address: row_address,
         link_column,
-        open_row,
         widths_px: headers.iter().map(|header| header.width_px).collect(),
+        icons: page_facts().icons,
     };
-    let first = rows
-        .into_iter()
-        .map(|row| grid_row(row, &place))
-        .collect_view();
-    let later = move || further.get();
+    // Which row is open later on is marked in the document, see `follow_focus`.
+    let markup = move |rows: &[GridRow], place: &RowPlace| {
+        open_row.with_untracked(|open| rows_markup(rows, place, open.as_deref()))
+    };
+    let first = match &rows {
+        FirstRows::Here(rows) => markup(rows, &place),
+        // Left as it is: inner markup is not written while the client takes over. It only has to differ
+        // from that of any rows that come later, none included.
+        FirstRows::InDocument(_) => "<!---->".to_owned(),
+    };
+    let later = move || further.get().into_iter().enumerate();
     view! {
         <table class="grid" aria-label=text::GRID>
             <colgroup>{columns}</colgroup>
             <thead>
                 <tr>{headers.into_iter().map(header_cell).collect_view()}</tr>
             </thead>
-            <tbody>
-                {first}
-                <For each=later key=|row| row.id.clone() children=move |row| grid_row(row, &place)/>
-            </tbody>
+            <tbody inner_html=first></tbody>
+            <For
+                each=later
+                key=|(page, _)| *page
+                children=move |(_, rows)| view! { <tbody inner_html=markup(&rows, &place)></tbody> }
+            />
         </table>
     }
     .into_any()
-}
-
-/// What a row needs to know of the grid.
-#[derive(Clone)]
-struct RowPlace {
-    address: String,
-    link_column: usize,
-    open_row: Signal<Option<String>>,
-    widths_px: Vec<u16>,
 }
 
 fn header_cell(header: Header) -> AnyView {
@@ -85,34 +89,4 @@ fn header_cell(header: Header) -> AnyView {
         None => header.label.into_any(),
     };
     view! { <th scope="col" aria-sort=sort>{content}</th> }.into_any()
-}
-
-fn grid_row(row: GridRow, place: &RowPlace) -> AnyView {
-    let address = format!("{}{}", place.address, escaped(&row.id));
-    let link_column = place.link_column;
-    let open_row = place.open_row;
-    let element_id = row_element_id(&row.id);
-    let is_open = {
-        let id = row.id;
-        move || {
-            open_row
-                .with(|open| open.as_deref() == Some(id.as_str()))
-                .then_some("true")
-        }
-    };
-    let failed = (row.tone == Tone::Failure).then_some("f");
-    let cells = row
-        .cells
-        .into_iter()
-        .zip(&place.widths_px)
-        .enumerate()
-        .map(|(index, (cell, width_px))| {
-            let address = (index == link_column).then(|| address.clone());
-            grid_cell(cell, *width_px, address)
-        })
-        .collect_view();
-    view! {
-        <tr {..custom_attribute("class", failed)} id=element_id aria-selected=is_open>{cells}</tr>
-    }
-    .into_any()
 }

@@ -8,9 +8,9 @@ use leptos::wasm_bindgen::closure::Closure;
 use leptos::web_sys;
 use model::present::count;
 
+use super::grid::{FurtherRows, further_len};
 use crate::server_fns::sign_ins::more_sign_ins;
 use crate::text::sign_ins as text;
-use crate::view::grid::GridRow;
 
 /// Most rows that the page holds. Beyond them the link leads to a page of its own.
 pub const MOST_ROWS: usize = 600;
@@ -28,18 +28,18 @@ pub fn LoadMore(
     /// Whether the page begins with the first row of all.
     first_page: bool,
     /// Rows that were loaded since.
-    further: RwSignal<Vec<GridRow>>,
+    further: RwSignal<FurtherRows>,
 ) -> AnyView {
     let next = RwSignal::new(next);
     let is_loading = RwSignal::new(false);
     let said = RwSignal::new(String::new());
     let navigation = NodeRef::<html::Nav>::new();
-    let shown = move || held + further.with(Vec::len);
+    let shown = move || held + further.with(further_len);
     let load = move || {
         let Some(query) = next.get_untracked() else {
             return;
         };
-        if is_loading.get_untracked() || held + further.with_untracked(Vec::len) >= MOST_ROWS {
+        if is_loading.get_untracked() || held + further.with_untracked(further_len) >= MOST_ROWS {
             return;
         }
         is_loading.set(true);
@@ -53,7 +53,7 @@ pub fn LoadMore(
             match answer {
                 Ok(more) => {
                     said.set(text::added(more.rows.len()));
-                    further.update(|rows| rows.extend(more.rows));
+                    further.update(|pages| pages.push(more.rows.into()));
                     next.set(more.next);
                 }
                 Err(error) => said.set(error.message),

@@ -1,9 +1,10 @@
 //! Icons in the page: a reference to the sheet, whose address the server gives.
 
 use leptos::prelude::*;
+use leptos::reactive::owner::with_context;
 
 use super::icon::Icon;
-use crate::context::page_facts;
+use crate::context::PageFacts;
 
 /// An icon of 16 pixels.
 pub fn symbol(icon: Icon) -> AnyView {
@@ -21,7 +22,8 @@ pub fn large_symbol(icon: Icon) -> AnyView {
 }
 
 fn sized(icon: Icon, class: &'static str) -> AnyView {
-    let address = format!("{}#{}", page_facts().icons, icon.id());
+    let address = with_context(|facts: &PageFacts| format!("{}#{}", facts.icons, icon.id()))
+        .unwrap_or_default();
     view! {
         <svg class=class aria-hidden="true">
             <use_ href=address></use_>

@@ -235,6 +235,18 @@ impl Backend for Fake {
         self.answer(counts)
     }
 
+    fn rows_and_counts<'a>(
+        &'a self,
+        query: &'a Query,
+        columns: &'a [&'static Column],
+        limit: usize,
+    ) -> Answer<'a, (Rows, Counts)> {
+        Box::pin(async move {
+            let rows = self.rows(query, columns, limit).await?;
+            Ok((rows, self.counts(query).await?))
+        })
+    }
+
     fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>> {
         let dates = || {
             self.sign_ins

@@ -63,7 +63,7 @@ fn page_markup(fake: Fake, query: &str, open: Option<&str>) -> String {
     let open = open.map(str::to_owned);
     in_request(fake, |_| {
         let open = Memo::new(move |_| open.clone());
-        markup(view! { <Router>{page_content(page, open, Callback::new(|()| ()))}</Router> })
+        markup(view! { <Router>{page_content(page.into(), open, Callback::new(|()| ()))}</Router> })
     })
 }
 

@@ -1,6 +1,8 @@
 //! The grid: headers, rows, cells.
 
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A moment, in the reader's time zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,22 +47,6 @@ pub enum Cell {
     Reason(String, Option<String>),
 }
 
-impl Cell {
-    /// What the tooltip says, for a cell whose text is longer than its column of this width shows.
-    pub fn title(&self, width_px: u16) -> Option<String> {
-        let text = match self {
-            Cell::Plain(text) | Cell::Quiet(text) | Cell::Code(text) => text.clone(),
-            Cell::Reason(text, Some(code)) => format!("{text} {code}"),
-            Cell::Reason(text, None) => text.clone(),
-            Cell::Empty | Cell::Moment(_) | Cell::Status(..) => return None,
-        };
-        // A character is at most 8 pixels wide in nearly all texts, and the padding takes 16.
-        let fits =
-            text.chars().count().saturating_mul(8) <= usize::from(width_px).saturating_sub(16);
-        (!fits).then_some(text)
-    }
-}
-
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GridRow {
@@ -102,4 +88,41 @@ pub struct Rows {
     pub rows: Vec<GridRow>,
     /// Query string of the page that follows, if any does.
     pub next: Option<String>,
+}
+
+/// The rows that a page begins with. The server writes them into the table of the document; to the client
+/// it says only how many there are, so that no value is sent twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FirstRows {
+    /// They are to be written.
+    Here(Arc<[GridRow]>),
+    /// So many stand in the document.
+    InDocument(usize),
+}
+
+impl FirstRows {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            FirstRows::Here(rows) => rows.len(),
+            FirstRows::InDocument(number) => *number,
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Serialize for FirstRows {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.len().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for FirstRows {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        usize::deserialize(deserializer).map(FirstRows::InDocument)
+    }
 }

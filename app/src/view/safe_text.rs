@@ -1,5 +1,6 @@
 //! Texts from logs are hostile: long, with control characters, or with marks that turn the reading
-//! direction of what follows. Markup in them is harmless, because it is only ever written as text.
+//! direction of what follows. Markup in them is harmless, because it is only ever written as text: by
+//! Leptos, and by [`push_escaped`] where we write markup ourselves.
 
 use std::fmt::Write;
 
@@ -55,9 +56,43 @@ pub fn escaped(value: &str) -> String {
     result
 }
 
+/// Appends a text to markup, so that it stays a text: between elements, and within quotes of an attribute.
+pub fn push_escaped(markup: &mut String, text: &str) {
+    let mut rest = text;
+    // These are single bytes in UTF-8, and never part of another character.
+    while let Some(at) = rest.bytes().position(is_of_markup) {
+        let (before, from) = rest.split_at(at);
+        let mut characters = from.chars();
+        markup.push_str(before);
+        markup.push_str(match characters.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            _ => "&#x27;",
+        });
+        rest = characters.as_str();
+    }
+    markup.push_str(rest);
+}
+
+fn is_of_markup(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_in_markup_stays_a_text() {
+        let mut markup = String::new();
+        push_escaped(&mut markup, "<b title=\"'&'\">é&amp;");
+        assert_eq!(
+            markup,
+            "&lt;b title=&quot;&#x27;&amp;&#x27;&quot;&gt;é&amp;amp;"
+        );
+    }
 
     #[test]
     fn what_would_disturb_the_page_is_replaced() {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::filters::FilterBar;
-use super::grid::{Header, Moment, Rows};
+use super::grid::{FirstRows, Header, Moment, Rows};
 use crate::error::UiError;
 
 /// Everything that the page of the sign-ins shows.
@@ -35,6 +35,25 @@ pub struct SignIns {
     pub empty: Option<Empty>,
     /// Why nothing could be read, where that is so.
     pub failure: Option<UiError>,
+}
+
+/// The page as the document holds it: its rows are in the table already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// The page without its first rows.
+    pub page: SignIns,
+    /// Its first rows.
+    pub first: FirstRows,
+}
+
+impl From<SignIns> for Sheet {
+    fn from(mut page: SignIns) -> Sheet {
+        let rows = std::mem::take(&mut page.rows.rows);
+        Sheet {
+            page,
+            first: FirstRows::Here(rows.into()),
+        }
+    }
 }
 
 /// One tab.

@@ -23,10 +23,11 @@ pub(crate) fn fold<I: Sync, T: Send>(
         }
         done
     };
-    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let others = if rows < FEWEST_ROWS {
         0
     } else {
+        // Asked for only here: finding out reads files.
+        let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         cores.min(items.len()).saturating_sub(1)
     };
     if others == 0 {

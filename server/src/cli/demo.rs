@@ -112,7 +112,7 @@ pub async fn import(lake: &Lake, settings: Settings) -> Result<(), CliError> {
 
 /// Gives the tenant the demo company's name, unless it has one.
 pub fn name_tenant(config: &Config, settings: &Settings) -> Result<(), CliError> {
-    let path = crate::backend::tenant_name_file(config);
+    let path = crate::tenant_name::tenant_name_file(config);
     if !path.exists() {
         let small = Settings {
             rows: 1,
