@@ -1,5 +1,7 @@
 //! A query's conditions, decided once for each value of a dictionary.
 
+use std::collections::BTreeSet;
+
 use model::Value;
 use model::column::Column;
 use model::column::ValueType;
@@ -22,12 +24,23 @@ pub(crate) struct CodeSet {
 impl CodeSet {
     /// The set of these codes.
     pub fn of(codes: impl IntoIterator<Item = Code>) -> CodeSet {
-        let mut codes: Vec<Code> = codes.into_iter().collect();
-        codes.sort_unstable();
-        codes.dedup();
-        let mut bits = vec![0u64; codes.last().map_or(0, |last| *last as usize / 64 + 1)];
-        for code in &codes {
-            bits[*code as usize / 64] |= 1 << (code % 64);
+        // As bits first: the values of a filter may meet many of the same.
+        let mut bits: Vec<u64> = Vec::new();
+        for code in codes {
+            let word = code as usize / 64;
+            if word >= bits.len() {
+                bits.resize(word + 1, 0);
+            }
+            bits[word] |= 1 << (code % 64);
+        }
+        let mut codes =
+            Vec::with_capacity(bits.iter().map(|word| word.count_ones() as usize).sum());
+        for (word, bits) in (0..).zip(&bits) {
+            let mut left = *bits;
+            while left != 0 {
+                codes.push(word * 64 + left.trailing_zeros());
+                left &= left - 1;
+            }
         }
         CodeSet { codes, bits }
     }
@@ -145,7 +158,12 @@ fn of_filter(filter: &Filter, view: &View) -> Condition {
 /// The codes of the values that meet a filter.
 fn decided(filter: &Filter, test: &Test, index: usize, view: &View) -> CodeSet {
     let dictionary = view.dictionary(index);
-    let folded = filter.values.iter().map(|value| value.to_lowercase());
+    let folded: BTreeSet<String> = filter
+        .values
+        .iter()
+        .map(|value| value.to_lowercase())
+        .collect();
+    let folded = folded.into_iter();
     // The items of a list are compared one by one.
     let is_text =
         dictionary.text(1).is_some() && !matches!(filter.column.value_type, ValueType::List);

@@ -80,7 +80,8 @@ impl Texts {
                     found(index);
                     from = *end as usize;
                 }
-                Some(_) => from = start + 1,
+                // Nor does it fit behind a later place of that text.
+                Some(end) => from = *end as usize,
                 None => return,
             }
         }

@@ -1,16 +1,14 @@
 //! The most frequent values of columns.
 
-use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::hash::Hash;
-
 use chrono::DateTime;
 use model::Value;
 use model::answer::Facet;
 use model::column::Column;
 
+use crate::codes::Local;
 use crate::dictionary::Code;
-use crate::identifier::Identifier;
+use crate::identifier::Tallied;
+use crate::largest::{Largest, first};
 use crate::layout::{Layout, Place};
 use crate::listed;
 use crate::narrow::{Block, Narrowed};
@@ -27,16 +25,18 @@ pub(crate) struct Tally {
     way: Way,
     /// Rows by local code, where that is the way.
     local: Vec<u32>,
+    /// Local codes of the rows, where there are few and the values are the segment's own.
+    few: Vec<Local>,
 }
 
 /// How often each value was seen.
 enum Seen {
     /// By shared code.
     Coded(Vec<u64>),
-    /// Identifiers, and how many rows have none.
-    Identifiers(HashMap<Identifier, u64>, u64),
-    /// Moments.
-    Moments(HashMap<i64, u64>),
+    /// Identifiers, by segment.
+    Identifiers(Tallied),
+    /// The moment of each row: most have their own.
+    Moments(Vec<i64>),
     /// Rows of a column that is not stored.
     Nothing(u64),
 }
@@ -56,8 +56,8 @@ impl Tally {
         let place = Layout::get().place(column);
         let seen = match place {
             Place::Coded(index) => Seen::Coded(vec![0; view.dictionary(index).codes()]),
-            Place::Identifier(_) => Seen::Identifiers(HashMap::new(), 0),
-            Place::Date => Seen::Moments(HashMap::new()),
+            Place::Identifier(_) => Seen::Identifiers(Tallied::default()),
+            Place::Date => Seen::Moments(Vec::new()),
             Place::Nowhere => Seen::Nothing(0),
         };
         Tally {
@@ -66,6 +66,7 @@ impl Tally {
             seen,
             way: Way::Each,
             local: Vec::new(),
+            few: Vec::new(),
         }
     }
 
@@ -79,7 +80,7 @@ impl Tally {
         if let Seen::Coded(seen) = &mut self.seen
             && narrowed.is_whole()
         {
-            for (local, code) in (0..).zip(column.values.shared()) {
+            for (local, code) in (0..=Local::MAX).zip(column.values.shared()) {
                 seen[*code as usize] += u64::from(column.rows.count(local).unwrap_or_default());
             }
             self.way = Way::Known;
@@ -99,29 +100,49 @@ impl Tally {
             }
             (Place::Coded(index) | Place::Identifier(index), Way::Each) => {
                 let column = segment.column(index);
-                block.each(|row| {
-                    self.seen
-                        .add(&column.values, column.rows.codes().at(row), 1)
-                });
+                let codes = column.rows.codes();
+                match (&mut self.seen, &column.values) {
+                    (Seen::Coded(seen), Values::Shared(shared)) => block.each(|row| {
+                        seen[shared.codes()[usize::from(codes.at(row))] as usize] += 1;
+                    }),
+                    _ => block.each(|row| self.few.push(codes.at(row))),
+                }
             }
             (Place::Date | Place::Nowhere, _) => match &mut self.seen {
-                Seen::Moments(seen) => {
-                    block.each(|row| *seen.entry(segment.date(row)).or_default() += 1)
-                }
+                Seen::Moments(seen) => block.each(|row| seen.push(segment.date(row))),
                 Seen::Nothing(rows) => *rows += block.count(),
-                Seen::Coded(_) | Seen::Identifiers(..) => {}
+                Seen::Coded(_) | Seen::Identifiers(_) => {}
             },
         }
     }
 
     /// Ends with the rows of that segment.
     pub fn end(&mut self, segment: &Segment) {
-        if let (Place::Coded(index) | Place::Identifier(index), Way::Local) = (self.place, self.way)
-        {
-            let values = &segment.column(index).values;
-            for (local, count) in (0..).zip(&self.local).filter(|(_, count)| **count > 0) {
-                self.seen.add(values, local, u64::from(*count));
+        let (Place::Coded(index) | Place::Identifier(index)) = self.place else {
+            return;
+        };
+        let counted = (0..=Local::MAX).zip(self.local.iter().copied());
+        let counted = counted.filter(|(_, count)| *count > 0);
+        match (&mut self.seen, &segment.column(index).values, self.way) {
+            (Seen::Coded(seen), Values::Shared(shared), Way::Local) => {
+                for (local, count) in counted {
+                    seen[shared.codes()[usize::from(local)] as usize] += u64::from(count);
+                }
             }
+            (Seen::Identifiers(seen), Values::Own(identifiers), Way::Local) => {
+                seen.add(identifiers, counted.collect());
+            }
+            (Seen::Identifiers(seen), Values::Own(identifiers), Way::Each) => {
+                self.few.sort_unstable();
+                let count = |same: &[Local]| {
+                    let count = u32::try_from(same.len()).unwrap_or(u32::MAX);
+                    (same[0], count)
+                };
+                let counted = self.few.chunk_by(|left, right| left == right).map(count);
+                seen.add(identifiers, counted.collect());
+                self.few.clear();
+            }
+            _ => {}
         }
     }
 
@@ -133,11 +154,8 @@ impl Tally {
                     .zip(other)
                     .for_each(|(count, more)| *count += more);
             }
-            (Seen::Identifiers(seen, empty), Seen::Identifiers(other, more)) => {
-                add_all(seen, other);
-                *empty += more;
-            }
-            (Seen::Moments(seen), Seen::Moments(other)) => add_all(seen, other),
+            (Seen::Identifiers(seen), Seen::Identifiers(other)) => seen.join(other),
+            (Seen::Moments(seen), Seen::Moments(other)) => seen.extend(other),
             (Seen::Nothing(rows), Seen::Nothing(more)) => *rows += more,
             _ => {}
         }
@@ -151,7 +169,7 @@ impl Tally {
             distinct: 0,
             empty: 0,
         };
-        let (values, empty) = match (self.seen, self.place) {
+        match (self.seen, self.place) {
             (Seen::Coded(seen), Place::Coded(index)) => {
                 let dictionary = view.dictionary(index);
                 facet.empty = seen.first().copied().unwrap_or_default();
@@ -163,93 +181,104 @@ impl Tally {
                         .into_iter()
                         .map(|(item, count)| (Value::Text(item.to_owned()), count))
                         .collect();
-                    return facet;
+                } else {
+                    let seen: Vec<(Code, u64)> = seen.collect();
+                    facet.distinct = seen.len() as u64;
+                    let order =
+                        |left: &Code, right: &Code| compare_codes(dictionary, *left, *right);
+                    let values = first(seen, limit, order).into_iter();
+                    facet.values = values
+                        .map(|(code, count)| (dictionary.value(code), count))
+                        .collect();
                 }
-                let seen: Vec<(Code, u64)> = seen.collect();
-                facet.distinct = seen.len() as u64;
-                let order = |left: &Code, right: &Code| compare_codes(dictionary, *left, *right);
-                let values = first(seen, limit, order).into_iter();
+            }
+            (Seen::Identifiers(seen), _) => {
+                let sums = seen.sums(limit);
+                (facet.distinct, facet.empty) = (sums.distinct, sums.empty);
+                let values = sums.most.into_iter();
                 facet.values = values
-                    .map(|(code, count)| (dictionary.value(code), count))
+                    .map(|(identifier, count)| (Value::Text(identifier.text()), count))
                     .collect();
-                return facet;
             }
-            (Seen::Identifiers(seen, empty), _) => {
-                let values = seen
-                    .into_iter()
-                    .map(|(held, count)| (Value::Text(held.text()), count));
-                (values.collect::<Vec<_>>(), empty)
-            }
-            (Seen::Moments(seen), _) => {
+            (Seen::Moments(mut seen), _) => {
+                seen.sort_unstable();
+                let mut largest = Largest::new(limit, i64::cmp);
+                for same in seen.chunk_by(|left, right| left == right) {
+                    largest.offer(same[0], same.len() as u64);
+                }
+                let (most, distinct) = largest.told();
+                facet.distinct = distinct;
                 let value = |micros| {
                     DateTime::from_timestamp_micros(micros).map_or(Value::Empty, Value::Instant)
                 };
-                let values = seen
-                    .into_iter()
-                    .map(|(micros, count)| (value(micros), count));
-                (values.collect(), 0)
+                let values = most.into_iter();
+                facet.values = values
+                    .map(|(micros, count)| (value(micros), count))
+                    .collect();
             }
-            (Seen::Nothing(rows), _) => (Vec::new(), rows),
-            (Seen::Coded(_), _) => (Vec::new(), 0),
-        };
-        facet.distinct = values.len() as u64;
-        facet.empty = empty;
-        facet.values = first(values, limit, |left, right| {
-            left.order(right).unwrap_or(Ordering::Equal)
-        });
+            (Seen::Nothing(rows), _) => facet.empty = rows,
+            (Seen::Coded(_), _) => {}
+        }
         facet
     }
 }
 
-impl Seen {
-    fn add(&mut self, values: &Values, local: u16, rows: u64) {
-        match (self, values) {
-            (Seen::Coded(seen), Values::Shared(shared)) => {
-                seen[shared.codes()[usize::from(local)] as usize] += rows;
-            }
-            (Seen::Identifiers(seen, empty), Values::Own(identifiers)) => {
-                match identifiers.identifier(local) {
-                    Some(identifier) => *seen.entry(identifier).or_default() += rows,
-                    None => *empty += rows,
-                }
-            }
-            _ => {}
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
 
-fn add_all<K: Eq + Hash>(seen: &mut HashMap<K, u64>, other: HashMap<K, u64>) {
-    #[expect(
-        clippy::iter_over_hash_type,
-        reason = "sums do not depend on the order"
-    )]
-    for (value, count) in other {
-        *seen.entry(value).or_default() += count;
-    }
-}
+    use arrow::array::{RecordBatch, StringArray};
+    use chrono::Utc;
+    use model::ask::{Ask, FacetAsk};
+    use model::query::{Query, Range};
 
-/// The most frequent, at most so many; of equal ones the lesser first.
-pub(crate) fn first<T>(
-    mut counted: Vec<(T, u64)>,
-    limit: usize,
-    order: impl Fn(&T, &T) -> Ordering,
-) -> Vec<(T, u64)> {
-    if limit == 0 {
-        return Vec::new();
+    use super::*;
+    use crate::load::KIND;
+    use crate::segment::MOST_ROWS;
+    use crate::{Explorer, sample};
+
+    #[test]
+    fn a_full_segment_of_identifiers_is_counted() {
+        let rows = sample::rows(0, MOST_ROWS);
+        let mut arrays = rows.columns().to_vec();
+        let kind = rows.schema().index_of(KIND).expect("a kind");
+        arrays[kind] = Arc::new(StringArray::from_iter_values(std::iter::repeat_n(
+            "interactive",
+            MOST_ROWS,
+        )));
+        let rows = RecordBatch::try_new(rows.schema(), arrays).expect("columns of one length");
+        let explorer = Explorer::default();
+        let file = "day=2026-11-20/a.parquet";
+        explorer.take(file, &[rows]).expect("rows");
+        assert!(explorer.publish(1, &BTreeSet::from([file.to_owned()]), None));
+        let (query, problems) = Query::parse("f=username:ne:username 1");
+        assert!(problems.is_empty(), "{problems:?}");
+        let mut ask = Ask::of(Query {
+            range: Range::Between {
+                from: None,
+                to: None,
+            },
+            ..query
+        });
+        ask.facets = Some(FacetAsk {
+            columns: vec![Column::named("request_id")],
+            limit: 2,
+            own_filters: true,
+        });
+        let view = explorer.view().expect("a view");
+        view.warm();
+        let answer = view.answer(&ask, Utc::now(), &AtomicBool::new(false));
+        let facet = answer.expect("an answer").facets.remove(0);
+        let expected = MOST_ROWS - MOST_ROWS.div_ceil(700);
+        assert_eq!(facet.distinct, expected as u64);
+        let least = ["00000000", "00000002"].map(|start| start.to_owned());
+        let values: Vec<String> = facet
+            .values
+            .iter()
+            .map(|(value, _)| value.to_text().chars().take(8).collect())
+            .collect();
+        assert_eq!(values, least);
     }
-    if counted.len() > limit {
-        // Counts are compared first, by themselves: values are slow to compare.
-        counted.select_nth_unstable_by(limit - 1, |(_, left), (_, right)| right.cmp(left));
-        let least = counted[limit - 1].1;
-        counted.retain(|(_, count)| *count >= least);
-    }
-    let compared = |left: &(T, u64), right: &(T, u64)| {
-        right.1.cmp(&left.1).then_with(|| order(&left.0, &right.0))
-    };
-    if counted.len() > limit {
-        counted.select_nth_unstable_by(limit - 1, compared);
-        counted.truncate(limit);
-    }
-    counted.sort_unstable_by(compared);
-    counted
 }

@@ -16,6 +16,7 @@ mod flat;
 mod groups;
 mod histogram;
 mod identifier;
+mod largest;
 mod layout;
 mod listed;
 mod load;

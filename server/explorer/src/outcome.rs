@@ -53,7 +53,7 @@ impl OutcomesOf<'_> {
 
     /// The local code that most rows of the segment have; `None` where that is not known.
     pub fn most(&self) -> Option<Local> {
-        let counts = (0..).zip(self.rows.counts()?);
+        let counts = (0..=Local::MAX).zip(self.rows.counts()?);
         counts.max_by_key(|(_, count)| *count).map(|(code, _)| code)
     }
 

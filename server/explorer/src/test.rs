@@ -1,6 +1,7 @@
 //! Whether one value meets one filter. The lake's predicates mean the same.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use model::column::{Column, ValueType};
 use model::network::{Network, read_address};
@@ -30,7 +31,13 @@ impl Test {
         Test {
             operator: filter.operator,
             of_list: matches!(filter.column.value_type, ValueType::List),
-            texts: values.clone().map(|value| value.to_lowercase()).collect(),
+            // Each once: every one is compared with every value of a column.
+            texts: values
+                .clone()
+                .map(|value| value.to_lowercase())
+                .collect::<BTreeSet<String>>()
+                .into_iter()
+                .collect(),
             values: values.map(|value| literal(filter.column, value)).collect(),
             networks,
         }

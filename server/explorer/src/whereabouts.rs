@@ -53,8 +53,8 @@ impl Whereabouts {
         }
         let mut next = starts.clone();
         let mut entries = vec![(0, 0); starts.last().map_or(0, |entries| *entries as usize)];
-        for (number, segment) in (0..).zip(segments) {
-            for (local, code) in (0..).zip(segment.column(index).values.shared()) {
+        for (number, segment) in (0..=u16::MAX).zip(segments) {
+            for (local, code) in (0..=Local::MAX).zip(segment.column(index).values.shared()) {
                 let place = &mut next[*code as usize];
                 entries[*place as usize] = (number, local);
                 *place += 1;

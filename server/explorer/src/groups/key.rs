@@ -89,9 +89,7 @@ pub(super) fn compare_parts(view: &View, place: Place, left: &Part, right: &Part
         },
         (Part::Item(left), Part::Item(right)) => left.cmp(right),
         (Part::Moment(left), Part::Moment(right)) => left.cmp(right),
-        (Part::Identifier(Some(left)), Part::Identifier(Some(right))) => {
-            left.text().cmp(&right.text())
-        }
+        (Part::Identifier(Some(left)), Part::Identifier(Some(right))) => left.compare(right),
         _ => Ordering::Equal,
     }
 }

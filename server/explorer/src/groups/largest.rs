@@ -8,7 +8,7 @@ use model::answer::{Group, Groups, Span};
 use super::key::{Found, Part, compare_parts, taken_apart, value};
 use super::{Cell, EMPTY, Grouping};
 use crate::dictionary::Code;
-use crate::facets::first;
+use crate::largest::first;
 use crate::layout::Place;
 use crate::listed;
 use crate::order::compare_codes;

@@ -2,6 +2,9 @@
 //! that size, the text as it came where they are not. The values of a segment are in order.
 
 mod form;
+mod tallied;
+
+use std::cmp::Ordering;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -11,6 +14,7 @@ use crate::rows::Cell;
 
 pub(crate) use self::form::Form;
 use self::form::{GUID_LETTERS, TOKEN_LETTERS, guid, guid_range, read, token_starting, write};
+pub(crate) use self::tallied::Tallied;
 
 /// The identifiers of a segment, each once. Their local codes count from 1; 0 is no value.
 #[derive(Debug, PartialEq, Eq)]
@@ -130,7 +134,7 @@ impl Identifiers {
             Some(value) => Some(Identifier::Regular(self.form, *value)),
             None => {
                 let odd = self.odd.get(index - self.regular.len())?;
-                Some(Identifier::Odd(odd.clone()))
+                Some(Identifier::of(odd))
             }
         }
     }
@@ -307,6 +311,27 @@ impl LookedUp {
 }
 
 impl Identifier {
+    /// The identifier of a text. What is odd in one segment may be of the form of another, so that it
+    /// has to be read to be the same in both.
+    fn of(text: &str) -> Identifier {
+        let mut forms = [Form::Guid, Form::Token].into_iter();
+        let read = forms.find_map(|form| Some(Identifier::Regular(form, read(form, text)?)));
+        read.unwrap_or_else(|| Identifier::Odd(Box::from(text)))
+    }
+
+    /// The order of the texts.
+    pub fn compare(&self, other: &Identifier) -> Ordering {
+        match (self, other) {
+            (Identifier::Regular(form, value), Identifier::Regular(other_form, other))
+                if form == other_form =>
+            {
+                value.cmp(other)
+            }
+            (Identifier::Odd(text), Identifier::Odd(other)) => text.cmp(other),
+            _ => self.text().cmp(&other.text()),
+        }
+    }
+
     /// The text.
     pub fn text(&self) -> String {
         match self {

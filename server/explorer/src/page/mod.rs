@@ -180,7 +180,9 @@ impl<'a> PagePlan<'a> {
         if matches!(self.place, Place::Coded(_)) {
             let column = segment.column(index);
             let worst = self.worst_key(&keys, narrowed, &column.rows, best);
-            let wanted = (0..).zip(&keys).filter(|(_, key)| **key <= worst);
+            let wanted = (0..=Local::MAX)
+                .zip(&keys)
+                .filter(|(_, key)| **key <= worst);
             let wanted: Vec<Local> = wanted.map(|(code, _)| code).collect();
             let Some(narrowed) = narrowed.and(&column.rows, wanted, keys.len()) else {
                 return;
@@ -245,7 +247,7 @@ impl<'a> PagePlan<'a> {
             return bound;
         }
         // So many rows have no greater key that these alone fill the page.
-        let mut counted: Vec<(u64, u32)> = (0..)
+        let mut counted: Vec<(u64, u32)> = (0..=Local::MAX)
             .zip(keys)
             .map(|(code, key)| (*key, rows.count(code).unwrap_or_default()))
             .collect();
