@@ -400,6 +400,35 @@ fn record(id: &str, user: &str) -> String {
     )
 }
 
+/// A sign-in with two long lists belongs to a group of each pair of their items.
+#[tokio::test]
+async fn groups_that_would_take_all_memory_are_refused() {
+    let vestibule = Vestibule::new();
+    let items: Vec<String> = (0..2_000)
+        .map(|number| format!("\"item {number}\""))
+        .collect();
+    let items = items.join(",");
+    let record = format!(
+        r#"{{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","userDisplayName":"Ann","isInteractive":true,"riskEventTypes_v2":[{items}],"networkLocationDetails":[{{"networkType":"namedNetwork","networkNames":[{items}]}}]}}"#
+    );
+    vestibule.import(&vestibule.file("0.json", record));
+    for memory in ["64", "0"] {
+        let server = vestibule.serve_with(&["--memory-mb", memory]);
+        if memory != "0" {
+            filled(&server).await;
+        }
+        let by = |columns: &str| format!("/api/v1/signins/groups?from=&by={columns}");
+        let (status, answer) = text(&server, &by("network_names,risk_event_types")).await;
+        assert_eq!(status, 400, "{answer}");
+        let expected = "there are too many groups by network_names and risk_event_types to count: ask for a \
+                        shorter time, add a filter, or group by fewer columns";
+        assert!(answer.contains(expected), "{answer}");
+        let (status, answer) = text(&server, &by("network_names")).await;
+        assert_eq!(status, 200, "{answer}");
+        assert!(answer.contains("\"distinct\":2000"), "{answer}");
+    }
+}
+
 #[tokio::test]
 async fn a_stream_tells_of_new_sign_ins() {
     for memory in ["64", "0"] {

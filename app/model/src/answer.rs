@@ -55,6 +55,26 @@ pub struct Groups {
     pub groups: Vec<Group>,
     /// How many groups there are in all.
     pub distinct: u64,
+    /// Whether there are more than [`MOST_GROUPS`], of which none is told: they would take more memory
+    /// than one question may.
+    pub is_too_many: bool,
+}
+
+/// Most groups that are put together for an answer.
+pub const MOST_GROUPS: usize = 1_000_000;
+/// Most pairs of a group and a user that are put together for an answer.
+pub const MOST_GROUP_USERS: usize = 10_000_000;
+/// How often sign-ins may be put into one more group, because they list several items, for an answer.
+pub const MOST_GROUP_ITEMS: usize = 50_000_000;
+
+impl Groups {
+    /// The answer where there are too many.
+    pub fn too_many() -> Groups {
+        Groups {
+            is_too_many: true,
+            ..Groups::default()
+        }
+    }
 }
 
 /// What has the same values in the columns grouped by.

@@ -43,6 +43,14 @@ impl Users {
         }
     }
 
+    /// How many pairs of group and user are held one by one.
+    pub fn pairs(&self) -> usize {
+        match self {
+            Users::Table { .. } => 0,
+            Users::Pairs(pairs) => pairs.len(),
+        }
+    }
+
     /// Adds what another thread counted, whose groups have these numbers here.
     pub fn join(&mut self, other: Users, numbers: &[usize]) {
         match (self, other) {

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use chrono::DateTime;
+use model::answer::{MOST_GROUP_ITEMS, MOST_GROUPS};
 use model::{Value, list};
 
 use super::{Cell, EMPTY};
@@ -33,10 +34,16 @@ pub(super) struct Found {
     pub numbers: Vec<usize>,
 }
 
-/// Groups by the items of a list, from groups by the list.
-pub(super) fn taken_apart(found: Vec<Found>, index: usize, dictionary: &Dictionary) -> Vec<Found> {
+/// Groups by the items of a list, from groups by the list; `None` when that takes too many steps. Two
+/// long lists in one sign-in are enough for that: it belongs to a group of each pair of their items.
+pub(super) fn taken_apart(
+    found: Vec<Found>,
+    index: usize,
+    dictionary: &Dictionary,
+) -> Option<Vec<Found>> {
     let mut places: HashMap<Vec<Part>, usize> = HashMap::new();
     let mut apart: Vec<Found> = Vec::new();
+    let mut steps = 0;
     for group in found {
         let items: Vec<Part> = match group.key.get(index) {
             Some(Part::Code(code)) if *code > 0 => {
@@ -47,6 +54,10 @@ pub(super) fn taken_apart(found: Vec<Found>, index: usize, dictionary: &Dictiona
             }
             _ => vec![Part::Nothing],
         };
+        steps += items.len() * group.numbers.len();
+        if apart.len() > MOST_GROUPS || steps > MOST_GROUP_ITEMS {
+            return None;
+        }
         for item in items {
             let mut key = group.key.clone();
             key[index] = item;
@@ -62,7 +73,7 @@ pub(super) fn taken_apart(found: Vec<Found>, index: usize, dictionary: &Dictiona
             apart[place].numbers.extend_from_slice(&group.numbers);
         }
     }
-    apart
+    Some(apart)
 }
 
 pub(super) fn value(view: &View, place: Place, part: &Part) -> Value {

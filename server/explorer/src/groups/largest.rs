@@ -19,9 +19,12 @@ impl Grouping<'_> {
     /// The groups.
     pub fn groups(mut self, view: &View) -> Groups {
         let users = self.users.take().map(Users::settled);
-        let (largest, distinct) = match self.coded() {
-            Some(index) => self.largest_codes(view, index),
+        let largest = match self.coded() {
+            Some(index) => Some(self.largest_codes(view, index)),
             None => self.largest(view),
+        };
+        let Some((largest, distinct)) = largest.filter(|_| !self.is_too_many) else {
+            return Groups::too_many();
         };
         let moment = |micros| DateTime::from_timestamp_micros(micros).unwrap_or_default();
         let groups = largest.into_iter().map(|found| {
@@ -43,6 +46,7 @@ impl Grouping<'_> {
         Groups {
             groups: groups.collect(),
             distinct,
+            is_too_many: false,
         }
     }
 
@@ -91,9 +95,9 @@ impl Grouping<'_> {
         (found.collect(), distinct)
     }
 
-    /// The largest groups by any keys, and how many there are.
-    fn largest(&self, view: &View) -> (Vec<Found>, u64) {
-        let found = self.found(view);
+    /// The largest groups by any keys, and how many there are; `None` when these are too many.
+    fn largest(&self, view: &View) -> Option<(Vec<Found>, u64)> {
+        let found = self.found(view)?;
         let distinct = found.len() as u64;
         let counted = found.into_iter().map(|found| {
             let rows = found.cell.rows();
@@ -106,14 +110,12 @@ impl Grouping<'_> {
             compared.fold(Ordering::Equal, Ordering::then)
         };
         let largest = first(counted.collect(), self.ask.limit, order);
-        (
-            largest.into_iter().map(|(found, _)| found).collect(),
-            distinct,
-        )
+        let largest = largest.into_iter().map(|(found, _)| found);
+        Some((largest.collect(), distinct))
     }
 
     /// The groups that have rows. A row that lists several items belongs to the group of each.
-    fn found(&self, view: &View) -> Vec<Found> {
+    fn found(&self, view: &View) -> Option<Vec<Found>> {
         let of = |number: usize, key: Vec<Part>| Found {
             cell: self.cell(number),
             numbers: vec![number],
@@ -135,9 +137,9 @@ impl Grouping<'_> {
             if let Place::Coded(place) = place
                 && listed::is_list(column)
             {
-                found = taken_apart(found, index, view.dictionary(*place));
+                found = taken_apart(found, index, view.dictionary(*place))?;
             }
         }
-        found
+        Some(found)
     }
 }

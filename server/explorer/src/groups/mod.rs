@@ -9,6 +9,7 @@ mod whole;
 
 use std::collections::{HashMap, HashSet};
 
+use model::answer::{MOST_GROUP_USERS, MOST_GROUPS};
 use model::ask::GroupAsk;
 
 use crate::codes::Codes;
@@ -60,6 +61,8 @@ pub(crate) struct Grouping<'a> {
     /// Numbers of groups by their key, where the number is not the shared code itself.
     numbers: HashMap<Vec<Part>, usize>,
     is_dense: bool,
+    /// Whether there are too many to go on.
+    is_too_many: bool,
     cells: Vec<Cell>,
     /// The same without moments, where these are not asked for and numbers are shared codes: there may be
     /// very many, and half the memory is twice as fast.
@@ -99,6 +102,7 @@ impl<'a> Grouping<'a> {
             places,
             numbers: HashMap::new(),
             is_dense: dense.is_some(),
+            is_too_many: false,
             cells: match dense {
                 Some(groups) if ask.span => vec![EMPTY; groups],
                 _ => Vec::new(),
@@ -180,7 +184,7 @@ impl<'a> Grouping<'a> {
 
     /// Counts rows of that segment.
     pub fn add(&mut self, segment: &Segment, outcomes: &OutcomesOf<'_>, block: &Block<'_>) {
-        if self.is_known {
+        if self.is_known || self.is_too_many {
             return;
         }
         if self.places.contains(&Place::Date) {
@@ -301,6 +305,11 @@ impl<'a> Grouping<'a> {
 
     /// Ends with the rows of that segment.
     pub fn end(&mut self, segment: &Segment, outcomes: &OutcomesOf<'_>) {
+        let has_too_many_users = |users: &Users| users.pairs() > MOST_GROUP_USERS;
+        self.is_too_many |= self.users.as_ref().is_some_and(has_too_many_users);
+        if self.is_too_many {
+            return;
+        }
         if let (true, [Place::Coded(index)]) = (self.is_single, self.places.as_slice()) {
             let codes = segment.column(*index).values.shared();
             let (counts, spans) = match (self.is_known, self.known(segment)) {
@@ -379,6 +388,11 @@ impl<'a> Grouping<'a> {
 
     fn number_of(&mut self, key: Vec<Part>) -> usize {
         let next = self.cells.len();
+        if next >= MOST_GROUPS && !self.numbers.contains_key(&key) {
+            // Nothing of this is told.
+            self.is_too_many = true;
+            return 0;
+        }
         let number = *self.numbers.entry(key).or_insert(next);
         if number == next {
             self.cells.push(EMPTY);
@@ -388,6 +402,10 @@ impl<'a> Grouping<'a> {
 
     /// Adds what another thread counted.
     pub fn join(&mut self, other: Grouping<'_>) {
+        self.is_too_many |= other.is_too_many;
+        if self.is_too_many {
+            return;
+        }
         let groups = other.cells.len().max(other.counts.len());
         let mut numbers: Vec<usize> = (0..groups).collect();
         #[expect(

@@ -11,7 +11,7 @@ use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::{Expr, lit};
 use datafusion::prelude::ident;
 use futures::TryStreamExt;
-use model::answer::{Group, Groups, Span};
+use model::answer::{Group, Groups, MOST_GROUP_ITEMS, MOST_GROUP_USERS, MOST_GROUPS, Span};
 use model::ask::{Ask, GroupAsk};
 use model::column::{Column, ValueType};
 use model::{Value, list};
@@ -74,6 +74,7 @@ impl Lake {
         let plain = Arc::new(Schema::new(fields));
         let mut places: HashMap<Vec<String>, usize> = HashMap::new();
         let mut groups: Vec<Found> = Vec::new();
+        let (mut users, mut items) = (0, 0);
         while let Some(batch) = stream.try_next().await? {
             let batch = session::plain(&batch, &plain)?;
             for row in 0..batch.num_rows() {
@@ -91,6 +92,13 @@ impl Lake {
                     (Value::Instant(first), Value::Instant(last)) => Some(Span { first, last }),
                     _ => None,
                 };
+                items += items_of(&wanted.by, of);
+                if groups.len() > MOST_GROUPS
+                    || users > MOST_GROUP_USERS
+                    || items > MOST_GROUP_ITEMS
+                {
+                    return Ok(Groups::too_many());
+                }
                 for keys in keys_of(&wanted.by, of) {
                     let texts = keys.iter().map(Value::to_text).collect();
                     let place = *places.entry(texts).or_insert(groups.len());
@@ -109,7 +117,7 @@ impl Lake {
                         group.by_outcome[outcome] += rows;
                     }
                     if wanted.users && !of("user_id").is_empty() {
-                        group.users.insert(of("user_id").to_text());
+                        users += usize::from(group.users.insert(of("user_id").to_text()));
                     }
                     group.span = group.span.zip(span).map(|(held, span)| Span {
                         first: held.first.min(span.first),
@@ -117,6 +125,9 @@ impl Lake {
                     });
                 }
             }
+        }
+        if groups.len() > MOST_GROUPS {
+            return Ok(Groups::too_many());
         }
         let distinct = groups.len() as u64;
         groups.sort_by(|left, right| {
@@ -136,8 +147,19 @@ impl Lake {
         Ok(Groups {
             groups: groups.into_iter().map(group).collect(),
             distinct,
+            is_too_many: false,
         })
     }
+}
+
+/// How many groups a row belongs to beyond the first.
+fn items_of(by: &[&'static Column], of: impl Fn(&str) -> Value) -> usize {
+    let count = |column: &&'static Column| match (&column.value_type, of(column.id)) {
+        (ValueType::List, Value::Text(text)) => list::items(&text).count().max(1),
+        _ => 1,
+    };
+    let groups = by.iter().map(count).fold(1, usize::saturating_mul);
+    groups - 1
 }
 
 /// The keys of the groups that a row belongs to: several where a list has several items.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::parameters::{self, Asked, Meta, Outcomes};
-use super::{Result, openapi};
+use super::{ApiError, Result, openapi};
 use crate::backend::LakeBackend;
 
 /// Most columns to group by.
@@ -59,6 +59,14 @@ pub async fn count(
     });
     let answered = backend.answer(ask).await?;
     let groups = answered.answer.groups.unwrap_or_default();
+    if groups.is_too_many {
+        let columns: Vec<&str> = by.iter().map(|column| column.id).collect();
+        return Err(ApiError::BadRequest(format!(
+            "there are too many groups by {} to count: ask for a shorter time, add a filter, or group by fewer \
+             columns",
+            columns.join(" and ")
+        )));
+    }
     Ok(Json(Groups {
         groups: groups
             .groups
