@@ -13,7 +13,7 @@ use model::answer::{Answer, Page, Span};
 use model::ask::{Ask, PageAsk};
 use model::import::ImportProgress;
 use model::query::{Query, Sort};
-use model::{Column, Tab, Value, present};
+use model::{Column, Tab, present};
 use tokio::sync::{Mutex, watch};
 
 use explorer::View;
@@ -23,6 +23,7 @@ use crate::config::Config;
 use crate::jobs::explorer::Memory;
 use crate::jobs::imports::Imports;
 use crate::limits::{Limits, QueryError};
+use crate::reason;
 use crate::tenant_name::TenantName;
 
 /// How old the known state of the tables may be: what another process imports is seen after so long.
@@ -117,7 +118,7 @@ impl LakeBackend {
         columns: &[&'static Column],
         limit: usize,
     ) -> Result<(Rows, Counts), QueryError> {
-        let mut ask = page_ask(query, columns, limit);
+        let mut ask = self.settled(page_ask(query, columns, limit)).await?;
         if self.holds(&ask).await? {
             ask.counts = true;
             ask.outcomes = true;
@@ -136,11 +137,35 @@ impl LakeBackend {
         Ok(view.is_some_and(|view| covers(&view, ask, Utc::now())))
     }
 
+    /// What is really asked: about an identifier, when one is searched for that is here. What is made of
+    /// an ask's range and tabs has to be made of this one's.
+    ///
+    /// # Errors
+    /// When the tables cannot be read, or not in time.
+    pub async fn settled(&self, ask: Ask) -> Result<Ask, QueryError> {
+        let Some(text) = ask.query.looked_up().map(str::to_owned) else {
+            return Ok(ask);
+        };
+        let lake = self.lake().await?;
+        if let Some(view) = self.view(lake).await {
+            let is_whole = view.complete_from().is_none();
+            let looking = in_memory(move |_| Some(view.has_identifier(&text)));
+            if self.limited(looking).await? {
+                return Ok(ask.looked_up());
+            }
+            if is_whole {
+                return Ok(ask);
+            }
+        }
+        self.limited(lake.settled(ask)).await
+    }
+
     /// Everything that is asked, from memory where it holds that.
     ///
     /// # Errors
     /// When the tables cannot be read, or not in time.
     pub async fn answer(&self, ask: Ask) -> Result<Answered, QueryError> {
+        let ask = self.settled(ask).await?;
         let lake = self.lake().await?;
         let now = Utc::now();
         if let Some(view) = self.view(lake).await {
@@ -230,9 +255,7 @@ fn milliseconds(begun: Instant) -> f64 {
 fn covers(view: &View, ask: &Ask, now: DateTime<Utc>) -> bool {
     let (from, _) = ask.query.range.bounds(now);
     view.complete_from().is_none_or(|complete_from| {
-        // An identifier may be that of any sign-in, however old.
-        ask.query.looked_up().is_none()
-            && from.is_some_and(|from| from.timestamp_micros() >= complete_from)
+        from.is_some_and(|from| from.timestamp_micros() >= complete_from)
     })
 }
 
@@ -241,7 +264,7 @@ fn may_fill(ask: &Ask) -> bool {
     let is_newest_first = ask.query.sort == Sort::default();
     let more =
         ask.counts || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some();
-    ask.page.is_some() && is_newest_first && !more && ask.query.looked_up().is_none()
+    ask.page.is_some() && is_newest_first && !more
 }
 
 /// Answers from memory, on a thread that may compute for a while. When nobody waits for the answer any
@@ -399,14 +422,9 @@ impl Backend for LakeBackend {
 
 /// Asks for rows, with what the reason of each is worked out from.
 fn page_ask(query: &Query, columns: &[&'static Column], limit: usize) -> Ask {
-    let mut asked = columns.to_vec();
-    asked.extend([
-        Column::named("error_code"),
-        Column::named("deciding_policy"),
-    ]);
     let mut ask = Ask::of(query.clone());
     ask.page = Some(PageAsk {
-        columns: asked,
+        columns: reason::with_its_columns(columns),
         limit,
     });
     ask
@@ -416,13 +434,7 @@ fn rows_of(page: Option<Page>) -> Rows {
     let page = page.unwrap_or_default();
     let rows = page.rows.into_iter().map(|row| {
         let mut values = row.values;
-        let deciding_policy = values
-            .pop()
-            .and_then(|value| value.as_text().map(str::to_owned));
-        let error_code = match values.pop() {
-            Some(Value::Integer(code)) => Some(code),
-            _ => None,
-        };
+        let (error_code, deciding_policy) = reason::taken(&mut values);
         Row {
             request_id: row.request_id,
             date: row.date,

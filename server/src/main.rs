@@ -9,6 +9,7 @@ mod jobs;
 mod limits;
 mod logging;
 mod middleware;
+mod reason;
 mod router;
 mod tenant_name;
 

@@ -133,6 +133,44 @@ async fn numbers_of_all_endpoints_agree() {
 }
 
 #[tokio::test]
+async fn an_identifier_is_found_by_every_endpoint_and_by_the_command() {
+    const ID: &str = "5e1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00";
+    let vestibule = demo("300");
+    // Long ago, and in another tab than the one asked about.
+    let old = record(ID, "Ann")
+        .replace("2026-11-24", "2026-11-01")
+        .replace("true", "false");
+    vestibule.import(&vestibule.file("old.json", &old));
+    let servers = [
+        vestibule.serve(),
+        vestibule.serve_with(&["--memory-mb", "0"]),
+    ];
+    filled(&servers[0]).await;
+    let query = format!("range=24h&f=user:eq:nobody&q={}", ID.to_uppercase());
+    for server in &servers {
+        let page = get(server, &format!("signins?{query}&counts=true")).await;
+        assert_eq!(page["sign_ins"][0]["request_id"], ID, "{page}");
+        let by_tab = &page["meta"]["counts"]["by_tab"];
+        assert_eq!(by_tab["noninteractive"], 1, "{page}");
+        for more in ["", "&bucket=day", "&tabs=interactive"] {
+            let histogram = get(server, &format!("signins/histogram?{query}{more}")).await;
+            assert_eq!(sum(list(&histogram["buckets"]), "rows"), 1, "{more}");
+        }
+        let groups = get(server, &format!("signins/groups?{query}&by=user")).await;
+        assert_eq!(groups["groups"][0]["keys"]["user"], "Ann", "{groups}");
+        let facets = get(server, &format!("signins/facets?{query}&columns=user")).await;
+        assert_eq!(facets["facets"][0]["values"][0]["rows"], 1, "{facets}");
+    }
+    let rows = vestibule.run(&["query", &query, "--format", "json"]);
+    let rows = rows.expect_code(0).json();
+    assert_eq!(rows.as_array().map(Vec::len), Some(1), "{rows}");
+    // One that nobody has is a text like any other.
+    let nobodys = ID.replace("00", "ff");
+    let rows = vestibule.run(&["query", &format!("q={nobodys}"), "--format", "json"]);
+    assert_eq!(rows.expect_code(0).json(), json!([]));
+}
+
+#[tokio::test]
 async fn pages_of_several_tabs_follow_one_another() {
     let vestibule = demo("3000");
     let server = vestibule.serve();
@@ -408,14 +446,19 @@ async fn a_stream_tells_of_new_sign_ins() {
         let server = vestibule.serve_with(&["--memory-mb", memory]);
         let mut all = Listening::open(&server, "from=&tabs=all").await;
         let mut of_ann = Listening::open(&server, "from=&f=user:eq:ann").await;
+        // Of another time and kind, and found all the same once it is here.
+        let id = "5e1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00";
+        let elsewhere = format!("from=2027-01-01T00:00:00Z&tab=serviceprincipal&q={id}");
+        let mut of_one = Listening::open(&server, &elsewhere).await;
         let mut of_others = Listening::open(&server, "from=&f=user:eq:nobody").await;
         vestibule.import(&vestibule.file("1.json", record("b", "Ann")));
         all.hears("event: new\ndata: {\"rows\":1}\n\n").await;
         of_ann.hears("event: new\ndata: {\"rows\":1}\n\n").await;
-        let two = [record("c", "Ben"), record("d", "Ann")].join("\n");
+        let two = [record("c", "Ben"), record(id, "Ann")].join("\n");
         vestibule.import(&vestibule.file("2.json", two));
         all.hears("data: {\"rows\":3}\n\n").await;
         of_ann.hears("data: {\"rows\":2}\n\n").await;
+        of_one.hears("data: {\"rows\":1}\n\n").await;
         // Quiet streams show that they are there.
         of_others.hears(":\n\n").await;
         assert!(!of_others.heard.contains("event"), "{}", of_others.heard);

@@ -12,15 +12,22 @@ use crate::Lake;
 use crate::error::Result;
 
 impl Lake {
-    /// Answers an ask, with what the explorer would say.
+    /// What is really asked: about an identifier, when one is searched for that some sign-in has.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub async fn settled(&self, ask: Ask) -> Result<Ask> {
+        Ok(match ask.query.looked_up() {
+            Some(text) if self.has_identifier(text).await? => ask.looked_up(),
+            _ => ask,
+        })
+    }
+
+    /// Answers an ask that is settled, with what the explorer would say.
     ///
     /// # Errors
     /// When the tables cannot be read.
     pub async fn answer(&self, ask: &Ask, now: DateTime<Utc>) -> Result<Answer> {
-        let ask = &match ask.query.looked_up() {
-            Some(text) if self.has_identifier(text).await? => ask.looked_up(),
-            _ => ask.clone(),
-        };
         let mut answer = Answer::default();
         if let Some(page) = &ask.page {
             let found = self.page_of(&ask.query, ask.tabs, &page.columns, page.limit, now);
@@ -50,7 +57,10 @@ impl Lake {
     }
 
     /// Whether some sign-in has this request ID or correlation ID, in any letter case.
-    async fn has_identifier(&self, text: &str) -> Result<bool> {
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub async fn has_identifier(&self, text: &str) -> Result<bool> {
         let text = text.to_lowercase();
         let is = |id: &str| lower(ident(id)).eq(lit(text.clone()));
         let frame = session::table(&self.sign_ins)

@@ -143,13 +143,6 @@ impl Asked {
         Ok(columns)
     }
 
-    /// Replaces a range that goes back from now by one between moments, so that everything that is asked
-    /// later is asked about the same stretch of time.
-    pub fn fix_range(&mut self, now: DateTime<Utc>) {
-        let (from, to) = self.query.range.bounds(now);
-        self.query.range = Range::Between { from, to };
-    }
-
     /// Asks nothing yet.
     pub fn ask(&self) -> Ask {
         let mut ask = Ask::of(self.query.clone());
@@ -178,6 +171,13 @@ impl Asked {
             engine_ms: (engine_ms * 1_000.0).round() / 1_000.0,
         }
     }
+}
+
+/// Replaces a range that goes back from now by one between moments, so that everything that is asked later
+/// is asked about the same stretch of time.
+pub fn fix_range(query: &mut Query, now: DateTime<Utc>) {
+    let (from, to) = query.range.bounds(now);
+    query.range = Range::Between { from, to };
 }
 
 /// The tabs of a set, in the portal's order.

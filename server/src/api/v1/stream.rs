@@ -64,9 +64,8 @@ pub async fn open(
     RawQuery(text): RawQuery,
 ) -> Result<Response> {
     let place = streams.enter()?;
-    let mut asked = Asked::read(text.as_deref(), &[])?;
-    asked.fix_range(Utc::now());
-    let mut ask = asked.ask();
+    let mut ask = Asked::read(text.as_deref(), &[])?.ask();
+    parameters::fix_range(&mut ask.query, Utc::now());
     ask.counts = true;
     let news = News::of(&backend).await?;
     let rows_before = count(&backend, &ask).await?;
@@ -148,9 +147,12 @@ impl Counter {
 }
 
 async fn count(backend: &LakeBackend, ask: &Ask) -> std::result::Result<u64, QueryError> {
-    let answered = backend.answer(ask.clone()).await?;
+    // The counts are of all tabs, and an identifier may have come since that is asked about in all of them.
+    let ask = backend.settled(ask.clone()).await?;
+    let tabs = ask.tabs;
+    let answered = backend.answer(ask).await?;
     let counts = answered.answer.counts.unwrap_or_default();
-    let of_tabs = parameters::named(ask.tabs).map(|tab| counts.of_tab(tab));
+    let of_tabs = parameters::named(tabs).map(|tab| counts.of_tab(tab));
     Ok(of_tabs.sum())
 }
 
