@@ -20,8 +20,8 @@ use explorer::View;
 
 use crate::cli::CliError;
 use crate::config::Config;
-use crate::jobs::explorer::Memory;
 use crate::jobs::imports::Imports;
+use crate::jobs::memory::Memory;
 use crate::limits::{Limits, QueryError};
 use crate::reason;
 use crate::tenant_name::TenantName;
@@ -32,8 +32,6 @@ const STALE_AFTER: Duration = Duration::from_secs(1);
 const QUERIES_AT_ONCE: usize = 4;
 /// How long a query may run.
 const QUERY_TIME: Duration = Duration::from_secs(60);
-/// How long memory may be behind the lake without getting on before questions read the lake.
-const BEHIND_FOR: Duration = Duration::from_secs(5);
 /// Most characters of a refused record that are shown.
 const EXCERPT_CHARACTERS: usize = 160;
 
@@ -63,8 +61,6 @@ pub enum AnswerSource {
 pub struct LakeBackend {
     lake: Lake,
     memory: Arc<Memory>,
-    /// The version that memory has shown while it was behind, and since when.
-    behind_since: Mutex<Option<(u64, Instant)>>,
     imports: Imports,
     tenant_name: TenantName,
     refreshed: Mutex<Option<Instant>>,
@@ -80,7 +76,6 @@ impl LakeBackend {
         Ok(LakeBackend {
             imports: Imports::new(lake.clone(), Arc::clone(&memory), config.upload_folder())?,
             memory,
-            behind_since: Mutex::new(None),
             lake,
             tenant_name: TenantName::new(config),
             refreshed: Mutex::new(None),
@@ -220,19 +215,7 @@ impl LakeBackend {
 
     /// The sign-ins in memory, unless they are behind the lake and have not got on for too long.
     async fn view(&self, lake: &Lake) -> Option<Arc<View>> {
-        let view = self.memory.view()?;
-        let version = lake.version().await;
-        let mut behind = self.behind_since.lock().await;
-        if view.version() == version {
-            *behind = None;
-            return Some(view);
-        }
-        // Commits may come faster than anybody looks: memory that follows them is never too far behind.
-        let since = match *behind {
-            Some((shown, since)) if shown == view.version() => since,
-            _ => behind.insert((view.version(), Instant::now())).1,
-        };
-        (since.elapsed() < BEHIND_FOR).then_some(view)
+        self.memory.view_at(lake.version().await)
     }
 
     /// Runs a query within the limits.

@@ -16,7 +16,7 @@ use super::terminal::say;
 use crate::api::v1::stream::Streams;
 use crate::backend::LakeBackend;
 use crate::config::Config;
-use crate::jobs::explorer::Memory;
+use crate::jobs::memory::Memory;
 use crate::{assets, jobs, router};
 
 /// How long answers under way may take once the process was asked to end.
