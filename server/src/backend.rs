@@ -1,7 +1,6 @@
 //! What the pages ask, answered from the lake.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use app::backend::{
@@ -22,7 +21,7 @@ use crate::cli::CliError;
 use crate::config::Config;
 use crate::jobs::imports::Imports;
 use crate::jobs::memory::Memory;
-use crate::limits::{Limits, QueryError};
+use crate::limits::{Deadline, QueryError, Turns};
 use crate::reason;
 use crate::tenant_name::TenantName;
 
@@ -64,7 +63,7 @@ pub struct LakeBackend {
     imports: Imports,
     tenant_name: TenantName,
     refreshed: Mutex<Option<Instant>>,
-    limits: Limits,
+    turns: Turns,
 }
 
 impl LakeBackend {
@@ -79,7 +78,7 @@ impl LakeBackend {
             lake,
             tenant_name: TenantName::new(config),
             refreshed: Mutex::new(None),
-            limits: Limits::new(QUERIES_AT_ONCE, QUERY_TIME),
+            turns: Turns::new(QUERIES_AT_ONCE),
         })
     }
 
@@ -144,8 +143,9 @@ impl LakeBackend {
         let lake = self.lake().await?;
         if let Some(view) = self.view(lake).await {
             let is_whole = view.complete_from().is_none();
-            let looking = in_memory(move |_| Some(view.has_identifier(&text)));
-            if self.limited(looking).await? {
+            let looking = move |_: &_| Some(view.has_identifier(&text));
+            let deadline = Deadline::after(QUERY_TIME);
+            if self.turns.compute(deadline, looking).await? {
                 return Ok(ask.looked_up());
             }
             if is_whole {
@@ -167,12 +167,13 @@ impl LakeBackend {
             let is_covered = covers(&view, &ask, now);
             if is_covered || may_fill(&ask) {
                 let asked = ask.clone();
-                let answering = in_memory(move |stop| {
+                let answering = move |stop: &_| {
                     let begun = Instant::now();
                     let answer = view.answer(&asked, now, stop)?;
                     Some((answer, milliseconds(begun)))
-                });
-                let (answer, engine_ms) = self.limited(answering).await?;
+                };
+                let deadline = Deadline::after(QUERY_TIME);
+                let (answer, engine_ms) = self.turns.compute(deadline, answering).await?;
                 let is_full = answer.page.as_ref().is_some_and(|page| page.next.is_some());
                 if is_covered || is_full {
                     return Ok(Answered {
@@ -226,7 +227,7 @@ impl LakeBackend {
         &self,
         query: impl Future<Output = Result<T, LakeError>>,
     ) -> Result<T, QueryError> {
-        self.limits.run(query).await
+        self.turns.run(Deadline::after(QUERY_TIME), query).await
     }
 }
 
@@ -248,25 +249,6 @@ fn may_fill(ask: &Ask) -> bool {
     let more =
         ask.counts || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some();
     ask.page.is_some() && is_newest_first && !more
-}
-
-/// Answers from memory, on a thread that may compute for a while. When nobody waits for the answer any
-/// more, the thread is told to stop.
-async fn in_memory<T: Default + Send + 'static>(
-    answer: impl FnOnce(&AtomicBool) -> Option<T> + Send + 'static,
-) -> Result<T, LakeError> {
-    /// Stops the thread when it is dropped.
-    struct Stopping(Arc<AtomicBool>);
-    impl Drop for Stopping {
-        fn drop(&mut self) {
-            self.0.store(true, Ordering::Relaxed);
-        }
-    }
-    let stopping = Stopping(Arc::default());
-    let stop = Arc::clone(&stopping.0);
-    let answer = tokio::task::spawn_blocking(move || answer(&stop)).await?;
-    // It stops only when nobody waits.
-    Ok(answer.unwrap_or_default())
 }
 
 /// Logs the failure and makes of it what a reader may see.
