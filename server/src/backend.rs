@@ -1,69 +1,36 @@
-//! What the pages ask, answered from the lake.
+//! What the pages ask, made into questions to memory and lake, and their answers into what the pages take.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use app::backend::{
     Answer as OnItsWay, Backend, BackendError, Counts, Detail, Rejected, Row, Rows,
 };
 use chrono::{DateTime, Utc};
 use lake::{Lake, LakeError};
-use model::answer::{Answer, Page, Span};
+use model::answer::Page;
 use model::ask::{Ask, PageAsk};
 use model::import::ImportProgress;
-use model::query::{Query, Sort};
+use model::query::Query;
 use model::{Column, Tab, present};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::watch;
 
-use explorer::View;
-
+use crate::answering::{Asking, Engines};
 use crate::cli::CliError;
 use crate::config::Config;
 use crate::jobs::imports::Imports;
 use crate::jobs::memory::Memory;
-use crate::limits::{Deadline, QueryError, Turns};
+use crate::limits::QueryError;
 use crate::reason;
 use crate::tenant_name::TenantName;
 
-/// How old the known state of the tables may be: what another process imports is seen after so long.
-const STALE_AFTER: Duration = Duration::from_secs(1);
-/// Queries that run at the same time; more wait for their turn.
-const QUERIES_AT_ONCE: usize = 4;
-/// How long a query may run.
-const QUERY_TIME: Duration = Duration::from_secs(60);
 /// Most characters of a refused record that are shown.
 const EXCERPT_CHARACTERS: usize = 160;
 
-/// An answer, and where it was found.
-#[derive(Debug, Clone, Default)]
-pub struct Answered {
-    /// The answer.
-    pub answer: Answer,
-    /// What gave it.
-    pub source: AnswerSource,
-    /// How long that took, in milliseconds, without waiting for a turn.
-    pub engine_ms: f64,
-}
-
-/// What gave an answer. Both give the same one; the lake takes longer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AnswerSource {
-    /// The columns in memory.
-    #[default]
-    Memory,
-    /// The tables, read by DataFusion.
-    Lake,
-}
-
 /// The lake behind the pages.
 pub struct LakeBackend {
-    lake: Lake,
-    memory: Arc<Memory>,
+    engines: Engines,
     imports: Imports,
     tenant_name: TenantName,
-    refreshed: Mutex<Option<Instant>>,
-    turns: Turns,
 }
 
 impl LakeBackend {
@@ -74,11 +41,8 @@ impl LakeBackend {
     pub fn new(lake: Lake, memory: Arc<Memory>, config: &Config) -> Result<LakeBackend, CliError> {
         Ok(LakeBackend {
             imports: Imports::new(lake.clone(), Arc::clone(&memory), config.upload_folder())?,
-            memory,
-            lake,
+            engines: Engines::new(lake, memory),
             tenant_name: TenantName::new(config),
-            refreshed: Mutex::new(None),
-            turns: Turns::new(QUERIES_AT_ONCE),
         })
     }
 
@@ -92,14 +56,17 @@ impl LakeBackend {
     /// # Errors
     /// When its tables cannot be read.
     pub async fn lake(&self) -> Result<&Lake, LakeError> {
-        // While one looks for commits, others go on with what is known.
-        if let Ok(mut refreshed) = self.refreshed.try_lock()
-            && refreshed.is_none_or(|moment| moment.elapsed() > STALE_AFTER)
-        {
-            self.lake.refresh().await?;
-            *refreshed = Some(Instant::now());
-        }
-        Ok(&self.lake)
+        self.engines.lake().await
+    }
+
+    /// Tells of each version of the lake that memory shows; `None` when nothing is held in memory.
+    pub fn shown(&self) -> Option<watch::Receiver<Option<u64>>> {
+        self.engines.shown()
+    }
+
+    /// Begins the questions of a request, whose time runs from now.
+    pub fn asking(&self) -> Asking<'_> {
+        self.engines.asking()
     }
 
     /// Rows of a query in its own tab, and exact numbers.
@@ -112,143 +79,19 @@ impl LakeBackend {
         columns: &[&'static Column],
         limit: usize,
     ) -> Result<(Rows, Counts), QueryError> {
-        let mut ask = self.settled(page_ask(query, columns, limit)).await?;
-        if self.holds(&ask).await? {
-            ask.counts = true;
-            ask.outcomes = true;
-            let answer = self.answer(ask).await?.answer;
-            return Ok((rows_of(answer.page), counts_of(answer.counts)));
+        let asking = self.asking();
+        let mut ask = asking.settled(page_ask(query, columns, limit)).await?;
+        let mut page = None;
+        if !asking.holds(&ask).await? {
+            // Memory may have the newest rows, though it cannot count all of them.
+            page = asking.answer_settled(ask.clone()).await?.answer.page;
+            ask.page = None;
         }
-        // Memory may have the newest rows, though it cannot count all of them.
-        let page = self.answer(ask).await?.answer.page;
-        let counts = self.answer(counts_ask(query)).await?.answer.counts;
-        Ok((rows_of(page), counts_of(counts)))
+        ask.counts = true;
+        ask.outcomes = true;
+        let answer = asking.answer_settled(ask).await?.answer;
+        Ok((rows_of(page.or(answer.page)), counts_of(answer.counts)))
     }
-
-    /// Whether memory has every sign-in that the ask is about.
-    async fn holds(&self, ask: &Ask) -> Result<bool, QueryError> {
-        let view = self.view(self.lake().await?).await;
-        Ok(view.is_some_and(|view| covers(&view, ask, Utc::now())))
-    }
-
-    /// What is really asked: about an identifier, when one is searched for that is here. What is made of
-    /// an ask's range and tabs has to be made of this one's.
-    ///
-    /// # Errors
-    /// When the tables cannot be read, or not in time.
-    pub async fn settled(&self, ask: Ask) -> Result<Ask, QueryError> {
-        let Some(text) = ask.query.looked_up().map(str::to_owned) else {
-            return Ok(ask);
-        };
-        let lake = self.lake().await?;
-        if let Some(view) = self.view(lake).await {
-            let is_whole = view.complete_from().is_none();
-            let looking = move |_: &_| Some(view.has_identifier(&text));
-            let deadline = Deadline::after(QUERY_TIME);
-            if self.turns.compute(deadline, looking).await? {
-                return Ok(ask.looked_up());
-            }
-            if is_whole {
-                return Ok(ask);
-            }
-        }
-        self.limited(lake.settled(ask)).await
-    }
-
-    /// Everything that is asked, from memory where it holds that.
-    ///
-    /// # Errors
-    /// When the tables cannot be read, or not in time.
-    pub async fn answer(&self, ask: Ask) -> Result<Answered, QueryError> {
-        let ask = self.settled(ask).await?;
-        let lake = self.lake().await?;
-        let now = Utc::now();
-        if let Some(view) = self.view(lake).await {
-            let is_covered = covers(&view, &ask, now);
-            if is_covered || may_fill(&ask) {
-                let asked = ask.clone();
-                let answering = move |stop: &_| {
-                    let begun = Instant::now();
-                    let answer = view.answer(&asked, now, stop)?;
-                    Some((answer, milliseconds(begun)))
-                };
-                let deadline = Deadline::after(QUERY_TIME);
-                let (answer, engine_ms) = self.turns.compute(deadline, answering).await?;
-                let is_full = answer.page.as_ref().is_some_and(|page| page.next.is_some());
-                if is_covered || is_full {
-                    return Ok(Answered {
-                        answer,
-                        source: AnswerSource::Memory,
-                        engine_ms,
-                    });
-                }
-            }
-        }
-        let answering = async {
-            let begun = Instant::now();
-            let answer = lake.answer(&ask, now).await?;
-            Ok((answer, milliseconds(begun)))
-        };
-        let (answer, engine_ms) = self.limited(answering).await?;
-        Ok(Answered {
-            answer,
-            source: AnswerSource::Lake,
-            engine_ms,
-        })
-    }
-
-    /// Tells of each version of the lake that memory shows; `None` when nothing is held in memory.
-    pub fn shown(&self) -> Option<watch::Receiver<Option<u64>>> {
-        self.memory.is_on().then(|| self.memory.shown())
-    }
-
-    /// First and last sign-in of a tab; `None` when it has none.
-    ///
-    /// # Errors
-    /// When the tables cannot be read, or not in time.
-    pub async fn span_of(&self, tab: Tab) -> Result<Option<Span>, QueryError> {
-        let lake = self.lake().await?;
-        match self.view(lake).await {
-            Some(view) if view.complete_from().is_none() => Ok(view.span(tab)),
-            _ => self.limited(lake.span(tab)).await,
-        }
-    }
-
-    /// The sign-ins in memory, unless they are behind the lake and have not got on for too long.
-    async fn view(&self, lake: &Lake) -> Option<Arc<View>> {
-        self.memory.view_at(lake.version().await)
-    }
-
-    /// Runs a query within the limits.
-    ///
-    /// # Errors
-    /// When it fails, or has no answer in time.
-    pub async fn limited<T>(
-        &self,
-        query: impl Future<Output = Result<T, LakeError>>,
-    ) -> Result<T, QueryError> {
-        self.turns.run(Deadline::after(QUERY_TIME), query).await
-    }
-}
-
-fn milliseconds(begun: Instant) -> f64 {
-    begun.elapsed().as_secs_f64() * 1_000.0
-}
-
-/// Whether memory has every sign-in that the ask is about.
-fn covers(view: &View, ask: &Ask, now: DateTime<Utc>) -> bool {
-    let (from, _) = ask.query.range.bounds(now);
-    view.complete_from().is_none_or(|complete_from| {
-        from.is_some_and(|from| from.timestamp_micros() >= complete_from)
-    })
-}
-
-/// Whether the newest sign-ins alone may be the whole answer: a page that is full is.
-fn may_fill(ask: &Ask) -> bool {
-    let is_newest_first = ask.query.sort == Sort::default();
-    let more =
-        ask.counts || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some();
-    ask.page.is_some() && is_newest_first && !more
 }
 
 /// Logs the failure and makes of it what a reader may see.
@@ -292,6 +135,7 @@ impl Backend for LakeBackend {
     ) -> OnItsWay<'a, Rows> {
         Box::pin(async move {
             let answered = self
+                .asking()
                 .answer(page_ask(query, columns, limit))
                 .await
                 .map_err(|error| explain("the sign-ins", &error))?;
@@ -315,6 +159,7 @@ impl Backend for LakeBackend {
     fn counts<'a>(&'a self, query: &'a Query) -> OnItsWay<'a, Counts> {
         Box::pin(async move {
             let answered = self
+                .asking()
                 .answer(counts_ask(query))
                 .await
                 .map_err(|error| explain("the counts", &error))?;
@@ -325,6 +170,7 @@ impl Backend for LakeBackend {
     fn span(&self, tab: Tab) -> OnItsWay<'_, Option<(DateTime<Utc>, DateTime<Utc>)>> {
         Box::pin(async move {
             let span = self
+                .asking()
                 .span_of(tab)
                 .await
                 .map_err(|error| explain("the span of the sign-ins", &error))?;
@@ -335,13 +181,14 @@ impl Backend for LakeBackend {
     fn detail<'a>(&'a self, request_id: &'a str) -> OnItsWay<'a, Option<Detail>> {
         Box::pin(async move {
             let read = async {
+                let asking = self.asking();
                 let lake = self.lake().await?;
-                self.limited(async {
+                let reading = async {
                     let record = lake.record(request_id).await?;
                     let earlier = lake.earlier_versions(request_id).await?.len();
                     Ok((record, earlier))
-                })
-                .await
+                };
+                asking.read(reading).await
             };
             let (record, earlier_versions) =
                 read.await.map_err(|error| explain("the sign-in", &error))?;
@@ -375,8 +222,9 @@ impl Backend for LakeBackend {
     fn rejects<'a>(&'a self, keys: &'a [i64]) -> OnItsWay<'a, Vec<Rejected>> {
         Box::pin(async move {
             let rejects = async {
+                let asking = self.asking();
                 let lake = self.lake().await?;
-                self.limited(lake.rejects_of(keys)).await
+                asking.read(lake.rejects_of(keys)).await
             }
             .await
             .map_err(|error| explain("the refused records", &error))?;

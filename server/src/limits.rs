@@ -181,4 +181,20 @@ mod tests {
         assert!(matches!(next, Ok(7)));
         assert_eq!(was_told.recv(), Ok(true));
     }
+
+    #[tokio::test]
+    async fn waiting_and_running_share_the_time() {
+        let turns = Turns::new(1);
+        let held = turns.turn(soon()).await.expect("a turn");
+        let begun = Instant::now();
+        let deadline = Deadline::after(Duration::from_millis(1_000));
+        let endless = std::future::pending::<Result<(), LakeError>>();
+        let give_back = async {
+            tokio::time::sleep(Duration::from_millis(900)).await;
+            drop(held);
+        };
+        let (answer, ()) = tokio::join!(turns.run(deadline, endless), give_back);
+        assert!(matches!(answer, Err(QueryError::Slow { .. })));
+        assert!(begun.elapsed() < Duration::from_millis(1_500));
+    }
 }

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use super::buckets::{self, BucketSize, MOST_BUCKETS};
 use super::parameters::{self, Asked, Meta, Outcomes};
 use super::{ApiError, Result, openapi};
+use crate::answering::Asking;
 use crate::backend::LakeBackend;
 
 /// A histogram.
@@ -52,14 +53,15 @@ pub async fn count(
     let asked = Asked::read(text.as_deref(), &["bucket", "zone"])?;
     let (named_size, zone) = (size(&asked)?, zone(&asked)?);
     let now = Utc::now();
-    let mut ask = backend.settled(asked.ask()).await?;
-    let stretch = stretch(&backend, &ask, now).await?;
+    let asking = backend.asking();
+    let mut ask = asking.settled(asked.ask()).await?;
+    let stretch = stretch(asking, &ask, now).await?;
     parameters::fix_range(&mut ask.query, now);
     let (first, end) = stretch.unwrap_or((now, now));
     let size = named_size.unwrap_or_else(|| BucketSize::fitting(first, end));
     let edges_micros = buckets::edges(first, end, size, zone).ok_or_else(|| too_many(size))?;
     ask.histogram = (edges_micros.len() > 1).then_some(HistogramAsk { edges_micros });
-    let answered = backend.answer(ask).await?;
+    let answered = asking.answer_settled(ask).await?;
     Ok(Json(Histogram {
         buckets: answered.answer.histogram.iter().map(written).collect(),
         meta: HistogramMeta {
@@ -101,7 +103,7 @@ fn zone(asked: &Asked) -> Result<Tz> {
 /// What the buckets have to hold: the range, where it is open as far as there are sign-ins. One that goes
 /// back from now reaches to now, also when the last sign-in was before.
 async fn stretch(
-    backend: &LakeBackend,
+    asking: Asking<'_>,
     ask: &Ask,
     now: DateTime<Utc>,
 ) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
@@ -111,7 +113,7 @@ async fn stretch(
     }
     let mut span: Option<Span> = None;
     for tab in parameters::named(ask.tabs) {
-        if let Some(of_tab) = backend.span_of(tab).await? {
+        if let Some(of_tab) = asking.span_of(tab).await? {
             let known = span.get_or_insert(of_tab);
             known.first = known.first.min(of_tab.first);
             known.last = known.last.max(of_tab.last);

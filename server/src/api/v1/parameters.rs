@@ -16,7 +16,7 @@ use model::{Column, Query, Tab, Value, present};
 use serde::Serialize;
 
 use super::{ApiError, Result};
-use crate::backend::AnswerSource;
+use crate::answering::AnswerSource;
 
 /// The parameter that every endpoint has.
 const TABS: &str = "tabs";

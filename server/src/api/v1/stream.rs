@@ -148,9 +148,10 @@ impl Counter {
 
 async fn count(backend: &LakeBackend, ask: &Ask) -> std::result::Result<u64, QueryError> {
     // The counts are of all tabs, and an identifier may have come since that is asked about in all of them.
-    let ask = backend.settled(ask.clone()).await?;
+    let asking = backend.asking();
+    let ask = asking.settled(ask.clone()).await?;
     let tabs = ask.tabs;
-    let answered = backend.answer(ask).await?;
+    let answered = asking.answer_settled(ask).await?;
     let counts = answered.answer.counts.unwrap_or_default();
     let of_tabs = parameters::named(tabs).map(|tab| counts.of_tab(tab));
     Ok(of_tabs.sum())
