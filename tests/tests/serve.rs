@@ -84,6 +84,24 @@ async fn other_names_and_other_sites_are_refused() {
             .expect("an answer");
         assert_eq!(answer.status(), 403, "{path}");
     }
+    // Another site may link to a page, but not keep the server at work.
+    for (path, site, status) in [
+        ("/sign-ins", "cross-site", 200),
+        ("/api/v1/signins", "cross-site", 403),
+        ("/api/v1/signins/stream", "same-site", 403),
+        ("/api/rejects", "cross-site", 403),
+        (
+            "/api/ui/app/server_fns/sign_ins/anything",
+            "cross-site",
+            403,
+        ),
+        ("/api/v1/signins", "same-origin", 200),
+        ("/api/v1/signins", "none", 200),
+    ] {
+        let asking = client().get(server.at(path)).header("sec-fetch-site", site);
+        let answer = asking.send().await.expect("an answer");
+        assert_eq!(answer.status(), status, "{path} {site}");
+    }
 }
 
 #[test]
