@@ -106,6 +106,11 @@ pub struct Asking<'a> {
 }
 
 impl Asking<'_> {
+    /// When the request has to be answered.
+    pub fn deadline(&self) -> Deadline {
+        self.deadline
+    }
+
     /// What is really asked: about an identifier, when one is searched for that is here. What is made of
     /// an ask's range and tabs has to be made of this one's.
     ///

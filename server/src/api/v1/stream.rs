@@ -17,6 +17,7 @@ use tokio::time::Instant;
 
 use super::parameters::{self, Asked};
 use super::{ApiError, Result, openapi};
+use crate::answering::Asking;
 use crate::backend::LakeBackend;
 use crate::limits::QueryError;
 
@@ -68,7 +69,10 @@ pub async fn open(
     parameters::fix_range(&mut ask.query, Utc::now());
     ask.counts = true;
     let news = News::of(&backend).await?;
-    let rows_before = count(&backend, &ask).await?;
+    let asking = backend.asking();
+    let turn = asking.deadline().wait(streams.turn.lock()).await?;
+    let rows_before = count(asking, &ask).await?;
+    drop(turn);
     let ending = streams.ending;
     let counter = Counter {
         rows_before,
@@ -122,7 +126,7 @@ impl Counter {
             self.news.wait(&self.backend).await;
             tokio::time::sleep_until(self.counted + COUNT_EVERY).await;
             let turn = self.turn.lock().await;
-            let rows = count(&self.backend, &self.ask).await;
+            let rows = count(self.backend.asking(), &self.ask).await;
             drop(turn);
             self.counted = Instant::now();
             match rows {
@@ -146,9 +150,8 @@ impl Counter {
     }
 }
 
-async fn count(backend: &LakeBackend, ask: &Ask) -> std::result::Result<u64, QueryError> {
+async fn count(asking: Asking<'_>, ask: &Ask) -> std::result::Result<u64, QueryError> {
     // The counts are of all tabs, and an identifier may have come since that is asked about in all of them.
-    let asking = backend.asking();
     let ask = asking.settled(ask.clone()).await?;
     let tabs = ask.tabs;
     let answered = asking.answer_settled(ask).await?;
