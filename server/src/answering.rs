@@ -9,7 +9,7 @@ use lake::{Lake, LakeError};
 use model::Tab;
 use model::answer::{Answer, Span};
 use model::ask::Ask;
-use model::query::Sort;
+use model::query::{Cursor, Sort};
 use tokio::sync::{Mutex, watch};
 
 use crate::jobs::memory::Memory;
@@ -111,12 +111,16 @@ impl Asking<'_> {
         self.deadline
     }
 
-    /// What is really asked: about an identifier, when one is searched for that is here. What is made of
-    /// an ask's range and tabs has to be made of this one's.
+    /// What is really asked: about an identifier, when one is searched for that is here, and after a cursor
+    /// that says all of its place. What is made of an ask's range and tabs has to be made of this one's.
     ///
     /// # Errors
     /// When the tables cannot be read, or not in time.
-    pub async fn settled(&self, ask: Ask) -> Result<Ask, QueryError> {
+    pub async fn settled(&self, mut ask: Ask) -> Result<Ask, QueryError> {
+        if ask.query.after.as_ref().is_some_and(Cursor::is_cut) {
+            let lake = self.engines.lake().await?;
+            ask = self.read(lake.placed(ask)).await?;
+        }
         let Some(text) = ask.query.looked_up().map(str::to_owned) else {
             return Ok(ask);
         };

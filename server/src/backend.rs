@@ -111,6 +111,10 @@ fn explain(what: &'static str, error: &QueryError) -> BackendError {
         QueryError::Crowded => {
             format!("Could not read {what}: too many queries run at once. Try again in a moment.")
         }
+        QueryError::Lake(LakeError::NoPlace) => {
+            "The sign-in after which this page begins is not here any more. Start again from the first page."
+                .to_owned()
+        }
         QueryError::Lake(_) => {
             format!("Could not read {what}. The log of the server says more; try again.")
         }

@@ -133,44 +133,6 @@ async fn numbers_of_all_endpoints_agree() {
 }
 
 #[tokio::test]
-async fn an_identifier_is_found_by_every_endpoint_and_by_the_command() {
-    const ID: &str = "5e1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00";
-    let vestibule = demo("300");
-    // Long ago, and in another tab than the one asked about.
-    let old = record(ID, "Ann")
-        .replace("2026-11-24", "2026-11-01")
-        .replace("true", "false");
-    vestibule.import(&vestibule.file("old.json", &old));
-    let servers = [
-        vestibule.serve(),
-        vestibule.serve_with(&["--memory-mb", "0"]),
-    ];
-    filled(&servers[0]).await;
-    let query = format!("range=24h&f=user:eq:nobody&q={}", ID.to_uppercase());
-    for server in &servers {
-        let page = get(server, &format!("signins?{query}&counts=true")).await;
-        assert_eq!(page["sign_ins"][0]["request_id"], ID, "{page}");
-        let by_tab = &page["meta"]["counts"]["by_tab"];
-        assert_eq!(by_tab["noninteractive"], 1, "{page}");
-        for more in ["", "&bucket=day", "&tabs=interactive"] {
-            let histogram = get(server, &format!("signins/histogram?{query}{more}")).await;
-            assert_eq!(sum(list(&histogram["buckets"]), "rows"), 1, "{more}");
-        }
-        let groups = get(server, &format!("signins/groups?{query}&by=user")).await;
-        assert_eq!(groups["groups"][0]["keys"]["user"], "Ann", "{groups}");
-        let facets = get(server, &format!("signins/facets?{query}&columns=user")).await;
-        assert_eq!(facets["facets"][0]["values"][0]["rows"], 1, "{facets}");
-    }
-    let rows = vestibule.run(&["query", &query, "--format", "json"]);
-    let rows = rows.expect_code(0).json();
-    assert_eq!(rows.as_array().map(Vec::len), Some(1), "{rows}");
-    // One that nobody has is a text like any other.
-    let nobodys = ID.replace("00", "ff");
-    let rows = vestibule.run(&["query", &format!("q={nobodys}"), "--format", "json"]);
-    assert_eq!(rows.expect_code(0).json(), json!([]));
-}
-
-#[tokio::test]
 async fn pages_of_several_tabs_follow_one_another() {
     let vestibule = demo("3000");
     let server = vestibule.serve();
@@ -271,6 +233,15 @@ async fn what_cannot_be_read_is_refused_in_words() {
             "the range has more than 2000 buckets of one hour; narrow it",
         ),
         ("signins/stream?tabs=none", "`tabs` is all"),
+        ("signins?after=seven", "`after` cannot be read: not a place"),
+        (
+            "signins?sort=user&after=7~a",
+            "`after` cannot be read: a place in another order",
+        ),
+        (
+            "signins?sort=user&after=7~nobody~l",
+            "the sign-in that `after` names is not here any more",
+        ),
     ] {
         let (status, answer) = text(&server, &format!("/api/v1/{question}")).await;
         assert_eq!(status, 400, "{question}: {answer}");

@@ -9,18 +9,34 @@ use model::ask::Ask;
 
 use super::session;
 use crate::Lake;
-use crate::error::Result;
+use crate::error::{LakeError, Result};
 
 impl Lake {
-    /// What is really asked: about an identifier, when one is searched for that some sign-in has.
+    /// What is really asked: about an identifier, when one is searched for that some sign-in has, and
+    /// after a cursor that says all of its place.
     ///
     /// # Errors
-    /// When the tables cannot be read.
+    /// When the tables cannot be read, or do not have the sign-in that the cursor names.
     pub async fn settled(&self, ask: Ask) -> Result<Ask> {
+        let ask = self.placed(ask).await?;
         Ok(match ask.query.looked_up() {
             Some(text) if self.has_identifier(text).await? => ask.looked_up(),
             _ => ask,
         })
+    }
+
+    /// The ask with the sort value in its cursor that the cursor's text was too short for.
+    ///
+    /// # Errors
+    /// When the tables cannot be read, or do not have the sign-in that the cursor names.
+    pub async fn placed(&self, mut ask: Ask) -> Result<Ask> {
+        let column = ask.query.sort.column;
+        let cut = ask.query.after.as_mut().filter(|after| after.is_cut());
+        if let Some(after) = cut.filter(|_| ask.page.is_some()) {
+            let value = self.value_of(&after.request_id, column).await?;
+            after.sort_value = Some(value.ok_or(LakeError::NoPlace)?);
+        }
+        Ok(ask)
     }
 
     /// Answers an ask that is settled, with what the explorer would say.

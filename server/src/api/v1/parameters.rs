@@ -2,7 +2,8 @@
 //! beside it.
 //!
 //! A part of the query that cannot be read is told with the answer; a parameter that cannot be read is
-//! refused, since the answer would be one to another question.
+//! refused, since the answer would be one to another question, and so is a cursor: whoever follows `next`
+//! would get the first page again, for ever.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -67,6 +68,12 @@ impl Asked {
         let names: Vec<&str> = names.iter().copied().chain([TABS]).collect();
         let (own, rest) = take_parts(text.unwrap_or_default(), &names);
         let (query, problems) = Query::parse(&rest);
+        if let Some(problem) = problems.iter().find(|problem| problem.is_of_place()) {
+            let wrong = &problem.message;
+            return Err(ApiError::BadRequest(format!(
+                "`after` cannot be read: {wrong}; take it from `meta.next` as it is, or leave it out"
+            )));
+        }
         let mut asked = Asked {
             tabs: Tabs::only(query.tab),
             query,
