@@ -6,6 +6,7 @@ mod assets;
 mod backend;
 mod cli;
 mod config;
+mod connections;
 mod jobs;
 mod limits;
 mod logging;
