@@ -1,73 +1,36 @@
-//! What the pages ask, answered from the lake.
+//! What the pages ask, made into questions to memory and lake, and their answers into what the pages take.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use app::backend::{
     Answer as OnItsWay, Backend, BackendError, Counts, Detail, Rejected, Row, Rows,
 };
 use chrono::{DateTime, Utc};
 use lake::{Lake, LakeError};
-use model::answer::{Answer, Page, Span};
+use model::answer::Page;
 use model::ask::{Ask, PageAsk};
 use model::import::ImportProgress;
-use model::query::{Query, Sort};
-use model::{Column, Tab, Value, present};
-use tokio::sync::{Mutex, watch};
+use model::query::Query;
+use model::{Column, Tab, present};
+use tokio::sync::watch;
 
-use explorer::View;
-
+use crate::answering::{Asking, Engines};
 use crate::cli::CliError;
 use crate::config::Config;
-use crate::jobs::explorer::Memory;
 use crate::jobs::imports::Imports;
-use crate::limits::{Limits, QueryError};
+use crate::jobs::memory::Memory;
+use crate::limits::QueryError;
+use crate::reason;
 use crate::tenant_name::TenantName;
 
-/// How old the known state of the tables may be: what another process imports is seen after so long.
-const STALE_AFTER: Duration = Duration::from_secs(1);
-/// Queries that run at the same time; more wait for their turn.
-const QUERIES_AT_ONCE: usize = 4;
-/// How long a query may run.
-const QUERY_TIME: Duration = Duration::from_secs(60);
-/// How long memory may be behind the lake without getting on before questions read the lake.
-const BEHIND_FOR: Duration = Duration::from_secs(5);
 /// Most characters of a refused record that are shown.
 const EXCERPT_CHARACTERS: usize = 160;
 
-/// An answer, and where it was found.
-#[derive(Debug, Clone, Default)]
-pub struct Answered {
-    /// The answer.
-    pub answer: Answer,
-    /// What gave it.
-    pub source: AnswerSource,
-    /// How long that took, in milliseconds, without waiting for a turn.
-    pub engine_ms: f64,
-}
-
-/// What gave an answer. Both give the same one; the lake takes longer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AnswerSource {
-    /// The columns in memory.
-    #[default]
-    Memory,
-    /// The tables, read by DataFusion.
-    Lake,
-}
-
 /// The lake behind the pages.
 pub struct LakeBackend {
-    lake: Lake,
-    memory: Arc<Memory>,
-    /// The version that memory has shown while it was behind, and since when.
-    behind_since: Mutex<Option<(u64, Instant)>>,
+    engines: Engines,
     imports: Imports,
     tenant_name: TenantName,
-    refreshed: Mutex<Option<Instant>>,
-    limits: Limits,
 }
 
 impl LakeBackend {
@@ -78,12 +41,8 @@ impl LakeBackend {
     pub fn new(lake: Lake, memory: Arc<Memory>, config: &Config) -> Result<LakeBackend, CliError> {
         Ok(LakeBackend {
             imports: Imports::new(lake.clone(), Arc::clone(&memory), config.upload_folder())?,
-            memory,
-            behind_since: Mutex::new(None),
-            lake,
+            engines: Engines::new(lake, memory),
             tenant_name: TenantName::new(config),
-            refreshed: Mutex::new(None),
-            limits: Limits::new(QUERIES_AT_ONCE, QUERY_TIME),
         })
     }
 
@@ -97,14 +56,17 @@ impl LakeBackend {
     /// # Errors
     /// When its tables cannot be read.
     pub async fn lake(&self) -> Result<&Lake, LakeError> {
-        // While one looks for commits, others go on with what is known.
-        if let Ok(mut refreshed) = self.refreshed.try_lock()
-            && refreshed.is_none_or(|moment| moment.elapsed() > STALE_AFTER)
-        {
-            self.lake.refresh().await?;
-            *refreshed = Some(Instant::now());
-        }
-        Ok(&self.lake)
+        self.engines.lake().await
+    }
+
+    /// Tells of each version of the lake that memory shows; `None` when nothing is held in memory.
+    pub fn shown(&self) -> Option<watch::Receiver<Option<u64>>> {
+        self.engines.shown()
+    }
+
+    /// Begins the questions of a request, whose time runs from now.
+    pub fn asking(&self) -> Asking<'_> {
+        self.engines.asking()
     }
 
     /// Rows of a query in its own tab, and exact numbers.
@@ -117,150 +79,19 @@ impl LakeBackend {
         columns: &[&'static Column],
         limit: usize,
     ) -> Result<(Rows, Counts), QueryError> {
-        let mut ask = page_ask(query, columns, limit);
-        if self.holds(&ask).await? {
-            ask.counts = true;
-            ask.outcomes = true;
-            let answer = self.answer(ask).await?.answer;
-            return Ok((rows_of(answer.page), counts_of(answer.counts)));
+        let asking = self.asking();
+        let mut ask = asking.settled(page_ask(query, columns, limit)).await?;
+        let mut page = None;
+        if !asking.holds(&ask).await? {
+            // Memory may have the newest rows, though it cannot count all of them.
+            page = asking.answer_settled(ask.clone()).await?.answer.page;
+            ask.page = None;
         }
-        // Memory may have the newest rows, though it cannot count all of them.
-        let page = self.answer(ask).await?.answer.page;
-        let counts = self.answer(counts_ask(query)).await?.answer.counts;
-        Ok((rows_of(page), counts_of(counts)))
+        ask.counts = true;
+        ask.outcomes = true;
+        let answer = asking.answer_settled(ask).await?.answer;
+        Ok((rows_of(page.or(answer.page)), counts_of(answer.counts)))
     }
-
-    /// Whether memory has every sign-in that the ask is about.
-    async fn holds(&self, ask: &Ask) -> Result<bool, QueryError> {
-        let view = self.view(self.lake().await?).await;
-        Ok(view.is_some_and(|view| covers(&view, ask, Utc::now())))
-    }
-
-    /// Everything that is asked, from memory where it holds that.
-    ///
-    /// # Errors
-    /// When the tables cannot be read, or not in time.
-    pub async fn answer(&self, ask: Ask) -> Result<Answered, QueryError> {
-        let lake = self.lake().await?;
-        let now = Utc::now();
-        if let Some(view) = self.view(lake).await {
-            let is_covered = covers(&view, &ask, now);
-            if is_covered || may_fill(&ask) {
-                let asked = ask.clone();
-                let answering = in_memory(move |stop| {
-                    let begun = Instant::now();
-                    let answer = view.answer(&asked, now, stop)?;
-                    Some((answer, milliseconds(begun)))
-                });
-                let (answer, engine_ms) = self.limited(answering).await?;
-                let is_full = answer.page.as_ref().is_some_and(|page| page.next.is_some());
-                if is_covered || is_full {
-                    return Ok(Answered {
-                        answer,
-                        source: AnswerSource::Memory,
-                        engine_ms,
-                    });
-                }
-            }
-        }
-        let answering = async {
-            let begun = Instant::now();
-            let answer = lake.answer(&ask, now).await?;
-            Ok((answer, milliseconds(begun)))
-        };
-        let (answer, engine_ms) = self.limited(answering).await?;
-        Ok(Answered {
-            answer,
-            source: AnswerSource::Lake,
-            engine_ms,
-        })
-    }
-
-    /// Tells of each version of the lake that memory shows; `None` when nothing is held in memory.
-    pub fn shown(&self) -> Option<watch::Receiver<Option<u64>>> {
-        self.memory.is_on().then(|| self.memory.shown())
-    }
-
-    /// First and last sign-in of a tab; `None` when it has none.
-    ///
-    /// # Errors
-    /// When the tables cannot be read, or not in time.
-    pub async fn span_of(&self, tab: Tab) -> Result<Option<Span>, QueryError> {
-        let lake = self.lake().await?;
-        match self.view(lake).await {
-            Some(view) if view.complete_from().is_none() => Ok(view.span(tab)),
-            _ => self.limited(lake.span(tab)).await,
-        }
-    }
-
-    /// The sign-ins in memory, unless they are behind the lake and have not got on for too long.
-    async fn view(&self, lake: &Lake) -> Option<Arc<View>> {
-        let view = self.memory.view()?;
-        let version = lake.version().await;
-        let mut behind = self.behind_since.lock().await;
-        if view.version() == version {
-            *behind = None;
-            return Some(view);
-        }
-        // Commits may come faster than anybody looks: memory that follows them is never too far behind.
-        let since = match *behind {
-            Some((shown, since)) if shown == view.version() => since,
-            _ => behind.insert((view.version(), Instant::now())).1,
-        };
-        (since.elapsed() < BEHIND_FOR).then_some(view)
-    }
-
-    /// Runs a query within the limits.
-    ///
-    /// # Errors
-    /// When it fails, or has no answer in time.
-    pub async fn limited<T>(
-        &self,
-        query: impl Future<Output = Result<T, LakeError>>,
-    ) -> Result<T, QueryError> {
-        self.limits.run(query).await
-    }
-}
-
-fn milliseconds(begun: Instant) -> f64 {
-    begun.elapsed().as_secs_f64() * 1_000.0
-}
-
-/// Whether memory has every sign-in that the ask is about.
-fn covers(view: &View, ask: &Ask, now: DateTime<Utc>) -> bool {
-    let (from, _) = ask.query.range.bounds(now);
-    view.complete_from().is_none_or(|complete_from| {
-        // An identifier may be that of any sign-in, however old.
-        ask.query.looked_up().is_none()
-            && from.is_some_and(|from| from.timestamp_micros() >= complete_from)
-    })
-}
-
-/// Whether the newest sign-ins alone may be the whole answer: a page that is full is.
-fn may_fill(ask: &Ask) -> bool {
-    let is_newest_first = ask.query.sort == Sort::default();
-    let more =
-        ask.counts || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some();
-    ask.page.is_some() && is_newest_first && !more && ask.query.looked_up().is_none()
-}
-
-/// Answers from memory, on a thread that may compute for a while. When nobody waits for the answer any
-/// more, the thread is told to stop.
-async fn in_memory<T: Default + Send + 'static>(
-    answer: impl FnOnce(&AtomicBool) -> Option<T> + Send + 'static,
-) -> Result<T, LakeError> {
-    /// Stops the thread when it is dropped.
-    struct Stopping(Arc<AtomicBool>);
-    impl Drop for Stopping {
-        fn drop(&mut self) {
-            self.0.store(true, Ordering::Relaxed);
-        }
-    }
-    let stopping = Stopping(Arc::default());
-    let stop = Arc::clone(&stopping.0);
-    let answer = tokio::task::spawn_blocking(move || answer(&stop)).await?;
-    // It stops only when nobody waits.
-    Ok(answer.unwrap_or_default())
 }
 
 /// Logs the failure and makes of it what a reader may see.
@@ -279,6 +110,10 @@ fn explain(what: &'static str, error: &QueryError) -> BackendError {
         ),
         QueryError::Crowded => {
             format!("Could not read {what}: too many queries run at once. Try again in a moment.")
+        }
+        QueryError::Lake(LakeError::NoPlace) => {
+            "The sign-in after which this page begins is not here any more. Start again from the first page."
+                .to_owned()
         }
         QueryError::Lake(_) => {
             format!("Could not read {what}. The log of the server says more; try again.")
@@ -304,6 +139,7 @@ impl Backend for LakeBackend {
     ) -> OnItsWay<'a, Rows> {
         Box::pin(async move {
             let answered = self
+                .asking()
                 .answer(page_ask(query, columns, limit))
                 .await
                 .map_err(|error| explain("the sign-ins", &error))?;
@@ -327,6 +163,7 @@ impl Backend for LakeBackend {
     fn counts<'a>(&'a self, query: &'a Query) -> OnItsWay<'a, Counts> {
         Box::pin(async move {
             let answered = self
+                .asking()
                 .answer(counts_ask(query))
                 .await
                 .map_err(|error| explain("the counts", &error))?;
@@ -337,6 +174,7 @@ impl Backend for LakeBackend {
     fn span(&self, tab: Tab) -> OnItsWay<'_, Option<(DateTime<Utc>, DateTime<Utc>)>> {
         Box::pin(async move {
             let span = self
+                .asking()
                 .span_of(tab)
                 .await
                 .map_err(|error| explain("the span of the sign-ins", &error))?;
@@ -347,13 +185,14 @@ impl Backend for LakeBackend {
     fn detail<'a>(&'a self, request_id: &'a str) -> OnItsWay<'a, Option<Detail>> {
         Box::pin(async move {
             let read = async {
+                let asking = self.asking();
                 let lake = self.lake().await?;
-                self.limited(async {
+                let reading = async {
                     let record = lake.record(request_id).await?;
                     let earlier = lake.earlier_versions(request_id).await?.len();
                     Ok((record, earlier))
-                })
-                .await
+                };
+                asking.read(reading).await
             };
             let (record, earlier_versions) =
                 read.await.map_err(|error| explain("the sign-in", &error))?;
@@ -387,8 +226,9 @@ impl Backend for LakeBackend {
     fn rejects<'a>(&'a self, keys: &'a [i64]) -> OnItsWay<'a, Vec<Rejected>> {
         Box::pin(async move {
             let rejects = async {
+                let asking = self.asking();
                 let lake = self.lake().await?;
-                self.limited(lake.rejects_of(keys)).await
+                asking.read(lake.rejects_of(keys)).await
             }
             .await
             .map_err(|error| explain("the refused records", &error))?;
@@ -399,14 +239,9 @@ impl Backend for LakeBackend {
 
 /// Asks for rows, with what the reason of each is worked out from.
 fn page_ask(query: &Query, columns: &[&'static Column], limit: usize) -> Ask {
-    let mut asked = columns.to_vec();
-    asked.extend([
-        Column::named("error_code"),
-        Column::named("deciding_policy"),
-    ]);
     let mut ask = Ask::of(query.clone());
     ask.page = Some(PageAsk {
-        columns: asked,
+        columns: reason::with_its_columns(columns),
         limit,
     });
     ask
@@ -416,13 +251,7 @@ fn rows_of(page: Option<Page>) -> Rows {
     let page = page.unwrap_or_default();
     let rows = page.rows.into_iter().map(|row| {
         let mut values = row.values;
-        let deciding_policy = values
-            .pop()
-            .and_then(|value| value.as_text().map(str::to_owned));
-        let error_code = match values.pop() {
-            Some(Value::Integer(code)) => Some(code),
-            _ => None,
-        };
+        let (error_code, deciding_policy) = reason::taken(&mut values);
         Row {
             request_id: row.request_id,
             date: row.date,

@@ -1,10 +1,13 @@
-//! How many queries run at the same time, and how long one may take: one reader's question must not
-//! keep all others waiting.
+//! How much is asked of memory and of the lake at the same time, and how long a request may take: one
+//! reader's question must not keep all others waiting.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use lake::LakeError;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout_at};
 
 /// Why a query has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -34,57 +37,164 @@ impl QueryError {
     }
 }
 
-/// The limits.
-pub struct Limits {
-    turns: Semaphore,
-    time: Duration,
+/// When a request has to be answered, however many questions and turns that takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadline {
+    until: Instant,
+    allowed: Duration,
 }
 
-impl Limits {
-    /// So many queries at once, each for so long. A query waits as long for its turn.
-    pub fn new(at_once: usize, time: Duration) -> Limits {
-        Limits {
-            turns: Semaphore::new(at_once),
-            time,
+impl Deadline {
+    /// A request that begins now and may take so long.
+    pub fn after(allowed: Duration) -> Deadline {
+        Deadline {
+            until: Instant::now() + allowed,
+            allowed,
         }
     }
 
-    /// Runs a query when it is its turn.
+    /// Waits for a turn.
     ///
     /// # Errors
-    /// When the query fails, takes too long, or has to wait too long.
-    pub async fn run<T>(
-        &self,
+    /// When it does not come in time.
+    pub async fn wait<T>(self, turn: impl Future<Output = T>) -> Result<T, QueryError> {
+        let turn = timeout_at(self.until, turn).await;
+        turn.map_err(|_| QueryError::Crowded)
+    }
+
+    /// Waits for an answer.
+    async fn run<T>(
+        self,
         query: impl Future<Output = Result<T, LakeError>>,
     ) -> Result<T, QueryError> {
-        let turn = tokio::time::timeout(self.time, self.turns.acquire()).await;
-        let _turn = turn.map_err(|_| QueryError::Crowded)?;
-        match tokio::time::timeout(self.time, query).await {
+        match timeout_at(self.until, query).await {
             Ok(answer) => Ok(answer?),
             Err(_) => Err(QueryError::Slow {
-                seconds: self.time.as_secs(),
+                seconds: self.allowed.as_secs(),
             }),
         }
     }
 }
 
+/// Turns at something that answers.
+pub struct Turns(Arc<Semaphore>);
+
+impl Turns {
+    /// So many at once; more wait.
+    pub fn new(at_once: usize) -> Turns {
+        Turns(Arc::new(Semaphore::new(at_once)))
+    }
+
+    async fn turn(&self, deadline: Deadline) -> Result<OwnedSemaphorePermit, QueryError> {
+        let turn = deadline.wait(Arc::clone(&self.0).acquire_owned()).await?;
+        turn.map_err(|_| QueryError::Crowded)
+    }
+
+    /// Runs a query when it is its turn.
+    ///
+    /// # Errors
+    /// When the query fails, or has no answer in time.
+    pub async fn run<T>(
+        &self,
+        deadline: Deadline,
+        query: impl Future<Output = Result<T, LakeError>>,
+    ) -> Result<T, QueryError> {
+        let _turn = self.turn(deadline).await?;
+        deadline.run(query).await
+    }
+
+    /// Computes on a thread that may do so for a while, when it is its turn. When nobody waits for the
+    /// answer any more, the work is told to stop; its turn ends when it has.
+    ///
+    /// # Errors
+    /// When there is no answer in time.
+    pub async fn compute<T: Default + Send + 'static>(
+        &self,
+        deadline: Deadline,
+        work: impl FnOnce(&AtomicBool) -> Option<T> + Send + 'static,
+    ) -> Result<T, QueryError> {
+        /// Stops the work when it is dropped.
+        struct Stopping(Arc<AtomicBool>);
+        impl Drop for Stopping {
+            fn drop(&mut self) {
+                self.0.store(true, Ordering::Relaxed);
+            }
+        }
+        let turn = self.turn(deadline).await?;
+        let stopping = Stopping(Arc::default());
+        let stop = Arc::clone(&stopping.0);
+        let working = async {
+            let work = move || {
+                let _turn = turn;
+                work(&stop)
+            };
+            Ok(tokio::task::spawn_blocking(work).await?)
+        };
+        // It stops only when nobody waits.
+        Ok(deadline.run(working).await?.unwrap_or_default())
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
     use super::*;
+
+    fn soon() -> Deadline {
+        Deadline::after(Duration::from_millis(20))
+    }
 
     #[tokio::test]
     async fn a_query_that_takes_too_long_is_ended_and_gives_its_turn_back() {
-        let limits = Limits::new(1, Duration::from_millis(20));
-        let endless = limits.run(std::future::pending::<Result<(), LakeError>>());
+        let turns = Turns::new(1);
+        let endless = turns.run(soon(), std::future::pending::<Result<(), LakeError>>());
         assert!(matches!(endless.await, Err(QueryError::Slow { .. })));
-        assert!(matches!(limits.run(async { Ok(7) }).await, Ok(7)));
+        assert!(matches!(turns.run(soon(), async { Ok(7) }).await, Ok(7)));
     }
 
     #[tokio::test]
     async fn a_query_does_not_wait_for_ever() {
-        let limits = Limits::new(1, Duration::from_millis(20));
-        let _held = limits.turns.acquire().await.expect("open");
-        let crowded = limits.run(async { Ok(7) }).await;
+        let turns = Turns::new(1);
+        let _held = turns.turn(soon()).await.expect("a turn");
+        let crowded = turns.run(soon(), async { Ok(7) }).await;
         assert!(matches!(crowded, Err(QueryError::Crowded)));
+    }
+
+    #[tokio::test]
+    async fn work_that_nobody_waits_for_keeps_its_turn_until_it_ends() {
+        let turns = Turns::new(1);
+        let (let_end, end) = mpsc::channel::<()>();
+        let (told, was_told) = mpsc::channel();
+        let work = move |stop: &AtomicBool| {
+            end.recv().ok();
+            told.send(stop.load(Ordering::Relaxed)).ok();
+            Some(())
+        };
+        let left = turns.compute(soon(), work).await;
+        assert!(matches!(left, Err(QueryError::Slow { .. })));
+        let next = turns.compute(soon(), |_| Some(7)).await;
+        assert!(matches!(next, Err(QueryError::Crowded)));
+        let_end.send(()).expect("the work goes on");
+        let later = Deadline::after(Duration::from_secs(10));
+        let next = turns.compute(later, |_| Some(7)).await;
+        assert!(matches!(next, Ok(7)));
+        assert_eq!(was_told.recv(), Ok(true));
+    }
+
+    #[tokio::test]
+    async fn waiting_and_running_share_the_time() {
+        let turns = Turns::new(1);
+        let held = turns.turn(soon()).await.expect("a turn");
+        let begun = Instant::now();
+        let deadline = Deadline::after(Duration::from_millis(1_000));
+        let endless = std::future::pending::<Result<(), LakeError>>();
+        let give_back = async {
+            tokio::time::sleep(Duration::from_millis(900)).await;
+            drop(held);
+        };
+        let (answer, ()) = tokio::join!(turns.run(deadline, endless), give_back);
+        assert!(matches!(answer, Err(QueryError::Slow { .. })));
+        assert!(begun.elapsed() < Duration::from_millis(1_500));
     }
 }

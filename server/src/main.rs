@@ -1,14 +1,17 @@
 //! Vestibule: the program. Every command is a file in [`cli`].
 
+mod answering;
 mod api;
 mod assets;
 mod backend;
 mod cli;
 mod config;
+mod connections;
 mod jobs;
 mod limits;
 mod logging;
 mod middleware;
+mod reason;
 mod router;
 mod tenant_name;
 

@@ -233,6 +233,15 @@ async fn what_cannot_be_read_is_refused_in_words() {
             "the range has more than 2000 buckets of one hour; narrow it",
         ),
         ("signins/stream?tabs=none", "`tabs` is all"),
+        ("signins?after=seven", "`after` cannot be read: not a place"),
+        (
+            "signins?sort=user&after=7~a",
+            "`after` cannot be read: a place in another order",
+        ),
+        (
+            "signins?sort=user&after=7~nobody~l",
+            "the sign-in that `after` names is not here any more",
+        ),
     ] {
         let (status, answer) = text(&server, &format!("/api/v1/{question}")).await;
         assert_eq!(status, 400, "{question}: {answer}");
@@ -437,14 +446,19 @@ async fn a_stream_tells_of_new_sign_ins() {
         let server = vestibule.serve_with(&["--memory-mb", memory]);
         let mut all = Listening::open(&server, "from=&tabs=all").await;
         let mut of_ann = Listening::open(&server, "from=&f=user:eq:ann").await;
+        // Of another time and kind, and found all the same once it is here.
+        let id = "5e1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00";
+        let elsewhere = format!("from=2027-01-01T00:00:00Z&tab=serviceprincipal&q={id}");
+        let mut of_one = Listening::open(&server, &elsewhere).await;
         let mut of_others = Listening::open(&server, "from=&f=user:eq:nobody").await;
         vestibule.import(&vestibule.file("1.json", record("b", "Ann")));
         all.hears("event: new\ndata: {\"rows\":1}\n\n").await;
         of_ann.hears("event: new\ndata: {\"rows\":1}\n\n").await;
-        let two = [record("c", "Ben"), record("d", "Ann")].join("\n");
+        let two = [record("c", "Ben"), record(id, "Ann")].join("\n");
         vestibule.import(&vestibule.file("2.json", two));
         all.hears("data: {\"rows\":3}\n\n").await;
         of_ann.hears("data: {\"rows\":2}\n\n").await;
+        of_one.hears("data: {\"rows\":1}\n\n").await;
         // Quiet streams show that they are there.
         of_others.hears(":\n\n").await;
         assert!(!of_others.heard.contains("event"), "{}", of_others.heard);

@@ -129,6 +129,37 @@ async fn until(server: &Server, wanted: &str) -> (BTreeSet<(String, u64)>, Durat
     }
 }
 
+/// A second commit that the server's memory cannot follow: a new file is put out of its sight while the
+/// server stands still. Where the file is, and where it belongs.
+fn unreadable(vestibule: &Vestibule, server: &Server) -> (PathBuf, PathBuf) {
+    let day = format!("day={}", DAYS[2]);
+    let known = files(vestibule, &day, ".parquet");
+    server.stop(true);
+    vestibule.import(&vestibule.file("second.json", records(1)));
+    let mut new = files(vestibule, &day, ".parquet");
+    new.retain(|file| !known.contains(file));
+    let file = new.pop_first().expect("a new file");
+    let away = file.with_extension("away");
+    fs::rename(&file, &away).expect("moved");
+    server.stop(false);
+    (away, file)
+}
+
+#[tokio::test]
+async fn memory_is_behind_from_when_it_fell_behind_and_not_from_the_first_question() {
+    let vestibule = Vestibule::new();
+    vestibule.import(&vestibule.file("first.json", records(0)));
+    let server = vestibule.serve();
+    from_memory(&server, COUNT).await;
+    let (away, file) = unreadable(&vestibule, &server);
+    // Nobody asks meanwhile.
+    tokio::time::sleep(Duration::from_secs(9)).await;
+    let (status, _) = tried(&server, COUNT).await.expect_err("no old answer");
+    assert_eq!(status, 500);
+    fs::rename(&away, &file).expect("moved back");
+    assert_eq!(counted(&ask(&server, COUNT).await.0), 2 * ROWS);
+}
+
 #[tokio::test]
 async fn memory_that_is_stuck_is_not_asked_until_it_gets_on() {
     let vestibule = Vestibule::new();
@@ -136,17 +167,7 @@ async fn memory_that_is_stuck_is_not_asked_until_it_gets_on() {
     let server = vestibule.serve();
     from_memory(&server, COUNT).await;
     assert_eq!(count(&server).await, (ROWS, "memory".to_owned()));
-    let day = format!("day={}", DAYS[2]);
-    let known = files(&vestibule, &day, ".parquet");
-    // A new file cannot be read: while the server stands still, it is put out of its sight.
-    server.stop(true);
-    vestibule.import(&vestibule.file("second.json", records(1)));
-    let mut new = files(&vestibule, &day, ".parquet");
-    new.retain(|file| !known.contains(file));
-    let file = new.pop_first().expect("a new file");
-    let away = file.with_extension("away");
-    fs::rename(&file, &away).expect("moved");
-    server.stop(false);
+    let (away, file) = unreadable(&vestibule, &server);
     // What memory has is a whole version, for five seconds; then the lake is read, and cannot be.
     let (before, elapsed) = until(&server, "500").await;
     assert_eq!(before, BTreeSet::from([("memory".to_owned(), ROWS)]));

@@ -318,7 +318,16 @@ fn memory_answers_what_the_lake_answers() {
     let outcome = runner.run(&asked(values), |asked| {
         let mut query = asked.query.clone();
         let text = query.to_text();
-        let ask = asked.ask(&query);
+        let looked_up = query.looked_up().map(|text| {
+            let in_lake = runtime.block_on(lake.has_identifier(text));
+            (view.has_identifier(text), in_lake.ok())
+        });
+        prop_assert!(looked_up.is_none_or(|(here, there)| Some(here) == there));
+        let settled = |ask| {
+            let settled = runtime.block_on(lake.settled(ask));
+            settled.map_err(|error| TestCaseError::fail(error.to_string()))
+        };
+        let ask = settled(asked.ask(&query))?;
         let expected = runtime.block_on(lake.answer(&ask, now));
         let expected = expected.map_err(|error| TestCaseError::fail(error.to_string()))?;
         let found = view.answer(&ask, now, &AtomicBool::new(false));
@@ -330,6 +339,7 @@ fn memory_answers_what_the_lake_answers() {
                 columns: columns.clone(),
                 limit: asked.limit,
             });
+            let ask = settled(ask)?;
             let expected = runtime.block_on(lake.answer(&ask, now));
             let expected = expected.map_err(|error| TestCaseError::fail(error.to_string()))?;
             let found = view

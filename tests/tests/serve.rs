@@ -4,6 +4,8 @@
 
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+use tests::asking::{ask, from_memory};
 use tests::{Server, Vestibule, client, text};
 
 const RECORD: &str = r#"{"id":"ID","createdDateTime":"2026-11-24T10:00:00Z","userDisplayName":"Ann <b>","userPrincipalName":"ann@x.example","appDisplayName":"Teams","ipAddress":"203.0.113.9","status":{"errorCode":50126},"isInteractive":true}"#;
@@ -83,6 +85,24 @@ async fn other_names_and_other_sites_are_refused() {
             .await
             .expect("an answer");
         assert_eq!(answer.status(), 403, "{path}");
+    }
+    // Another site may link to a page, but not keep the server at work.
+    for (path, site, status) in [
+        ("/sign-ins", "cross-site", 200),
+        ("/api/v1/signins", "cross-site", 403),
+        ("/api/v1/signins/stream", "same-site", 403),
+        ("/api/rejects", "cross-site", 403),
+        (
+            "/api/ui/app/server_fns/sign_ins/anything",
+            "cross-site",
+            403,
+        ),
+        ("/api/v1/signins", "same-origin", 200),
+        ("/api/v1/signins", "none", 200),
+    ] {
+        let asking = client().get(server.at(path)).header("sec-fetch-site", site);
+        let answer = asking.send().await.expect("an answer");
+        assert_eq!(answer.status(), status, "{path} {site}");
     }
 }
 
@@ -191,4 +211,97 @@ async fn pages_follow_one_another_without_gap_or_repeat() {
         all.sort();
         assert_eq!(ids, all, "{sort}");
     }
+}
+
+#[tokio::test]
+async fn pages_go_on_after_a_value_of_any_length() {
+    let vestibule = Vestibule::new();
+    let long = "name ".repeat(9_000);
+    let records: Vec<String> = (0..6)
+        .map(|row| format!(
+                r#"{{"id":"row-{row}","createdDateTime":"2026-11-24T10:00:00Z","userDisplayName":"{long}{}","isInteractive":true}}"#,
+                row / 2
+            ))
+        .collect();
+    vestibule.import(&vestibule.file("long.json", records.join("\n")));
+    for memory in ["64", "0"] {
+        let server = vestibule.serve_with(&["--memory-mb", memory]);
+        if memory != "0" {
+            from_memory(&server, "signins?from=").await;
+        }
+        for sort in ["user", "-user"] {
+            let mut next = Some(format!("from=&sort={sort}&cols=date&limit=1"));
+            let mut ids = Vec::new();
+            while let Some(question) = next {
+                assert!(question.len() < 200, "{}", question.len());
+                let (page, _) = ask(&server, &format!("signins?{question}")).await;
+                let rows = page["sign_ins"].as_array().expect("rows").iter();
+                ids.extend(rows.map(|row| row["request_id"].to_string()));
+                assert!(ids.len() <= records.len(), "{ids:?}");
+                next = page["meta"]["next"].as_str().map(str::to_owned);
+            }
+            let mut expected: Vec<usize> = (0..6).collect();
+            if sort.starts_with('-') {
+                expected = vec![4, 5, 2, 3, 0, 1];
+            }
+            let expected: Vec<String> = expected
+                .iter()
+                .map(|row| format!("\"row-{row}\""))
+                .collect();
+            assert_eq!(ids, expected, "{sort} {memory}");
+        }
+    }
+    let place = "from=&sort=user&cols=request_id&after=1795514400000000~row-3~l";
+    let rows = vestibule.run(&["query", place, "--format", "json"]);
+    assert_eq!(
+        rows.expect_code(0).json(),
+        json!([{ "request_id": "row-4" }, { "request_id": "row-5" }])
+    );
+}
+
+#[tokio::test]
+async fn an_identifier_is_found_by_every_endpoint_and_by_the_command() {
+    const ID: &str = "5e1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00";
+    let vestibule = Vestibule::new();
+    vestibule.import(&vestibule.file("other.json", record("other")));
+    // Long ago, and in another tab than the one asked about.
+    let old = record(ID)
+        .replace("2026-11-24", "2026-11-01")
+        .replace("true", "false");
+    vestibule.import(&vestibule.file("old.json", &old));
+    let servers = [
+        vestibule.serve(),
+        vestibule.serve_with(&["--memory-mb", "0"]),
+    ];
+    from_memory(&servers[0], "signins?from=").await;
+    let query = format!("range=24h&f=user:eq:nobody&q={}", ID.to_uppercase());
+    for server in &servers {
+        let page = ask(server, &format!("signins?{query}&counts=true")).await.0;
+        assert_eq!(page["sign_ins"][0]["request_id"], ID, "{page}");
+        let by_tab = &page["meta"]["counts"]["by_tab"];
+        assert_eq!(by_tab["noninteractive"], 1, "{page}");
+        for more in ["", "&bucket=day", "&tabs=interactive"] {
+            let histogram = ask(server, &format!("signins/histogram?{query}{more}"))
+                .await
+                .0;
+            let buckets = histogram["buckets"].as_array().expect("buckets");
+            let rows = buckets.iter().filter_map(|bucket| bucket["rows"].as_u64());
+            assert_eq!(rows.sum::<u64>(), 1, "{more}");
+        }
+        let groups = ask(server, &format!("signins/groups?{query}&by=user"))
+            .await
+            .0;
+        assert_eq!(groups["groups"][0]["keys"]["user"], "Ann <b>", "{groups}");
+        let facets = ask(server, &format!("signins/facets?{query}&columns=user"))
+            .await
+            .0;
+        assert_eq!(facets["facets"][0]["values"][0]["rows"], 1, "{facets}");
+    }
+    let rows = vestibule.run(&["query", &query, "--format", "json"]);
+    let rows = rows.expect_code(0).json();
+    assert_eq!(rows.as_array().map(Vec::len), Some(1), "{rows}");
+    // One that nobody has is a text like any other.
+    let nobodys = ID.replace("00", "ff");
+    let rows = vestibule.run(&["query", &format!("q={nobodys}"), "--format", "json"]);
+    assert_eq!(rows.expect_code(0).json(), json!([]));
 }

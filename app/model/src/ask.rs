@@ -87,7 +87,8 @@ impl Ask {
 
     /// The same ask about the sign-ins that have the identifier that is searched for, whatever their
     /// kind, moment and values: who pastes an identifier wants to see its sign-ins. It takes the place of
-    /// the ask when there are any.
+    /// the ask when there are any, before anything is derived from its range or tabs; memory and lake
+    /// answer what they are handed.
     #[must_use]
     pub fn looked_up(&self) -> Ask {
         let mut ask = self.clone();

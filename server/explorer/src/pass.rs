@@ -16,7 +16,7 @@ use crate::narrow::Narrowed;
 use crate::outcome::Outcomes;
 use crate::page::{Best, PagePlan};
 use crate::parallel;
-use crate::plan::{FacetPart, facet_parts, hits, looked_up};
+use crate::plan::{FacetPart, facet_parts, hits};
 use crate::rows::Rows;
 use crate::segment::Segment;
 use crate::view::View;
@@ -60,7 +60,6 @@ pub(crate) fn answer(
     now: DateTime<Utc>,
     stop: &AtomicBool,
 ) -> Option<Answer> {
-    let ask = &*looked_up(view, ask);
     let clauses = condition::of_query(&ask.query, view);
     let pass = Pass::new(view, ask, &clauses, now, stop);
     let part = pass.run();
@@ -74,7 +73,6 @@ pub(crate) fn rows<'v>(
     now: DateTime<Utc>,
     stop: &AtomicBool,
 ) -> Option<Rows<'v>> {
-    let ask = &*looked_up(view, ask);
     let clauses = condition::of_query(&ask.query, view);
     let pass = Pass::new(view, ask, &clauses, now, stop);
     let part = pass.run();

@@ -1,6 +1,4 @@
-//! What is decided before a pass begins: what is really asked, and where to look.
-
-use std::borrow::Cow;
+//! What is decided before a pass begins: where to look.
 
 use model::ask::Ask;
 
@@ -19,9 +17,9 @@ pub(crate) struct FacetPart {
     pub columns: Vec<usize>,
 }
 
-/// What is really asked: about an identifier, when one is searched for that is here.
-pub(crate) fn looked_up<'a>(view: &View, ask: &'a Ask) -> Cow<'a, Ask> {
-    let is_here = ask.query.looked_up().is_some_and(|text| {
+impl View {
+    /// Whether some sign-in has this request ID or correlation ID, in any letter case.
+    pub fn has_identifier(&self, text: &str) -> bool {
         let text = [LookedUp::new(text)];
         let layout = Layout::get();
         [layout.request_id, layout.correlation_id]
@@ -31,20 +29,15 @@ pub(crate) fn looked_up<'a>(view: &View, ask: &'a Ask) -> Cow<'a, Ask> {
                     Values::Own(identifiers) => identifiers.has(&text[0]),
                     Values::Shared(_) => false,
                 };
-                let mut segments = view.segments().iter();
-                match view.directory(*column) {
+                let mut segments = self.segments().iter();
+                match self.directory(*column) {
                     Some(directory) => {
                         let mut places = directory.find(&text).places().into_iter();
-                        places.any(|place| has(&view.segments()[place]))
+                        places.any(|place| has(&self.segments()[place]))
                     }
                     None => segments.any(|segment| has(segment)),
                 }
             })
-    });
-    if is_here {
-        Cow::Owned(ask.looked_up())
-    } else {
-        Cow::Borrowed(ask)
     }
 }
 

@@ -69,6 +69,9 @@ pub enum LakeError {
     /// A background task was ended.
     #[error("a background task ended before its time: {0}")]
     Task(#[from] tokio::task::JoinError),
+    /// The sign-in after which a page begins is gone.
+    #[error("the sign-in that `after` names is not here any more; start again from the first page")]
+    NoPlace,
     /// Another process is writing.
     #[error("another process is writing to {0}; wait until it is done")]
     Busy(PathBuf),
@@ -105,6 +108,7 @@ impl LakeError {
             LakeError::Storage(_) => "storage",
             LakeError::File { .. } => "file",
             LakeError::Task(_) => "task",
+            LakeError::NoPlace => "place of a page",
             LakeError::Busy(_) => "busy",
         }
     }

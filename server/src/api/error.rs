@@ -56,7 +56,9 @@ impl ApiError {
     pub fn status(&self) -> StatusCode {
         match self {
             ApiError::NotFound(_) => StatusCode::NOT_FOUND,
-            ApiError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            ApiError::BadRequest(_) | ApiError::Query(QueryError::Lake(LakeError::NoPlace)) => {
+                StatusCode::BAD_REQUEST
+            }
             ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ApiError::Busy(_) | ApiError::Query(QueryError::Slow { .. } | QueryError::Crowded) => {
                 StatusCode::SERVICE_UNAVAILABLE
@@ -71,13 +73,15 @@ impl ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let status = self.status();
-        if let ApiError::Query(error) = &self {
+        if let ApiError::Query(error) = &self
+            && status.is_server_error()
+        {
             tracing::error!(kind = error.kind(), "request failed");
             tracing::debug!(error = %error, "details");
         }
         let message = match &self {
             // What is wrong with the disk is for the log, not for whoever asks.
-            ApiError::Query(QueryError::Lake(_)) => {
+            ApiError::Query(QueryError::Lake(_)) if status.is_server_error() => {
                 "the sign-ins could not be read; the log of the server says more".to_owned()
             }
             other => other.to_string(),

@@ -19,10 +19,11 @@ const REJECTS: usize = 10_000;
 
 /// The newest rejects, without their bytes.
 pub async fn list(State(backend): State<Arc<LakeBackend>>) -> Result<Json<Value>> {
+    let asking = backend.asking();
     let lake = backend.lake().await?;
-    let rejects = backend.limited(lake.rejects(REJECTS)).await?;
+    let rejects = asking.read(lake.rejects(REJECTS)).await?;
     let rejects: Vec<_> = rejects.iter().map(described).collect();
-    let total = lake.reject_count().await?;
+    let total = asking.read(lake.reject_count()).await?;
     Ok(Json(
         json!({ "rejects": rejects, "meta": { "total": total } }),
     ))
@@ -33,9 +34,10 @@ pub async fn download(
     State(backend): State<Arc<LakeBackend>>,
     Path(key): Path<i64>,
 ) -> Result<Response> {
+    let asking = backend.asking();
     let lake = backend.lake().await?;
-    let reject = backend
-        .limited(lake.reject(key))
+    let reject = asking
+        .read(lake.reject(key))
         .await?
         .ok_or(ApiError::NotFound("reject"))?;
     let name = format!(

@@ -7,12 +7,14 @@ use chrono::Utc;
 use clap::{Args, ValueEnum};
 use lake::Lake;
 use model::answer::Row;
+use model::ask::{Ask, PageAsk};
 use model::column::{Derived, Source};
 use model::{Column, Value, present};
 
 use super::terminal::plain;
 use super::{CliError, FOUND_PROBLEMS};
 use crate::config::Config;
+use crate::reason;
 
 /// How rows are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -58,15 +60,17 @@ impl Query {
         }
         let lake = Lake::open_existing(&config.lake_folder()).await?;
         let columns = query.shown_columns();
-        let mut asked = columns.clone();
-        // The reason is worked out from these.
-        asked.extend([
-            Column::named("error_code"),
-            Column::named("deciding_policy"),
-        ]);
+        let mut ask = Ask::of(query);
+        ask.page = Some(PageAsk {
+            columns: reason::with_its_columns(&columns),
+            limit: self.limit.min(MOST_ROWS),
+        });
+        let ask = lake.settled(ask).await?;
         let page = lake
-            .page(&query, &asked, self.limit.min(MOST_ROWS), Utc::now())
-            .await?;
+            .answer(&ask, Utc::now())
+            .await?
+            .page
+            .unwrap_or_default();
         let mut rows: Vec<Row> = page.rows;
         for row in &mut rows {
             explain(row, &columns);
@@ -95,14 +99,7 @@ impl Query {
 
 /// Fills in the reason, and drops the two columns that were asked for its sake.
 fn explain(row: &mut Row, columns: &[&'static Column]) {
-    let policy = row
-        .values
-        .pop()
-        .and_then(|value| value.as_text().map(str::to_owned));
-    let code = match row.values.pop() {
-        Some(Value::Integer(code)) => Some(code),
-        _ => None,
-    };
+    let (code, policy) = reason::taken(&mut row.values);
     for (column, value) in columns.iter().zip(&mut row.values) {
         if column.source == Source::Derived(Derived::Reason) {
             let reason = present::reason(code, policy.as_deref());

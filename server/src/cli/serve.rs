@@ -1,6 +1,5 @@
 //! `vestibule serve`.
 
-use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -16,8 +15,8 @@ use super::terminal::say;
 use crate::api::v1::stream::Streams;
 use crate::backend::LakeBackend;
 use crate::config::Config;
-use crate::jobs::explorer::Memory;
-use crate::{assets, jobs, router};
+use crate::jobs::memory::Memory;
+use crate::{assets, connections, jobs, router};
 
 /// How long answers under way may take once the process was asked to end.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
@@ -75,10 +74,11 @@ impl Serve {
         ))
         .ok();
         tracing::info!(address = %address, "serving");
-        let served = axum::serve(listener, router).with_graceful_shutdown(async move {
+        let asked = tokio::spawn(async move {
             asked_to_end().await;
             ending.send_replace(true);
         });
+        let served = connections::serve(listener, router, connections::HEAD_TIME, ended.clone());
         let patience = async {
             if ended.wait_for(|ending| *ending).await.is_ok() {
                 tokio::time::sleep(LAST_ANSWERS).await;
@@ -87,10 +87,11 @@ impl Serve {
             }
         };
         tokio::select! {
-            outcome = served.into_future() => outcome?,
+            () = served => {}
             // A stalled connection must not keep the process from ending.
             () = patience => tracing::warn!("connections were cut off"),
         }
+        asked.abort();
         upkeep.abort();
         follower.abort();
         tracing::info!("ended");

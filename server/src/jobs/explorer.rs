@@ -1,7 +1,7 @@
 //! Keeping the sign-ins in memory in step with the lake.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,13 +9,12 @@ use chrono::NaiveDate;
 use explorer::{Explorer, LoadError, View, numbered_columns, plain_columns};
 use lake::read::DataFile;
 use lake::{Lake, LakeError};
-use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
+
+use super::memory::Memory;
 
 /// How often the lake is looked at for what others committed.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// How long somebody waits for memory to follow.
-const CATCH_UP: Duration = Duration::from_secs(3);
 /// Files that are taken from the snapshot at a time.
 const RESTORED_AT_ONCE: usize = 8;
 /// While memory is being filled, what is there so far is shown this often.
@@ -34,82 +33,26 @@ enum FollowError {
     Task(#[from] tokio::task::JoinError),
 }
 
-/// An explorer that finds in the folder what it held before. Without the folder it works as well, but
-/// reads the whole lake after each start.
-fn open(folder: &Path) -> Explorer {
-    Explorer::with_snapshot(folder).unwrap_or_else(|error| {
-        tracing::warn!(
-            "the folder for the snapshot cannot be used; every start reads the lake from the beginning"
-        );
-        tracing::debug!(error = %error, "details");
-        Explorer::default()
-    })
-}
-
-/// The sign-ins in memory, and whoever waits for them to follow.
-pub struct Memory {
-    explorer: Arc<Explorer>,
-    wake: Notify,
-    /// The version of the lake that was shown last.
-    shown: watch::Sender<Option<u64>>,
-    limit_mb: u64,
-}
-
-impl Memory {
-    /// Memory that is empty, but for what the folder has. It holds at most about `limit_mb` of
-    /// sign-ins, the newest ones; questions about older ones read the lake. With 0, every question does.
-    pub fn open(folder: &Path, limit_mb: u64) -> Arc<Memory> {
-        Arc::new(Memory {
-            limit_mb,
-            explorer: Arc::new(open(folder)),
-            wake: Notify::new(),
-            shown: watch::Sender::new(None),
-        })
-    }
-
-    /// What can be asked now.
-    pub fn view(&self) -> Option<Arc<View>> {
-        self.explorer.view()
-    }
-
-    /// Waits until a version of the lake is in memory, but not for long.
-    pub async fn catch_up(&self, version: u64) {
-        if self.limit_mb == 0 {
-            return;
-        }
-        self.wake.notify_one();
-        let mut shown = self.shown.subscribe();
-        let caught_up = shown.wait_for(|shown| shown.is_some_and(|shown| shown >= version));
-        // Behind or not, what is there can be asked.
-        tokio::time::timeout(CATCH_UP, caught_up).await.ok();
-    }
-
-    /// Whether sign-ins are held at all.
-    pub fn is_on(&self) -> bool {
-        self.limit_mb > 0
-    }
-
-    /// Tells of each version that is shown.
-    pub fn shown(&self) -> watch::Receiver<Option<u64>> {
-        self.shown.subscribe()
-    }
-}
-
 /// Starts the job; ending the task ends it.
 pub fn start(lake: Lake, memory: Arc<Memory>) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let explorer = Arc::clone(&memory.explorer);
+        let explorer = Arc::clone(memory.explorer());
         let mut failed: Option<(u64, Instant)> = None;
         let mut is_first = true;
         loop {
             let version = lake.version().await;
             let shown = explorer.view().map(|view| view.version());
+            memory.compare(version);
             if memory.is_on()
                 && (is_first || shown != Some(version))
                 && failed
                     .is_none_or(|(failed, when)| failed != version || when.elapsed() > TRY_AGAIN)
             {
-                match follow(&lake, &memory, is_first).await {
+                let followed = tokio::select! {
+                    followed = follow(&lake, &memory, is_first) => followed,
+                    never = watch(&lake, &memory) => match never {},
+                };
+                match followed {
                     Ok(()) => is_first = false,
                     // Files may have been merged away while they were read: the next look finds others.
                     Err(error) => {
@@ -120,7 +63,7 @@ pub fn start(lake: Lake, memory: Arc<Memory>) -> JoinHandle<()> {
                 }
             }
             // Sooner when somebody waits; otherwise because the time is up.
-            tokio::time::timeout(LOOK_EVERY, memory.wake.notified())
+            tokio::time::timeout(LOOK_EVERY, memory.waited_for())
                 .await
                 .ok();
             if let Err(error) = lake.refresh().await {
@@ -130,13 +73,24 @@ pub fn start(lake: Lake, memory: Arc<Memory>) -> JoinHandle<()> {
     })
 }
 
+/// Looks at the lake while memory follows it, which may take long: meanwhile memory can fall behind.
+async fn watch(lake: &Lake, memory: &Memory) -> Infallible {
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        if let Err(error) = lake.refresh().await {
+            tracing::debug!(error = %error, "details");
+        }
+        memory.compare(lake.version().await);
+    }
+}
+
 /// Takes what the lake has now, newest days first, until memory is full.
 async fn follow(lake: &Lake, memory: &Memory, is_first: bool) -> Result<(), FollowError> {
-    let explorer = &memory.explorer;
+    let explorer = memory.explorer();
     let mut following = Following {
         lake,
         explorer,
-        memory_bytes: memory.limit_mb << 20,
+        memory_bytes: memory.limit_bytes(),
         version: 0,
         taken: BTreeSet::new(),
         shown: Instant::now(),
@@ -160,7 +114,7 @@ async fn follow(lake: &Lake, memory: &Memory, is_first: bool) -> Result<(), Foll
         }
     }
     // Whoever waits need not wait for what only makes later questions quicker.
-    memory.shown.send_replace(Some(following.version));
+    memory.tell(following.version);
     following.explorer.forget_all_but(&following.taken, &kept);
     if let Some(trouble) = explorer.snapshot_trouble() {
         tracing::warn!(

@@ -10,7 +10,7 @@ use lake::Lake;
 use model::import::{ImportProgress, ImportState, ImportSummary};
 use tokio::sync::mpsc;
 
-use super::explorer::Memory;
+use super::memory::Memory;
 use super::uploads::Upload;
 
 /// Imports that are remembered; older ones are forgotten, their sign-ins of course not.

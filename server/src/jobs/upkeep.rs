@@ -7,7 +7,7 @@ use lake::{Lake, LakeError};
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval_at};
 
-use super::explorer::Memory;
+use super::memory::Memory;
 use crate::config::Config;
 
 /// How often retention is looked after when nothing is merged.

@@ -1,17 +1,14 @@
-//! Requests that change something must come from our own pages, or from a program.
+//! Requests that change something, and all to the interface, must come from our own pages or from a program.
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// Refuses unsafe requests that a page of another site sent.
+/// Refuses what a page of another site sent: unsafe requests, and every question to the interface, since
+/// a page that may not read the answer can still keep the server at work. Links to our pages may be followed.
 pub async fn require(request: Request, next: Next) -> Response {
-    let safe = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
-    if safe || is_own(request.headers()) {
+    if is_open(request.method(), request.uri().path()) || is_own(request.headers()) {
         next.run(request).await
     } else {
         (
@@ -20,6 +17,13 @@ pub async fn require(request: Request, next: Next) -> Response {
         )
             .into_response()
     }
+}
+
+/// Whether the request may come from anywhere.
+fn is_open(method: &Method, path: &str) -> bool {
+    let is_safe = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+    // The pages' own calls are below it too.
+    is_safe && !path.starts_with("/api/")
 }
 
 /// Browsers say where a request comes from; programs say nothing.
@@ -57,6 +61,21 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn only_pages_are_open_to_links() {
+        assert!(is_open(&Method::GET, "/sign-ins"));
+        assert!(is_open(&Method::HEAD, "/healthz"));
+        assert!(!is_open(&Method::POST, "/preferences/theme"));
+        for path in [
+            "/api/v1/signins/stream",
+            "/api/ui/app/server_fns/sign_ins/page",
+        ] {
+            for method in [Method::GET, Method::HEAD, Method::OPTIONS, Method::POST] {
+                assert!(!is_open(&method, path), "{method} {path}");
+            }
+        }
     }
 
     #[test]

@@ -4,6 +4,10 @@ use super::Sort;
 use crate::column::ValueType;
 use crate::value::Value;
 
+/// Longest text that a cursor carries, in bytes: an address cannot be of any length. Of a longer one the
+/// cursor says only that there is one, and it is looked up by the request ID when the page is asked for.
+const LONGEST_TEXT_BYTES: usize = 1_000;
+
 /// The last row of a page, by the values that order rows: the sort column, then the date, then the
 /// request ID. A page that starts after it is found without counting (keyset paging), and no row is
 /// shown twice or left out when new sign-ins arrive.
@@ -19,12 +23,17 @@ pub struct Cursor {
 
 impl Cursor {
     /// Text form: `<micros>~<request id>` or `<micros>~<request id>~<type letter><value>`; a tilde
-    /// within a text is escaped.
+    /// within a text is escaped. The letter `l` alone stands for a text that is too long.
     pub fn to_text(&self) -> String {
         let mut text = format!("{}~{}", self.date_micros, escape(&self.request_id));
         if let Some(value) = &self.sort_value {
             let (letter, content) = match value {
                 Value::Empty => ('e', String::new()),
+                Value::Text(content)
+                    if content.len() > LONGEST_TEXT_BYTES || content.is_empty() =>
+                {
+                    ('l', String::new())
+                }
                 Value::Text(content) => ('t', escape(content)),
                 Value::Integer(number) => ('i', number.to_string()),
                 Value::Decimal(number) => ('d', number.to_string()),
@@ -36,6 +45,14 @@ impl Cursor {
             text.push_str(&content);
         }
         text
+    }
+
+    /// Whether the sort column's value has to be looked up. It then stands as an empty text, which no
+    /// sign-in has.
+    pub fn is_cut(&self) -> bool {
+        self.sort_value
+            .as_ref()
+            .is_some_and(|value| value.as_text() == Some(""))
     }
 
     /// Whether the cursor was made by this order: only then does it name a place in it.
@@ -85,6 +102,7 @@ fn parse_value(part: &str) -> Option<Value> {
     Some(match letter {
         'e' => Value::Empty,
         't' => Value::Text(unescape(content)?),
+        'l' if content.is_empty() => Value::Text(String::new()),
         'i' => Value::Integer(content.parse().ok()?),
         'd' => Value::Decimal(content.parse().ok()?),
         'b' => Value::Boolean(content.parse().ok()?),
@@ -150,5 +168,20 @@ mod tests {
             assert_eq!(Cursor::parse(&cursor.to_text()), Some(cursor));
         }
         assert_eq!(Cursor::parse("not a cursor"), None);
+    }
+
+    #[test]
+    fn a_long_text_is_left_to_be_looked_up() {
+        let cursor = |text: String| Cursor {
+            sort_value: Some(Value::Text(text)),
+            date_micros: 1,
+            request_id: "a".into(),
+        };
+        assert_eq!(cursor("~".repeat(1_001)).to_text(), "1~a~l");
+        assert!(Cursor::parse("1~a~l").is_some_and(|cursor| cursor.is_cut()));
+        assert_eq!(Cursor::parse("1~a~lx"), None);
+        let longest = cursor("x".repeat(1_000));
+        assert!(!longest.is_cut());
+        assert_eq!(Cursor::parse(&longest.to_text()), Some(longest));
     }
 }

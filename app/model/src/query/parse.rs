@@ -10,7 +10,7 @@ use crate::time;
 
 /// Longest accepted value of one part, in bytes: more is no question but an attack.
 const LONGEST_VALUE_BYTES: usize = 4_096;
-/// A cursor is made by the program, and holds the value of the row: a list of policies may be long.
+/// A cursor is made by the program, and holds a request ID, which may be long.
 const LONGEST_CURSOR_BYTES: usize = 32_768;
 /// Most accepted filters, and most values of one filter.
 const MOST_FILTERS: usize = 64;
@@ -23,6 +23,16 @@ pub struct Problem {
     pub part: String,
     /// What is wrong with it and what would be right.
     pub message: String,
+}
+
+impl Problem {
+    /// Whether the place at which the page begins is what could not be read.
+    pub fn is_of_place(&self) -> bool {
+        self.part
+            .split_once('=')
+            .map_or(self.part.as_str(), |(name, _)| name)
+            == "after"
+    }
 }
 
 impl fmt::Display for Problem {

@@ -9,18 +9,41 @@ use model::ask::Ask;
 
 use super::session;
 use crate::Lake;
-use crate::error::Result;
+use crate::error::{LakeError, Result};
 
 impl Lake {
-    /// Answers an ask, with what the explorer would say.
+    /// What is really asked: about an identifier, when one is searched for that some sign-in has, and
+    /// after a cursor that says all of its place.
+    ///
+    /// # Errors
+    /// When the tables cannot be read, or do not have the sign-in that the cursor names.
+    pub async fn settled(&self, ask: Ask) -> Result<Ask> {
+        let ask = self.placed(ask).await?;
+        Ok(match ask.query.looked_up() {
+            Some(text) if self.has_identifier(text).await? => ask.looked_up(),
+            _ => ask,
+        })
+    }
+
+    /// The ask with the sort value in its cursor that the cursor's text was too short for.
+    ///
+    /// # Errors
+    /// When the tables cannot be read, or do not have the sign-in that the cursor names.
+    pub async fn placed(&self, mut ask: Ask) -> Result<Ask> {
+        let column = ask.query.sort.column;
+        let cut = ask.query.after.as_mut().filter(|after| after.is_cut());
+        if let Some(after) = cut.filter(|_| ask.page.is_some()) {
+            let value = self.value_of(&after.request_id, column).await?;
+            after.sort_value = Some(value.ok_or(LakeError::NoPlace)?);
+        }
+        Ok(ask)
+    }
+
+    /// Answers an ask that is settled, with what the explorer would say.
     ///
     /// # Errors
     /// When the tables cannot be read.
     pub async fn answer(&self, ask: &Ask, now: DateTime<Utc>) -> Result<Answer> {
-        let ask = &match ask.query.looked_up() {
-            Some(text) if self.has_identifier(text).await? => ask.looked_up(),
-            _ => ask.clone(),
-        };
         let mut answer = Answer::default();
         if let Some(page) = &ask.page {
             let found = self.page_of(&ask.query, ask.tabs, &page.columns, page.limit, now);
@@ -50,7 +73,10 @@ impl Lake {
     }
 
     /// Whether some sign-in has this request ID or correlation ID, in any letter case.
-    async fn has_identifier(&self, text: &str) -> Result<bool> {
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub async fn has_identifier(&self, text: &str) -> Result<bool> {
         let text = text.to_lowercase();
         let is = |id: &str| lower(ident(id)).eq(lit(text.clone()));
         let frame = session::table(&self.sign_ins)

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use arrow::array::AsArray;
-use datafusion::logical_expr::lit;
+use datafusion::logical_expr::{Expr, lit};
 use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
-use model::Tab;
+use model::{Column, Tab, Value};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::session;
@@ -85,6 +85,30 @@ impl Lake {
         Ok(records)
     }
 
+    /// What the sign-in of a request ID has in a column; `None` when it is not here.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub(crate) async fn value_of(
+        &self,
+        request_id: &str,
+        column: &Column,
+    ) -> Result<Option<Value>> {
+        let mut stream = session::table(&self.sign_ins)
+            .await?
+            .filter(is(request_id))?
+            .select_columns(&[column.id])?
+            .execute_stream()
+            .await?;
+        while let Some(batch) = stream.try_next().await? {
+            let batch = session::plain(&batch, &schema::sign_ins())?;
+            if batch.num_rows() > 0 {
+                return Ok(Some(session::value(batch.column(0), 0)));
+            }
+        }
+        Ok(None)
+    }
+
     /// What the record of a request ID said before it was replaced, oldest first.
     ///
     /// # Errors
@@ -94,14 +118,17 @@ impl Lake {
     }
 }
 
-async fn records(frame: DataFrame, request_id: &str) -> Result<Vec<StoredRecord>> {
+/// Whether a row is that of the request ID.
+fn is(request_id: &str) -> Expr {
     let key = id_key(request_id).cast_signed();
+    ident(schema::ID_KEY)
+        .eq(lit(key))
+        .and(ident("request_id").eq(lit(request_id)))
+}
+
+async fn records(frame: DataFrame, request_id: &str) -> Result<Vec<StoredRecord>> {
     let mut stream = frame
-        .filter(
-            ident(schema::ID_KEY)
-                .eq(lit(key))
-                .and(ident("request_id").eq(lit(request_id))),
-        )?
+        .filter(is(request_id))?
         .select_columns(&[
             schema::KIND,
             schema::SHAPE,

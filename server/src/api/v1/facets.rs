@@ -55,7 +55,7 @@ pub async fn count(
         limit: asked.limit(VALUES, MOST_VALUES)?,
         own_filters: asked.flag("own_filters")?,
     });
-    let answered = backend.answer(ask).await?;
+    let answered = backend.asking().answer(ask).await?;
     Ok(Json(Facets {
         facets: answered.answer.facets.iter().map(written).collect(),
         meta: asked.meta(answered.source, answered.engine_ms),

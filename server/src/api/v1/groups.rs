@@ -57,7 +57,7 @@ pub async fn count(
         users: asked.flag("users")?,
         span: asked.flag("span")?,
     });
-    let answered = backend.answer(ask).await?;
+    let answered = backend.asking().answer(ask).await?;
     let groups = answered.answer.groups.unwrap_or_default();
     if groups.is_too_many {
         let columns: Vec<&str> = by.iter().map(|column| column.id).collect();

@@ -7,7 +7,7 @@ use axum::extract::{RawQuery, State};
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use model::answer::{Bucket, Span};
-use model::ask::HistogramAsk;
+use model::ask::{Ask, HistogramAsk};
 use model::query::{Range, TimeZone};
 use model::time;
 use serde::Serialize;
@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use super::buckets::{self, BucketSize, MOST_BUCKETS};
 use super::parameters::{self, Asked, Meta, Outcomes};
 use super::{ApiError, Result, openapi};
+use crate::answering::Asking;
 use crate::backend::LakeBackend;
 
 /// A histogram.
@@ -49,17 +50,18 @@ pub async fn count(
     State(backend): State<Arc<LakeBackend>>,
     RawQuery(text): RawQuery,
 ) -> Result<Json<Histogram>> {
-    let mut asked = Asked::read(text.as_deref(), &["bucket", "zone"])?;
+    let asked = Asked::read(text.as_deref(), &["bucket", "zone"])?;
     let (named_size, zone) = (size(&asked)?, zone(&asked)?);
     let now = Utc::now();
-    let stretch = stretch(&backend, &asked, now).await?;
-    asked.fix_range(now);
+    let asking = backend.asking();
+    let mut ask = asking.settled(asked.ask()).await?;
+    let stretch = stretch(asking, &ask, now).await?;
+    parameters::fix_range(&mut ask.query, now);
     let (first, end) = stretch.unwrap_or((now, now));
     let size = named_size.unwrap_or_else(|| BucketSize::fitting(first, end));
     let edges_micros = buckets::edges(first, end, size, zone).ok_or_else(|| too_many(size))?;
-    let mut ask = asked.ask();
     ask.histogram = (edges_micros.len() > 1).then_some(HistogramAsk { edges_micros });
-    let answered = backend.answer(ask).await?;
+    let answered = asking.answer_settled(ask).await?;
     Ok(Json(Histogram {
         buckets: answered.answer.histogram.iter().map(written).collect(),
         meta: HistogramMeta {
@@ -101,23 +103,23 @@ fn zone(asked: &Asked) -> Result<Tz> {
 /// What the buckets have to hold: the range, where it is open as far as there are sign-ins. One that goes
 /// back from now reaches to now, also when the last sign-in was before.
 async fn stretch(
-    backend: &LakeBackend,
-    asked: &Asked,
+    asking: Asking<'_>,
+    ask: &Ask,
     now: DateTime<Utc>,
 ) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
-    let (from, to) = asked.query.range.bounds(now);
+    let (from, to) = ask.query.range.bounds(now);
     if let (Some(from), Some(to)) = (from, to) {
         return Ok(Some((from, to)));
     }
     let mut span: Option<Span> = None;
-    for tab in parameters::named(asked.tabs) {
-        if let Some(of_tab) = backend.span_of(tab).await? {
+    for tab in parameters::named(ask.tabs) {
+        if let Some(of_tab) = asking.span_of(tab).await? {
             let known = span.get_or_insert(of_tab);
             known.first = known.first.min(of_tab.first);
             known.last = known.last.max(of_tab.last);
         }
     }
-    let reaches = match asked.query.range {
+    let reaches = match ask.query.range {
         Range::Between { .. } => None,
         _ => Some(now),
     };

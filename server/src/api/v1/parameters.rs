@@ -2,7 +2,8 @@
 //! beside it.
 //!
 //! A part of the query that cannot be read is told with the answer; a parameter that cannot be read is
-//! refused, since the answer would be one to another question.
+//! refused, since the answer would be one to another question, and so is a cursor: whoever follows `next`
+//! would get the first page again, for ever.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -16,7 +17,7 @@ use model::{Column, Query, Tab, Value, present};
 use serde::Serialize;
 
 use super::{ApiError, Result};
-use crate::backend::AnswerSource;
+use crate::answering::AnswerSource;
 
 /// The parameter that every endpoint has.
 const TABS: &str = "tabs";
@@ -67,6 +68,12 @@ impl Asked {
         let names: Vec<&str> = names.iter().copied().chain([TABS]).collect();
         let (own, rest) = take_parts(text.unwrap_or_default(), &names);
         let (query, problems) = Query::parse(&rest);
+        if let Some(problem) = problems.iter().find(|problem| problem.is_of_place()) {
+            let wrong = &problem.message;
+            return Err(ApiError::BadRequest(format!(
+                "`after` cannot be read: {wrong}; take it from `meta.next` as it is, or leave it out"
+            )));
+        }
         let mut asked = Asked {
             tabs: Tabs::only(query.tab),
             query,
@@ -143,13 +150,6 @@ impl Asked {
         Ok(columns)
     }
 
-    /// Replaces a range that goes back from now by one between moments, so that everything that is asked
-    /// later is asked about the same stretch of time.
-    pub fn fix_range(&mut self, now: DateTime<Utc>) {
-        let (from, to) = self.query.range.bounds(now);
-        self.query.range = Range::Between { from, to };
-    }
-
     /// Asks nothing yet.
     pub fn ask(&self) -> Ask {
         let mut ask = Ask::of(self.query.clone());
@@ -178,6 +178,13 @@ impl Asked {
             engine_ms: (engine_ms * 1_000.0).round() / 1_000.0,
         }
     }
+}
+
+/// Replaces a range that goes back from now by one between moments, so that everything that is asked later
+/// is asked about the same stretch of time.
+pub fn fix_range(query: &mut Query, now: DateTime<Utc>) {
+    let (from, to) = query.range.bounds(now);
+    query.range = Range::Between { from, to };
 }
 
 /// The tabs of a set, in the portal's order.

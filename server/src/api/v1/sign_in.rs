@@ -30,9 +30,10 @@ pub async fn one(
     State(backend): State<Arc<LakeBackend>>,
     Path(request_id): Path<String>,
 ) -> Result<Json<SignIn>> {
+    let asking = backend.asking();
     let lake = backend.lake().await?;
-    let record = backend
-        .limited(lake.record(&request_id))
+    let record = asking
+        .read(lake.record(&request_id))
         .await?
         .ok_or(ApiError::NotFound("sign-in"))?;
     Ok(Json(SignIn {

@@ -67,7 +67,7 @@ pub async fn list(
         columns: columns.clone(),
         limit,
     });
-    let answered = backend.answer(ask).await?;
+    let answered = backend.asking().answer(ask).await?;
     let page = answered.answer.page.unwrap_or_default();
     let sign_ins = page.rows.iter().map(|row| {
         let mut object = Map::new();

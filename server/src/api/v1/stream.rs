@@ -17,6 +17,7 @@ use tokio::time::Instant;
 
 use super::parameters::{self, Asked};
 use super::{ApiError, Result, openapi};
+use crate::answering::Asking;
 use crate::backend::LakeBackend;
 use crate::limits::QueryError;
 
@@ -64,12 +65,14 @@ pub async fn open(
     RawQuery(text): RawQuery,
 ) -> Result<Response> {
     let place = streams.enter()?;
-    let mut asked = Asked::read(text.as_deref(), &[])?;
-    asked.fix_range(Utc::now());
-    let mut ask = asked.ask();
+    let mut ask = Asked::read(text.as_deref(), &[])?.ask();
+    parameters::fix_range(&mut ask.query, Utc::now());
     ask.counts = true;
     let news = News::of(&backend).await?;
-    let rows_before = count(&backend, &ask).await?;
+    let asking = backend.asking();
+    let turn = asking.deadline().wait(streams.turn.lock()).await?;
+    let rows_before = count(asking, &ask).await?;
+    drop(turn);
     let ending = streams.ending;
     let counter = Counter {
         rows_before,
@@ -123,7 +126,7 @@ impl Counter {
             self.news.wait(&self.backend).await;
             tokio::time::sleep_until(self.counted + COUNT_EVERY).await;
             let turn = self.turn.lock().await;
-            let rows = count(&self.backend, &self.ask).await;
+            let rows = count(self.backend.asking(), &self.ask).await;
             drop(turn);
             self.counted = Instant::now();
             match rows {
@@ -147,10 +150,13 @@ impl Counter {
     }
 }
 
-async fn count(backend: &LakeBackend, ask: &Ask) -> std::result::Result<u64, QueryError> {
-    let answered = backend.answer(ask.clone()).await?;
+async fn count(asking: Asking<'_>, ask: &Ask) -> std::result::Result<u64, QueryError> {
+    // The counts are of all tabs, and an identifier may have come since that is asked about in all of them.
+    let ask = asking.settled(ask.clone()).await?;
+    let tabs = ask.tabs;
+    let answered = asking.answer_settled(ask).await?;
     let counts = answered.answer.counts.unwrap_or_default();
-    let of_tabs = parameters::named(ask.tabs).map(|tab| counts.of_tab(tab));
+    let of_tabs = parameters::named(tabs).map(|tab| counts.of_tab(tab));
     Ok(of_tabs.sum())
 }
 
