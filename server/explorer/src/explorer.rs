@@ -223,6 +223,12 @@ impl Explorer {
         segments.chain(dictionaries).sum()
     }
 
+    /// Memory of the values of all columns, which all files share, about, in bytes.
+    pub fn values_size_bytes(&self) -> usize {
+        let writer = self.writer();
+        writer.dictionaries.iter().map(Growing::size_bytes).sum()
+    }
+
     /// Memory of the segments of one data file, about, in bytes.
     pub fn size_bytes_of(&self, file: &str) -> usize {
         let writer = self.writer();

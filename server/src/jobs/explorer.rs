@@ -12,6 +12,8 @@ use lake::{Lake, LakeError};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
+use super::room::{Room, TooLarge};
+
 /// How often the lake is looked at for what others committed.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How long somebody waits for memory to follow.
@@ -100,6 +102,7 @@ pub fn start(lake: Lake, memory: Arc<Memory>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let explorer = Arc::clone(&memory.explorer);
         let mut failed: Option<(u64, Instant)> = None;
+        let mut too_large = TooLarge::default();
         let mut is_first = true;
         loop {
             let version = lake.version().await;
@@ -109,7 +112,7 @@ pub fn start(lake: Lake, memory: Arc<Memory>) -> JoinHandle<()> {
                 && failed
                     .is_none_or(|(failed, when)| failed != version || when.elapsed() > TRY_AGAIN)
             {
-                match follow(&lake, &memory, is_first).await {
+                match follow(&lake, &memory, &mut too_large, is_first).await {
                     Ok(()) => is_first = false,
                     // Files may have been merged away while they were read: the next look finds others.
                     Err(error) => {
@@ -131,12 +134,18 @@ pub fn start(lake: Lake, memory: Arc<Memory>) -> JoinHandle<()> {
 }
 
 /// Takes what the lake has now, newest days first, until memory is full.
-async fn follow(lake: &Lake, memory: &Memory, is_first: bool) -> Result<(), FollowError> {
+async fn follow(
+    lake: &Lake,
+    memory: &Memory,
+    too_large: &mut TooLarge,
+    is_first: bool,
+) -> Result<(), FollowError> {
     let explorer = &memory.explorer;
     let mut following = Following {
         lake,
         explorer,
         memory_bytes: memory.limit_mb << 20,
+        too_large,
         version: 0,
         taken: BTreeSet::new(),
         shown: Instant::now(),
@@ -149,6 +158,7 @@ async fn follow(lake: &Lake, memory: &Memory, is_first: bool) -> Result<(), Foll
     let kept: BTreeSet<String> = wanted.files.iter().map(|file| file.name.clone()).collect();
     // What the lake has no more takes no room from what it has; readers keep what they are shown.
     explorer.forget_all_but(&kept, &kept);
+    following.too_large.keep(&kept);
     let is_all = following.take(&wanted.files).await?;
     if is_first && is_all {
         let discarding = Arc::clone(explorer);
@@ -189,6 +199,7 @@ struct Following<'a> {
     lake: &'a Lake,
     explorer: &'a Arc<Explorer>,
     memory_bytes: u64,
+    too_large: &'a mut TooLarge,
     version: u64,
     /// Files that are in memory and belong to the version.
     taken: BTreeSet<String>,
@@ -200,28 +211,55 @@ struct Following<'a> {
 impl Following<'_> {
     /// Takes files, newest days first, until memory is full; whether all were taken.
     async fn take(&mut self, files: &[DataFile]) -> Result<bool, FollowError> {
-        let mut rest = files;
-        while let Some(first) = rest.first() {
-            // Whole days only, a few small ones at a time.
-            let mut length = RESTORED_AT_ONCE.min(rest.len());
-            let last_day = rest.get(length - 1).map_or(day(first), day);
-            length += rest[length..]
-                .iter()
-                .take_while(|file| day(file) == last_day)
-                .count();
-            let (some, later) = rest.split_at(length);
-            self.take_some(some).await?;
-            if self.explorer.size_bytes() as u64 > self.memory_bytes {
-                self.show(self.fitting(files), files, true);
-                return Ok(false);
+        let (mut done, mut done_bytes) = (0, 0);
+        while done < files.len() {
+            let some = &files[done..some_days(files, done)];
+            let known = |file: &DataFile| match self.explorer.size_bytes_of(&file.name) {
+                0 => self.too_large.size_bytes(&file.name),
+                held => held as u64,
+            };
+            let promising = self
+                .room(done_bytes)
+                .days(some.iter().map(|file| (day(file), known(file))));
+            let next = done + promising;
+            if next == done {
+                break;
             }
-            rest = later;
-            if !rest.is_empty() && self.shown.elapsed() > SHOW_EVERY {
-                self.show(files.len() - rest.len(), files, false);
+            self.take_some(&files[done..next]).await?;
+            done_bytes += self
+                .sizes(&files[done..next])
+                .map(|(_, size)| size)
+                .sum::<u64>();
+            if !self.room(done_bytes).is_left() {
+                // New values may leave no room for days that had some before.
+                done = self.room(0).days(self.sizes(&files[..next]));
+                for file in &files[done..next] {
+                    let size = self.explorer.size_bytes_of(&file.name) as u64;
+                    self.too_large.note(&file.name, size);
+                }
+                break;
+            }
+            done = next;
+            if done < files.len() && self.shown.elapsed() > SHOW_EVERY {
+                self.show(done, files, false);
             }
         }
-        self.show(files.len(), files, true);
-        Ok(true)
+        self.show(done, files, true);
+        Ok(done == files.len())
+    }
+
+    /// The room for files when some take so many bytes already.
+    fn room(&self, bytes: u64) -> Room {
+        Room::new(
+            self.memory_bytes,
+            self.explorer.values_size_bytes() as u64 + bytes,
+        )
+    }
+
+    /// Days of files, and what the files take in memory.
+    fn sizes<'f>(&self, files: &'f [DataFile]) -> impl Iterator<Item = (&'f str, u64)> {
+        let size = |file: &'f DataFile| (day(file), self.explorer.size_bytes_of(&file.name) as u64);
+        files.iter().map(size)
     }
 
     /// Takes files from the snapshot, or else from the lake.
@@ -252,31 +290,6 @@ impl Following<'_> {
         Ok(())
     }
 
-    /// How many files, of whole days, fit into memory.
-    fn fitting(&self, files: &[DataFile]) -> usize {
-        let sizes: Vec<u64> = files
-            .iter()
-            .map(|file| self.explorer.size_bytes_of(&file.name) as u64)
-            .collect();
-        let held: u64 = sizes.iter().sum();
-        let others = (self.explorer.size_bytes() as u64).saturating_sub(held);
-        let mut size = others;
-        let mut fitting = 0;
-        for (number, file) in files.iter().enumerate() {
-            size += sizes[number];
-            if size > self.memory_bytes {
-                break;
-            }
-            let is_last_of_day = files
-                .get(number + 1)
-                .is_none_or(|next| day(next) != day(file));
-            if is_last_of_day {
-                fitting = number + 1;
-            }
-        }
-        fitting
-    }
-
     /// Shows the first files. While more are on their way, only when no less is seen than before.
     fn show(&mut self, count: usize, files: &[DataFile], is_final: bool) {
         self.shown = Instant::now();
@@ -297,6 +310,16 @@ impl Following<'_> {
             self.taken = names;
         }
     }
+}
+
+/// Where the files end that are taken together, from a place on: whole days, a few small ones at a time.
+fn some_days(files: &[DataFile], from: usize) -> usize {
+    let least = files.len().min(from + RESTORED_AT_ONCE);
+    let last_day = files[..least].last().map(day);
+    let of_last_day = files[least..]
+        .iter()
+        .take_while(|file| Some(day(file)) == last_day);
+    least + of_last_day.count()
 }
 
 fn day(file: &DataFile) -> &str {

@@ -2,5 +2,6 @@
 
 pub mod explorer;
 pub mod imports;
+mod room;
 pub mod upkeep;
 pub mod uploads;
