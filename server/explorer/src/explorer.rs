@@ -13,7 +13,7 @@ use crate::load::{self, LoadError};
 use crate::parallel;
 use crate::segment::Segment;
 use crate::snapshot::Snapshot;
-use crate::view::View;
+use crate::view::{self, View};
 
 /// Dictionaries with more values that no row has than this, and than values that rows have, are made
 /// anew with the next start.
@@ -211,31 +211,31 @@ impl Explorer {
         is_stale
     }
 
-    /// Memory of what is held, shown or not, about, in bytes.
+    /// Memory of what is held, shown or not, about, in bytes; with all that views make of it in time to
+    /// find and sort quickly, whether they have yet or not.
     pub fn size_bytes(&self) -> usize {
         let writer = self.writer();
-        let segments = writer
-            .segments
-            .values()
-            .flatten()
-            .map(|segment| segment.size_bytes());
-        let dictionaries = writer.dictionaries.iter().map(Growing::size_bytes);
-        segments.chain(dictionaries).sum()
+        let segments = writer.segments.values().flatten();
+        let segments =
+            segments.map(|segment| view::most_bytes_of_segment(segment, &writer.dictionaries));
+        let values = writer.dictionaries.iter().map(view::most_bytes_of_values);
+        segments.chain(values).sum()
     }
 
-    /// Memory of the values of all columns, which all files share, about, in bytes.
+    /// The part of it that is the values of all columns, which all files share.
     pub fn values_size_bytes(&self) -> usize {
         let writer = self.writer();
-        writer.dictionaries.iter().map(Growing::size_bytes).sum()
+        let values = writer.dictionaries.iter().map(view::most_bytes_of_values);
+        values.sum()
     }
 
-    /// Memory of the segments of one data file, about, in bytes.
+    /// The part of it that is the segments of one data file.
     pub fn size_bytes_of(&self, file: &str) -> usize {
         let writer = self.writer();
-        let segments = writer.segments.get(file);
-        segments.map_or(0, |segments| {
-            segments.iter().map(|segment| segment.size_bytes()).sum()
-        })
+        let segments = writer.segments.get(file).into_iter().flatten();
+        segments
+            .map(|segment| view::most_bytes_of_segment(segment, &writer.dictionaries))
+            .sum()
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {
