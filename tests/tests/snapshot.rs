@@ -148,6 +148,21 @@ async fn a_full_memory_loads_nothing_in_vain() {
 }
 
 #[tokio::test]
+async fn values_of_days_without_room_take_none_from_others() {
+    let vestibule = demo("30000");
+    let server = vestibule.serve();
+    for question in QUESTIONS {
+        from_memory(&server, question).await;
+    }
+    drop(server);
+    // The values of all days alone are more than this.
+    let server = vestibule.serve_with(&["--memory-mb", "1"]);
+    let recent = from_memory(&server, RECENT).await;
+    drop(server);
+    assert_eq!(expected(&vestibule).await.last(), Some(&recent));
+}
+
+#[tokio::test]
 async fn what_does_not_fit_is_answered_from_the_lake_and_says_so() {
     let vestibule = demo("30000");
     let expected = expected(&vestibule).await;

@@ -1,6 +1,6 @@
 //! Keeping the sign-ins in memory in step with the lake.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -112,7 +112,7 @@ pub fn start(lake: Lake, memory: Arc<Memory>) -> JoinHandle<()> {
                 && failed
                     .is_none_or(|(failed, when)| failed != version || when.elapsed() > TRY_AGAIN)
             {
-                match follow(&lake, &memory, &mut too_large, is_first).await {
+                match follow(&lake, &memory, &mut too_large).await {
                     Ok(()) => is_first = false,
                     // Files may have been merged away while they were read: the next look finds others.
                     Err(error) => {
@@ -134,18 +134,14 @@ pub fn start(lake: Lake, memory: Arc<Memory>) -> JoinHandle<()> {
 }
 
 /// Takes what the lake has now, newest days first, until memory is full.
-async fn follow(
-    lake: &Lake,
-    memory: &Memory,
-    too_large: &mut TooLarge,
-    is_first: bool,
-) -> Result<(), FollowError> {
+async fn follow(lake: &Lake, memory: &Memory, too_large: &mut TooLarge) -> Result<(), FollowError> {
     let explorer = &memory.explorer;
     let mut following = Following {
         lake,
         explorer,
         memory_bytes: memory.limit_mb << 20,
         too_large,
+        values_bytes: BTreeMap::new(),
         version: 0,
         taken: BTreeSet::new(),
         shown: Instant::now(),
@@ -159,19 +155,14 @@ async fn follow(
     // What the lake has no more takes no room from what it has; readers keep what they are shown.
     explorer.forget_all_but(&kept, &kept);
     following.too_large.keep(&kept);
-    let is_all = following.take(&wanted.files).await?;
-    if is_first && is_all {
-        let discarding = Arc::clone(explorer);
-        let is_discarded =
-            tokio::task::spawn_blocking(move || discarding.discard_when_stale()).await?;
-        if is_discarded {
-            following.taken.clear();
-            following.take(&wanted.files).await?;
-        }
-    }
+    let mut is_all = following.take(&wanted.files).await?;
     // Whoever waits need not wait for what only makes later questions quicker.
     memory.shown.send_replace(Some(following.version));
-    following.explorer.forget_all_but(&following.taken, &kept);
+    explorer.forget_all_but(&following.taken, &kept);
+    if following.discard_when_stale().await? {
+        is_all = following.take(&wanted.files).await?;
+        explorer.forget_all_but(&following.taken, &kept);
+    }
     if let Some(trouble) = explorer.snapshot_trouble() {
         tracing::warn!(
             "the snapshot of the sign-ins in memory could not be written; the next start takes longer"
@@ -200,6 +191,8 @@ struct Following<'a> {
     explorer: &'a Arc<Explorer>,
     memory_bytes: u64,
     too_large: &'a mut TooLarge,
+    /// What the new values of files took that were read from the lake.
+    values_bytes: BTreeMap<String, u64>,
     version: u64,
     /// Files that are in memory and belong to the version.
     taken: BTreeSet<String>,
@@ -235,7 +228,9 @@ impl Following<'_> {
                 done = self.room(0).days(self.sizes(&files[..next]));
                 for file in &files[done..next] {
                     let size = self.explorer.size_bytes_of(&file.name) as u64;
-                    self.too_large.note(&file.name, size);
+                    let values = self.values_bytes.get(&file.name).copied();
+                    self.too_large
+                        .note(&file.name, size, values.unwrap_or_default());
                 }
                 break;
             }
@@ -262,6 +257,21 @@ impl Following<'_> {
         files.iter().map(size)
     }
 
+    /// Lets go of everything when values that no row here has any more take much of the memory; whether it
+    /// did. Until the newest days are back, the lake is asked.
+    async fn discard_when_stale(&mut self) -> Result<bool, FollowError> {
+        let explorer = Arc::clone(self.explorer);
+        let memory_bytes = usize::try_from(self.memory_bytes).unwrap_or(usize::MAX);
+        let discarding = move || explorer.discard_when_stale(memory_bytes);
+        let is_discarded = tokio::task::spawn_blocking(discarding).await?;
+        if is_discarded {
+            tracing::info!("values of forgotten sign-ins are let go, the others are read again");
+            self.taken.clear();
+            self.too_large.values_are_gone();
+        }
+        Ok(is_discarded)
+    }
+
     /// Takes files from the snapshot, or else from the lake.
     async fn take_some(&mut self, files: &[DataFile]) -> Result<(), FollowError> {
         let missing: Vec<String> = files
@@ -282,7 +292,10 @@ impl Following<'_> {
             } else if !self.explorer.has(&file.name) {
                 let batches = self.lake.read_columns(file, &plain, &numbered).await?;
                 let (explorer, name) = (Arc::clone(self.explorer), file.name.clone());
+                let before = self.explorer.values_size_bytes();
                 tokio::task::spawn_blocking(move || explorer.take(&name, &batches)).await??;
+                let added = self.explorer.values_size_bytes().saturating_sub(before);
+                self.values_bytes.insert(file.name.clone(), added as u64);
                 self.read_rows += file.rows;
             }
             self.taken.insert(file.name.clone());

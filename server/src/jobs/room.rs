@@ -45,18 +45,27 @@ impl Room {
 /// commit. A file that is written anew has another name, of which nothing is known.
 #[derive(Debug, Default)]
 pub struct TooLarge {
-    sizes_bytes: BTreeMap<String, u64>,
+    /// What rows took, and what values that came with them.
+    sizes_bytes: BTreeMap<String, (u64, u64)>,
 }
 
 impl TooLarge {
-    /// What a file took.
-    pub fn note(&mut self, file: &str, size_bytes: u64) {
-        self.sizes_bytes.insert(file.to_owned(), size_bytes);
+    /// What the rows of a file took, and the values that came with them and are still held.
+    pub fn note(&mut self, file: &str, rows_bytes: u64, values_bytes: u64) {
+        let sizes = (rows_bytes, values_bytes);
+        self.sizes_bytes.insert(file.to_owned(), sizes);
     }
 
-    /// What a file takes at least: nothing when it is not known.
+    /// What a file takes at least, beside what is held: nothing when it is not known.
     pub fn size_bytes(&self, file: &str) -> u64 {
-        self.sizes_bytes.get(file).copied().unwrap_or_default()
+        self.sizes_bytes.get(file).map_or(0, |(rows, _)| *rows)
+    }
+
+    /// Values are not held any more: they would come with the files again.
+    pub fn values_are_gone(&mut self) {
+        for (rows, values) in self.sizes_bytes.values_mut() {
+            *rows += std::mem::take(values);
+        }
     }
 
     /// Forgets all files but these.
@@ -85,8 +94,8 @@ mod tests {
     #[test]
     fn what_is_written_anew_is_tried() {
         let mut too_large = TooLarge::default();
-        too_large.note("a/1", 30);
-        too_large.note("a/2", 10);
+        too_large.note("a/1", 30, 0);
+        too_large.note("a/2", 10, 5);
         let days = |too_large: &TooLarge, files: &[&str]| {
             let sizes = files.iter().map(|file| ("a", too_large.size_bytes(file)));
             Room::new(20, 0).days(sizes)
@@ -97,5 +106,8 @@ mod tests {
         too_large.keep(&BTreeSet::from(["a/2".to_owned()]));
         assert_eq!(too_large.size_bytes("a/1"), 0);
         assert_eq!(too_large.size_bytes("a/2"), 10);
+        too_large.values_are_gone();
+        too_large.values_are_gone();
+        assert_eq!(too_large.size_bytes("a/2"), 15);
     }
 }
