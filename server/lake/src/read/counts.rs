@@ -5,7 +5,7 @@ use arrow::datatypes::{Field, Int64Type, Schema, TimestampMicrosecondType};
 use chrono::{DateTime, Utc};
 use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::lit;
-use datafusion::prelude::ident;
+use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
 use model::answer::{Counts, Span};
 use model::query::Query;
@@ -24,13 +24,13 @@ impl Lake {
     /// # Errors
     /// When the tables cannot be read.
     pub(crate) async fn counts(
-        &self,
+        table: &DataFrame,
         query: &Query,
         tabs: Tabs,
         now: DateTime<Utc>,
     ) -> Result<Counts> {
-        let frame = session::table(&self.sign_ins)
-            .await?
+        let frame = table
+            .clone()
             .filter(predicate::of_query(query, Tabs::ALL, now))?
             .aggregate(
                 vec![ident(schema::KIND), ident("status")],

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema};
 use chrono::{DateTime, Utc};
-use datafusion::prelude::ident;
+use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
 use model::answer::Bucket;
 use model::ask::{Ask, HistogramAsk};
@@ -18,7 +18,7 @@ use crate::schema;
 impl Lake {
     /// The buckets of a histogram.
     pub(crate) async fn histogram(
-        &self,
+        table: &DataFrame,
         ask: &Ask,
         wanted: &HistogramAsk,
         now: DateTime<Utc>,
@@ -37,8 +37,8 @@ impl Lake {
             Field::new("date", schema::instant(), true),
             Field::new("status", DataType::Utf8, true),
         ]));
-        let mut stream = session::table(&self.sign_ins)
-            .await?
+        let mut stream = table
+            .clone()
             .filter(predicate::of_query(&ask.query, ask.tabs, now))?
             .select(vec![ident("date"), ident("status")])?
             .execute_stream()
