@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Utc};
-use model::Query;
 use model::answer::Answer;
 use model::ask::{Ask, FacetAsk, PageAsk};
+use model::column::ValueType;
 use model::query::Range;
 use model::tab::Tabs;
+use model::{Column, Query, Tab};
 use proptest::prelude::*;
 
+use super::key_of;
 use crate::Explorer;
 use crate::layout::Layout;
 use crate::sample;
@@ -157,6 +159,22 @@ fn values_that_come_later_are_behind_those_before() {
     let third = Explorer::with_snapshot(folder.path()).expect("a folder");
     let all = [FILES[0], FILES[1], FILES[2], "day=2026-11-17/d.parquet"];
     assert_eq!(third.restore(&all).len(), 4);
+}
+
+#[test]
+fn another_type_or_tab_is_another_layout() {
+    let city = Column::named("city");
+    let key = key_of(&[city], &Tab::ALL);
+    assert_eq!(key, key_of(&[city], &Tab::ALL));
+    let typed = |value_type| Column {
+        value_type,
+        ..*city
+    };
+    assert_ne!(key, key_of(&[&typed(ValueType::Integer)], &Tab::ALL));
+    assert_ne!(key, key_of(&[&typed(ValueType::List)], &Tab::ALL));
+    let mut tabs = Tab::ALL;
+    tabs.reverse();
+    assert_ne!(key, key_of(&[city], &tabs));
 }
 
 #[test]
