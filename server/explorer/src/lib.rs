@@ -27,15 +27,18 @@ mod page;
 mod parallel;
 mod pass;
 mod plan;
+mod predicate;
 mod rows;
 #[cfg(test)]
 mod sample;
 mod segment;
 mod snapshot;
-mod test;
 mod users;
 mod view;
 mod whereabouts;
+
+// The name it had, for the modules that still use it.
+use predicate as test;
 
 pub use explorer::Explorer;
 pub use flat::Flat;

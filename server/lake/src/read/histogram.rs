@@ -66,11 +66,8 @@ impl Lake {
     }
 }
 
-/// Place of an outcome among success, failure and interrupted.
+/// Place of an outcome among counts by outcome.
 pub(super) fn place(outcome: &Value) -> Option<usize> {
-    match outcome.as_text()?.parse().ok()? {
-        Outcome::Success => Some(0),
-        Outcome::Failure => Some(1),
-        Outcome::Interrupted => Some(2),
-    }
+    let outcome: Outcome = outcome.as_text()?.parse().ok()?;
+    Some(outcome.index())
 }
