@@ -196,8 +196,17 @@ impl Vestibule {
     /// # Panics
     /// When it does not start within a minute.
     pub fn serve_with(&self, arguments: &[&str]) -> Server {
+        self.serve_and_log(arguments, Stdio::inherit())
+    }
+
+    /// The same, and its log goes elsewhere.
+    ///
+    /// # Panics
+    /// When it does not start within a minute.
+    pub fn serve_and_log(&self, arguments: &[&str], log: impl Into<Stdio>) -> Server {
         let mut child = self
             .command(&[&["serve", "--listen", "127.0.0.1:0"], arguments].concat())
+            .stderr(log)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("cannot start the server: {error}"));

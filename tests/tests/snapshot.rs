@@ -3,8 +3,8 @@
 #![expect(clippy::expect_used, reason = "a test fails where it panics")]
 
 use std::fs;
-use std::path::PathBuf;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tests::Vestibule;
@@ -98,6 +98,68 @@ async fn damaged_files_are_read_from_the_lake_again() {
     // A file where the folder should be.
     fs::write(vestibule.data().join("snapshot"), "in the way").expect("written");
     same_from_memory(&vestibule, &expected).await;
+}
+
+/// What the log says whenever memory has followed the lake.
+fn followed(log: &Path) -> Vec<Value> {
+    let text = fs::read_to_string(log).expect("a log");
+    let events = text
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok());
+    let is_said = |event: &Value| event["message"] == "sign-ins are in memory";
+    events.filter(is_said).collect()
+}
+
+/// Waits until memory has followed so many times.
+async fn followed_times(log: &Path, times: usize) -> Vec<Value> {
+    let begun = Instant::now();
+    loop {
+        let events = followed(log);
+        if events.len() >= times {
+            return events;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "{events:?}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_full_memory_loads_nothing_in_vain() {
+    let vestibule = demo("30000");
+    let path = vestibule.file("server.log", "");
+    let log = fs::File::create(&path).expect("a file");
+    let arguments = ["--memory-mb", "3", "--log-format", "json", "--log", "info"];
+    let _server = vestibule.serve_and_log(&arguments, log);
+    assert_eq!(followed_times(&path, 1).await[0]["is_all"], false);
+    for number in 1..=5 {
+        let record = format!(
+            r#"{{"id":"late-{number}","createdDateTime":"2026-11-24T10:41:0{number}Z","status":{{"errorCode":0}}}}"#
+        );
+        let file = vestibule.file(&format!("{number}.json"), record);
+        vestibule.import(&file);
+        let events = followed_times(&path, number + 1).await;
+        let last = events.last().expect("an event");
+        assert_eq!(
+            (&last["restored_rows"], &last["read_rows"]),
+            (&Value::from(0), &Value::from(1)),
+            "{last}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn values_of_days_without_room_take_none_from_others() {
+    let vestibule = demo("30000");
+    let server = vestibule.serve();
+    for question in QUESTIONS {
+        from_memory(&server, question).await;
+    }
+    drop(server);
+    // The values of all days alone are more than this.
+    let server = vestibule.serve_with(&["--memory-mb", "1"]);
+    let recent = from_memory(&server, RECENT).await;
+    drop(server);
+    assert_eq!(expected(&vestibule).await.last(), Some(&recent));
 }
 
 #[tokio::test]

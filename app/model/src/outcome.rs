@@ -39,6 +39,15 @@ impl Outcome {
     /// All outcomes, in the order in which the portal lists them.
     pub const ALL: [Self; 3] = [Self::Success, Self::Failure, Self::Interrupted];
 
+    /// Place among [`Outcome::ALL`], and among counts by outcome.
+    pub const fn index(self) -> usize {
+        match self {
+            Self::Success => 0,
+            Self::Failure => 1,
+            Self::Interrupted => 2,
+        }
+    }
+
     /// The outcome that a result code (`status.errorCode`) stands for; unknown codes are failures.
     pub fn of_error_code(code: i64) -> Self {
         if code == 0 {
@@ -113,6 +122,13 @@ impl fmt::Display for Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn indices_are_places_among_all() {
+        for (place, outcome) in Outcome::ALL.into_iter().enumerate() {
+            assert_eq!(outcome.index(), place);
+        }
+    }
 
     #[test]
     fn the_interrupt_codes_are_sorted_and_unique() {

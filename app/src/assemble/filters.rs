@@ -149,7 +149,7 @@ fn set_pill(query: &Query, index: usize, filter: &Filter, clock: &Clock, path: &
         label: column.label.to_owned(),
         operator: (!is_plain).then(|| filter.operator.label().to_owned()),
         value: Some(values_in_words(filter, clock)),
-        negated: filter.operator.is_negative(),
+        negated: filter.operator.holds_without_value(),
         remove: Some(rest.to_address(path)),
         operators: operators(column, filter.operator),
         entry: entry(column, filter.operator, &filter.values),

@@ -10,7 +10,7 @@ use model::query::{Filter, Operator, Query, SearchRule, searched};
 use crate::dictionary::{Code, Dictionary};
 use crate::identifier::LookedUp;
 use crate::layout::{Layout, Place};
-use crate::test::{Test, is_negative};
+use crate::predicate::Test;
 use crate::view::View;
 
 /// Some of the codes of a dictionary.
@@ -192,7 +192,7 @@ fn decided(filter: &Filter, test: &Test, index: usize, view: &View) -> CodeSet {
             return CodeSet::of(nothing.into_iter().chain(dictionary.each().filter(meets)));
         }
     };
-    if is_negative(filter.operator) {
+    if filter.operator.is_opposite() {
         found.complement(dictionary)
     } else {
         found
@@ -225,7 +225,7 @@ fn wanted(filter: &Filter, test: Test) -> Wanted {
                 .iter()
                 .map(|text| LookedUp::new(text))
                 .collect(),
-            is_negative: is_negative(filter.operator),
+            is_negative: filter.operator.is_opposite(),
         },
         Operator::Starts => Wanted::Starting(folded()),
         Operator::NotEmpty => Wanted::Present,

@@ -29,7 +29,7 @@ impl Directory {
             .filter_map(own)
             .map(|held| held.codes())
             .sum();
-        let mut slots = vec![0u32; identifiers + identifiers / 4 + 1].into_boxed_slice();
+        let mut slots = vec![0u32; slots(identifiers)].into_boxed_slice();
         for (number, segment) in (0u32..).zip(segments) {
             let Some(held) = own(segment) else { continue };
             each_hash(&held, |hash| {
@@ -42,6 +42,14 @@ impl Directory {
         }
         let segments = segments.iter().map(|segment| segment.id()).collect();
         Some(Directory { segments, slots })
+    }
+
+    /// Memory that a segment takes here, in bytes.
+    pub fn bytes_of(index: usize, segment: &Segment) -> usize {
+        match &segment.column(index).values {
+            Values::Own(identifiers) => slots(identifiers.codes()) * size_of::<u32>(),
+            Values::Shared(_) => 0,
+        }
     }
 
     /// The segments that it knows.
@@ -66,6 +74,11 @@ impl Directory {
     pub fn size_bytes(&self) -> usize {
         size_of_val(&*self.segments) + size_of_val(&*self.slots)
     }
+}
+
+/// Slots for so many identifiers: some stay free, so that the next free one is near.
+fn slots(identifiers: usize) -> usize {
+    identifiers + identifiers / 4 + 1
 }
 
 /// The bits of a slot that are of the hash.

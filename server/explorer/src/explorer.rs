@@ -13,11 +13,15 @@ use crate::load::{self, LoadError};
 use crate::parallel;
 use crate::segment::Segment;
 use crate::snapshot::Snapshot;
-use crate::view::View;
+use crate::view::{self, View};
 
-/// Dictionaries with more values that no row has than this, and than values that rows have, are made
-/// anew with the next start.
+/// Dictionaries with more values that no row has than values that rows have are made anew when these are
+/// more than so many, or take more than such a part of the memory there is.
 const MOST_UNUSED: usize = 100_000;
+const MOST_UNUSED_PART: usize = 8;
+/// Whether values are still of use is looked at when rows went that are such a part of those that stay:
+/// looking takes a pass over all segments.
+const FORGOTTEN_PART: usize = 4;
 
 /// The sign-ins in memory. One task writes, any number read.
 #[derive(Default)]
@@ -31,6 +35,8 @@ struct Writer {
     /// Segments by the name of their data file.
     segments: BTreeMap<String, Vec<Arc<Segment>>>,
     snapshot: Option<Snapshot>,
+    /// Rows that went since it was last looked at which values are of use; `None` when it never was.
+    forgotten_rows: Option<usize>,
     /// Why something could not be written to the snapshot.
     trouble: Option<io::Error>,
 }
@@ -41,8 +47,16 @@ impl Default for Writer {
             dictionaries: empty_dictionaries(),
             segments: BTreeMap::new(),
             snapshot: None,
+            forgotten_rows: None,
             trouble: None,
         }
+    }
+}
+
+impl Writer {
+    fn rows(&self) -> usize {
+        let segments = self.segments.values().flatten();
+        segments.map(|segment| segment.rows()).sum()
     }
 }
 
@@ -176,30 +190,47 @@ impl Explorer {
     /// Forgets segments of all files but those `in_memory`, and snapshots of all but those `kept`.
     pub fn forget_all_but(&self, in_memory: &BTreeSet<String>, kept: &BTreeSet<String>) {
         let mut writer = self.writer();
+        let before = writer.rows();
         writer.segments.retain(|file, _| in_memory.contains(file));
+        let gone = before - writer.rows();
+        writer.forgotten_rows = writer.forgotten_rows.map(|rows| rows + gone);
         if let Some(snapshot) = &writer.snapshot {
             snapshot.keep(kept);
         }
     }
 
-    /// Lets go of everything when most values are those of rows that are long forgotten, and says
-    /// whether it did: all is then to be taken from the lake again. Readers keep the view that they have.
-    pub fn discard_when_stale(&self) -> bool {
+    /// Lets go of everything when most values are those of rows that are not here any more, and take much
+    /// of the memory there is; and says whether it did: all is then to be taken from the lake again.
+    /// Readers keep the view that they have. It costs little when few rows went since the last time.
+    pub fn discard_when_stale(&self, memory_bytes: usize) -> bool {
         let mut writer = self.writer();
+        let is_due = writer
+            .forgotten_rows
+            .is_none_or(|rows| rows > writer.rows() / FORGOTTEN_PART);
+        if !is_due {
+            return false;
+        }
+        writer.forgotten_rows = Some(0);
         let known: usize = writer
             .dictionaries
             .iter()
-            .map(|held| held.view().codes())
+            .map(|held| held.view().codes() - 1)
             .sum();
         let used = used(&writer);
-        let is_stale = known > 2 * used + MOST_UNUSED;
+        let unused = known - used;
+        let values = writer.dictionaries.iter().map(view::most_bytes_of_values);
+        let unused_bytes = values.sum::<usize>() / known.max(1) * unused;
+        let is_much = unused > MOST_UNUSED || unused_bytes > memory_bytes / MOST_UNUSED_PART;
+        let is_stale = unused > used && is_much;
         if is_stale {
             let Writer {
                 dictionaries,
                 segments,
                 snapshot,
                 trouble,
+                ..
             } = &mut *writer;
+            // Orders and codes of a view are those of its dictionaries: the next view begins anew.
             *self.view.write().unwrap_or_else(PoisonError::into_inner) = None;
             *dictionaries = empty_dictionaries();
             segments.clear();
@@ -211,25 +242,31 @@ impl Explorer {
         is_stale
     }
 
-    /// Memory of what is held, shown or not, about, in bytes.
+    /// Memory of what is held, shown or not, about, in bytes; with all that views make of it in time to
+    /// find and sort quickly, whether they have yet or not.
     pub fn size_bytes(&self) -> usize {
         let writer = self.writer();
-        let segments = writer
-            .segments
-            .values()
-            .flatten()
-            .map(|segment| segment.size_bytes());
-        let dictionaries = writer.dictionaries.iter().map(Growing::size_bytes);
-        segments.chain(dictionaries).sum()
+        let segments = writer.segments.values().flatten();
+        let segments =
+            segments.map(|segment| view::most_bytes_of_segment(segment, &writer.dictionaries));
+        let values = writer.dictionaries.iter().map(view::most_bytes_of_values);
+        segments.chain(values).sum()
     }
 
-    /// Memory of the segments of one data file, about, in bytes.
+    /// The part of it that is the values of all columns, which all files share.
+    pub fn values_size_bytes(&self) -> usize {
+        let writer = self.writer();
+        let values = writer.dictionaries.iter().map(view::most_bytes_of_values);
+        values.sum()
+    }
+
+    /// The part of it that is the segments of one data file.
     pub fn size_bytes_of(&self, file: &str) -> usize {
         let writer = self.writer();
-        let segments = writer.segments.get(file);
-        segments.map_or(0, |segments| {
-            segments.iter().map(|segment| segment.size_bytes()).sum()
-        })
+        let segments = writer.segments.get(file).into_iter().flatten();
+        segments
+            .map(|segment| view::most_bytes_of_segment(segment, &writer.dictionaries))
+            .sum()
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {
@@ -247,7 +284,12 @@ fn used(writer: &Writer) -> usize {
                 is_used[*code as usize] = true;
             }
         }
-        is_used.into_iter().filter(|is_used| *is_used).count()
+        // The first code is that of no value.
+        is_used
+            .into_iter()
+            .skip(1)
+            .filter(|is_used| *is_used)
+            .count()
     };
     columns.map(of_column).sum()
 }

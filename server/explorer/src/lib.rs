@@ -1,9 +1,10 @@
 //! Sign-ins in memory, column by column, and the questions over them: what is clicked is answered here.
 //!
-//! A segment holds the rows of one data file of the lake, newest first: moments as they are,
-//! identifiers in 16 bytes, everything else as codes of a dictionary that all segments share. A filter
-//! is decided once for each value of a dictionary; rows are then a matter of comparing codes, 64 at a
-//! time. Readers hold a view of one version, which no writer changes.
+//! A segment holds at most 65,535 rows of one kind of one data file of the lake, newest first: moments,
+//! identifiers in 16 bytes, everything else as codes of the values that the segment has, which are
+//! numbers of values in a dictionary that all segments share. A filter is decided once for each value of a
+//! dictionary; rows are then a matter of comparing codes, 64 at a time. Readers hold a view of one version,
+//! which no writer changes.
 
 mod codes;
 mod condition;
@@ -28,12 +29,12 @@ mod page;
 mod parallel;
 mod pass;
 mod plan;
+mod predicate;
 mod rows;
 #[cfg(test)]
 mod sample;
 mod segment;
 mod snapshot;
-mod test;
 mod users;
 mod view;
 mod whereabouts;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type, TimestampMicrosecondType};
+use chrono::{DateTime, Utc};
 use model::column::ValueType;
 use model::{Column, Tab, Value};
 
@@ -289,8 +290,18 @@ fn code(
         let code =
             |held: Option<bool>| held.map_or(0, |held| dictionary.other(&Value::Boolean(held)));
         out.extend(flags.iter().map(code));
+    } else if let Some(moments) = array.as_primitive_opt::<TimestampMicrosecondType>() {
+        let moment = |held: Option<i64>| held.and_then(DateTime::from_timestamp_micros);
+        let code = |held: Option<DateTime<Utc>>| {
+            held.map_or(0, |held| dictionary.other(&Value::Instant(held)))
+        };
+        out.extend(moments.iter().map(moment).map(code));
     } else {
         return Err(wrong_type(column.id, array));
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "load_tests.rs"]
+mod tests;

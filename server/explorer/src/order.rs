@@ -88,6 +88,12 @@ impl Orders {
         by_value + by_folded
     }
 
+    /// Memory of all orders of a dictionary when they are made, in bytes.
+    pub fn most_bytes(dictionary: &Dictionary) -> usize {
+        let orders = if dictionary.is_folded() { 1 } else { 2 };
+        orders * dictionary.codes() * (size_of::<Code>() + size_of::<u32>())
+    }
+
     fn make(&self, dictionary: &Dictionary, by: By) -> Order {
         let earlier = self
             .earlier

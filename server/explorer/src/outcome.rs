@@ -14,6 +14,7 @@ pub(crate) const UNKNOWN: usize = 3;
 
 /// The outcomes as shared codes.
 pub(crate) struct Outcomes {
+    /// By [`Outcome::index`].
     codes: [Option<Code>; 3],
 }
 
@@ -21,9 +22,9 @@ pub(crate) struct Outcomes {
 pub(crate) struct OutcomesOf<'a> {
     rows: &'a Coded,
     pub codes: &'a Codes,
-    /// Local codes of success, failure, interrupted.
+    /// Local codes, by [`Outcome::index`].
     pub locals: [Option<Local>; 3],
-    /// By local code: which of the three it is, or [`UNKNOWN`].
+    /// By local code: the [`Outcome::index`], or [`UNKNOWN`].
     places: [usize; MOST],
     /// How many local codes there are.
     pub locals_count: usize,
@@ -33,7 +34,7 @@ pub(crate) struct OutcomesOf<'a> {
 const MOST: usize = 8;
 
 impl OutcomesOf<'_> {
-    /// Which of the three a local code is, or [`UNKNOWN`].
+    /// The [`Outcome::index`] of a local code, or [`UNKNOWN`].
     pub fn place(&self, local: Local) -> usize {
         self.places
             .get(usize::from(local))
@@ -72,7 +73,7 @@ impl Outcomes {
                 .find(|code| dictionary.text(*code) == Some(outcome.as_str()))
         };
         Outcomes {
-            codes: [Outcome::Success, Outcome::Failure, Outcome::Interrupted].map(code),
+            codes: Outcome::ALL.map(code),
         }
     }
 

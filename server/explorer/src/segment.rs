@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use model::{Tab, Value};
 
-use crate::codes::{Coded, Local};
+use crate::codes::{Coded, Codes, Local};
 use crate::dates::Dates;
 use crate::dictionary::{Code, Dictionary};
 use crate::groups::single;
@@ -31,6 +31,9 @@ pub(crate) struct Segment {
     by_outcome: Box<[Kept]>,
     size_bytes: usize,
 }
+
+/// Outcomes that are counted for each value: the three, and none.
+const OUTCOMES: usize = 4;
 
 /// Counts that are made when they are first asked for, where they can be kept.
 type Kept = OnceLock<Option<Box<[u32]>>>;
@@ -249,9 +252,29 @@ impl Segment {
         }
     }
 
-    /// Memory, about, in bytes.
+    /// Memory, about, in bytes, without the counts by outcome.
     pub fn size_bytes(&self) -> usize {
         self.size_bytes
+    }
+
+    /// Memory of the counts by outcome that were asked for so far, in bytes.
+    pub fn counts_bytes(&self) -> usize {
+        let kept = self
+            .by_outcome
+            .iter()
+            .filter_map(|kept| kept.get()?.as_deref());
+        kept.map(size_of_val).sum()
+    }
+
+    /// Memory of the counts by outcome when all were asked for, in bytes.
+    pub fn most_counts_bytes(&self) -> usize {
+        let most = |column: &Column| match column.rows.codes() {
+            Codes::Same(_) => 1,
+            Codes::One(_) => column.values.len(),
+            Codes::Two(_) => 0,
+        };
+        let values: usize = self.columns.iter().map(most).sum();
+        values * OUTCOMES * size_of::<u32>()
     }
 }
 
@@ -263,7 +286,7 @@ fn size_bytes(dates: &Dates, columns: &[Column]) -> usize {
         seen.push(place);
         is_first
     };
-    let mut size = dates.size_bytes() + size_of_val(columns);
+    let mut size = dates.size_bytes() + size_of_val(columns) + columns.len() * size_of::<Kept>();
     for column in columns {
         if first(Arc::as_ptr(&column.rows).cast()) {
             size += column.rows.size_bytes();

@@ -9,7 +9,7 @@ use model::Tab;
 use model::answer::{Answer, Span};
 use model::ask::Ask;
 
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Growing};
 use crate::directory::Directory;
 use crate::layout::Layout;
 use crate::order::Orders;
@@ -115,7 +115,9 @@ impl View {
         let placed = placed.map(|placed| placed.held().size_bytes());
         let directories = self.directories.iter().filter_map(OnceLock::get);
         let directories = directories.map(|placed| placed.held().size_bytes());
-        self.size_bytes + orders.chain(placed).chain(directories).sum::<usize>()
+        let counts = self.segments.iter().map(|segment| segment.counts_bytes());
+        let made = orders.chain(placed).chain(directories).chain(counts);
+        self.size_bytes + made.sum::<usize>()
     }
 
     pub(crate) fn segments(&self) -> &[Arc<Segment>] {
@@ -148,9 +150,8 @@ impl View {
     /// Makes what finds rare values at once, and what the first questions would otherwise wait for.
     /// Questions that come meanwhile are answered without.
     pub fn warm(&self) {
-        let layout = Layout::get();
         for (index, dictionary) in self.dictionaries.iter().enumerate() {
-            if dictionary.codes() < FEWEST_PLACED || dictionary.text(1).is_none() {
+            if !is_placed(dictionary) {
                 continue;
             }
             self.orders[index].by_value(dictionary);
@@ -164,7 +165,7 @@ impl View {
                     .ok();
             }
         }
-        for index in [layout.request_id, layout.correlation_id] {
+        for index in looked_up() {
             if self.directories[index].get().is_none()
                 && let Some(made) = Directory::new(index, &self.segments)
             {
@@ -199,6 +200,39 @@ impl View {
     }
 }
 
+/// Whether it is to be known where the values of a column are.
+fn is_placed(dictionary: &Dictionary) -> bool {
+    dictionary.codes() >= FEWEST_PLACED && dictionary.text(1).is_some()
+}
+
+/// Positions of the identifiers that are looked up.
+fn looked_up() -> [usize; 2] {
+    let layout = Layout::get();
+    [layout.request_id, layout.correlation_id]
+}
+
+/// Memory of the values of a column, and of what a view makes of them in time, in bytes.
+pub(crate) fn most_bytes_of_values(growing: &Growing) -> usize {
+    let dictionary = growing.view();
+    let placed = match is_placed(dictionary) {
+        true => Whereabouts::bytes_of_codes(dictionary.codes()),
+        false => 0,
+    };
+    growing.size_bytes() + Orders::most_bytes(dictionary) + placed
+}
+
+/// Memory of a segment, and of what a view makes of it in time, in bytes.
+pub(crate) fn most_bytes_of_segment(segment: &Segment, dictionaries: &[Growing]) -> usize {
+    let placed = dictionaries
+        .iter()
+        .enumerate()
+        .filter(|(_, growing)| is_placed(growing.view()))
+        .map(|(index, _)| Whereabouts::bytes_of(index, segment));
+    let looked_up = looked_up().map(|index| Directory::bytes_of(index, segment));
+    let found = placed.chain(looked_up).sum::<usize>();
+    segment.size_bytes() + segment.most_counts_bytes() + found
+}
+
 /// What an earlier view knew of segments, when it is still of use.
 fn carried<T>(
     held: Option<&Arc<T>>,
@@ -209,5 +243,42 @@ fn carried<T>(
     match placed.filter(|placed| placed.unknown() <= MOST_UNKNOWN && !placed.is_stale()) {
         Some(placed) => OnceLock::from(placed),
         None => OnceLock::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use crate::layout::Layout;
+    use crate::{Explorer, sample};
+
+    #[test]
+    fn what_is_made_in_time_is_counted_from_the_start() {
+        let explorer = Explorer::default();
+        let files = BTreeSet::from(["day=2026-11-20/a.parquet".to_owned()]);
+        for file in &files {
+            explorer
+                .take(file, &[sample::rows(0, 4_000)])
+                .expect("rows");
+        }
+        assert!(explorer.publish(1, &files, None));
+        let counted = explorer.size_bytes();
+        let view = explorer.view().expect("published");
+        let bare = view.size_bytes();
+        view.warm();
+        for (index, _) in Layout::get().columns.iter().enumerate() {
+            view.orders(index).by_value(view.dictionary(index));
+            view.orders(index).by_folded(view.dictionary(index));
+            for segment in view.segments() {
+                segment.by_outcome(index);
+            }
+        }
+        let taken = view.size_bytes();
+        assert!(bare < taken && taken <= counted, "{bare} {taken} {counted}");
+        assert!(counted - taken < taken / 4, "{taken} {counted}");
+        let of_files = files.iter().map(|file| explorer.size_bytes_of(file));
+        let parts = of_files.sum::<usize>() + explorer.values_size_bytes();
+        assert_eq!(parts, counted);
     }
 }

@@ -68,6 +68,16 @@ impl Whereabouts {
         })
     }
 
+    /// Memory that a segment takes here, in bytes.
+    pub fn bytes_of(index: usize, segment: &Segment) -> usize {
+        segment.column(index).values.shared().len() * size_of::<(u16, Local)>()
+    }
+
+    /// Memory that so many codes take here, in bytes.
+    pub fn bytes_of_codes(codes: usize) -> usize {
+        (codes + 1) * size_of::<u32>()
+    }
+
     /// The segments that are known.
     pub fn segments(&self) -> &[u64] {
         &self.segments

@@ -3,6 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::{CellValue, Fullness, RowMeta, SignInBatch, SignInBatchBuilder};
 use chrono::{DateTime, Utc};
+use model::ask::{Ask, FacetAsk, GroupAsk, HistogramAsk, PageAsk};
+use model::tab::Tabs;
 use model::{Column, Query, Tab};
 
 const DAY_MICROS: i64 = 86_400_000_000;
@@ -97,6 +99,66 @@ fn a_row_may_be_replaced_while_its_group_is_being_written() {
         assert_eq!(lake.row_count().await.expect("readable"), 1);
         assert_eq!(state(&lake, "a").await, ("{\"content\":4}".to_owned(), 3));
         sound(&lake).await;
+    });
+}
+
+#[test]
+fn an_answer_is_of_one_version() {
+    const ROWS: u64 = 60;
+    let (_folder, runtime, lake) = lake_for_test();
+    let writer = lake.clone();
+    runtime.block_on(async {
+        let writing = tokio::spawn(async move {
+            let mut importer = Importer::begin(&writer, 1).await.expect("a writer");
+            for content in 1..=ROWS {
+                let version = Version { content, ..FIRST };
+                let id = format!("id {content}");
+                importer.add(row(&id, version)).await.expect("added");
+            }
+            importer.flush().await.expect("stored");
+        });
+        let (query, _) = Query::parse("from=");
+        let mut ask = Ask::of(query);
+        ask.tabs = Tabs::ALL;
+        ask.counts = true;
+        let columns = vec![Column::named("user")];
+        ask.page = Some(PageAsk {
+            columns: columns.clone(),
+            limit: 1_000,
+        });
+        ask.histogram = Some(HistogramAsk {
+            edges_micros: vec![0, i64::MAX],
+        });
+        ask.facets = Some(FacetAsk {
+            columns: columns.clone(),
+            limit: 1,
+            own_filters: true,
+        });
+        ask.groups = Some(GroupAsk {
+            by: columns,
+            limit: 1,
+            users: false,
+            span: false,
+        });
+        loop {
+            let is_last = writing.is_finished();
+            let answer = lake.answer(&ask, Utc::now()).await.expect("readable");
+            let rows = answer.page.map_or(0, |page| page.rows.len() as u64);
+            let counted = answer.counts.map_or(0, |counts| counts.by_tab.iter().sum());
+            let groups = answer.groups.map_or(Vec::new(), |groups| groups.groups);
+            let others = [
+                counted,
+                answer.histogram.iter().map(|bucket| bucket.rows).sum(),
+                answer.facets.iter().map(|facet| facet.empty).sum(),
+                groups.iter().map(|group| group.rows).sum(),
+            ];
+            assert_eq!(others, [rows; 4]);
+            if is_last {
+                assert_eq!(rows, ROWS);
+                break;
+            }
+        }
+        writing.await.expect("written");
     });
 }
 

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::column::Column;
+use crate::column::{Column, ValueType};
+use crate::{Value, time};
 
 /// How a value is compared. Text is compared without regard to letter case.
 ///
@@ -116,12 +117,17 @@ impl Operator {
         !matches!(self, Operator::Empty | Operator::NotEmpty)
     }
 
-    /// Whether the operator leaves out rather than keeps.
-    pub const fn is_negative(self) -> bool {
+    /// Whether the operator holds exactly where another one does not: "is not" where "is" does not.
+    pub const fn is_opposite(self) -> bool {
         matches!(
             self,
-            Operator::NotEqual | Operator::NotIn | Operator::NotContains | Operator::Empty
+            Operator::NotEqual | Operator::NotIn | Operator::NotContains
         )
+    }
+
+    /// Whether rows without a value meet the operator: the opposites, and "is empty".
+    pub const fn holds_without_value(self) -> bool {
+        self.is_opposite() || matches!(self, Operator::Empty)
     }
 }
 
@@ -156,6 +162,26 @@ impl Filter {
             values: values.into_iter().map(Into::into).collect(),
         }
     }
+
+    /// One of the values in the type of the column; no value where it does not fit.
+    pub fn literal(&self, text: &str) -> Value {
+        let read = match self.column.value_type {
+            ValueType::Integer => text.parse().ok().map(Value::Integer),
+            // There is one zero: the negative one is equal to it, but not by its bits.
+            ValueType::Decimal => {
+                let number = text.parse::<f64>().ok();
+                number.map(|number| Value::Decimal(number + 0.0))
+            }
+            ValueType::Boolean => text.parse().ok().map(Value::Boolean),
+            ValueType::Instant => time::read(text).map(Value::Instant),
+            ValueType::Text
+            | ValueType::Identifier
+            | ValueType::Address
+            | ValueType::List
+            | ValueType::Choice(_) => Some(Value::Text(text.to_owned())),
+        };
+        read.unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
@@ -168,5 +194,32 @@ mod tests {
             assert_eq!(Operator::parse(operator.as_str()), Some(operator));
         }
         assert_eq!(Operator::parse("like"), None);
+    }
+
+    #[test]
+    fn opposites_hold_without_a_value() {
+        let of = |is: fn(Operator) -> bool| Operator::ALL.into_iter().filter(move |op| is(*op));
+        let opposites = [Operator::NotEqual, Operator::NotIn, Operator::NotContains];
+        assert!(of(Operator::is_opposite).eq(opposites));
+        let without_value = opposites.into_iter().chain([Operator::Empty]);
+        assert!(of(Operator::holds_without_value).eq(without_value));
+    }
+
+    #[test]
+    fn literals_have_the_type_of_the_column() {
+        let literal = |column: &'static str, text: &str| {
+            let filter = Filter::new(Column::named(column), Operator::Equal, [text]);
+            filter.literal(text)
+        };
+        assert_eq!(literal("latency_ms", "12"), Value::Integer(12));
+        assert_eq!(literal("latency_ms", "twelve"), Value::Empty);
+        assert_eq!(literal("compliant", "true"), Value::Boolean(true));
+        assert_eq!(literal("city", "12"), Value::Text("12".to_owned()));
+        let moment = literal("date", "2026-11-24T10:42:00Z");
+        assert_eq!(moment.to_text(), "2026-11-24T10:42:00Z");
+        let Value::Decimal(zero) = literal("latitude", "-0") else {
+            panic!("no number");
+        };
+        assert!(zero.is_sign_positive());
     }
 }

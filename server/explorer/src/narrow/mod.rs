@@ -11,8 +11,8 @@ use self::local_set::LocalSet;
 use crate::codes::{Coded, Local};
 use crate::condition::{CodeSet, Condition, Wanted};
 use crate::mask::{BLOCK_ROWS, Mask};
+use crate::predicate::Test;
 use crate::segment::{Segment, Values};
-use crate::test::Test;
 
 pub(crate) use self::block::Block;
 

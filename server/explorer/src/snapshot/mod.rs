@@ -15,8 +15,10 @@ use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use model::column::ValueType;
+use model::{Column, Tab};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use self::bytes::{Reader, Writer};
@@ -228,9 +230,37 @@ fn write_at(file: &File, place: u64, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)
 }
 
-/// Names the form of the files and the columns: another program version may have others.
+/// Names the form of the files, the tabs and the columns: another program version may have others.
 fn layout_key() -> u64 {
-    let columns = Layout::get().columns.iter();
-    let columns = columns.map(|column| format!("{}{}", column.id, layout::is_identifier(column)));
-    xxh3_64(format!("{FORM} {}", columns.collect::<Vec<_>>().join(" ")).as_bytes())
+    static KEY: LazyLock<u64> = LazyLock::new(|| key_of(&Layout::get().columns, &Tab::ALL));
+    *KEY
+}
+
+fn key_of(columns: &[&Column], tabs: &[Tab]) -> u64 {
+    let tabs = tabs.iter().map(|tab| tab.as_str().to_owned());
+    let columns = columns.iter().map(|column| {
+        let is_identifier = layout::is_identifier(column);
+        format!(
+            "{} {} {is_identifier}",
+            column.id,
+            name_of(&column.value_type)
+        )
+    });
+    let parts: Vec<String> = tabs.chain(columns).collect();
+    xxh3_64(format!("{FORM} {}", parts.join("\n")).as_bytes())
+}
+
+/// Other words to choose from are no other type: unknown ones are kept as well.
+fn name_of(value_type: &ValueType) -> &'static str {
+    match value_type {
+        ValueType::Text => "text",
+        ValueType::Identifier => "identifier",
+        ValueType::Address => "address",
+        ValueType::List => "list",
+        ValueType::Choice(_) => "choice",
+        ValueType::Integer => "integer",
+        ValueType::Decimal => "decimal",
+        ValueType::Boolean => "boolean",
+        ValueType::Instant => "instant",
+    }
 }

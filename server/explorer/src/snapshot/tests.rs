@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Utc};
-use model::Query;
 use model::answer::Answer;
 use model::ask::{Ask, FacetAsk, PageAsk};
+use model::column::ValueType;
 use model::query::Range;
 use model::tab::Tabs;
+use model::{Column, Query, Tab};
 use proptest::prelude::*;
 
+use super::key_of;
 use crate::Explorer;
 use crate::layout::Layout;
 use crate::sample;
@@ -93,6 +95,48 @@ fn the_next_start_finds_everything() {
 }
 
 #[test]
+fn values_that_no_row_has_any_more_are_let_go() {
+    const SMALL: usize = 1_000;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (explorer, _) = filled(folder.path());
+    let of_three = explorer.values_size_bytes();
+    assert!(!explorer.discard_when_stale(SMALL), "all are of use");
+    let later = "day=2026-11-21/d.parquet";
+    explorer
+        .take(later, &[sample::rows(5_000, 40)])
+        .expect("rows");
+    let kept = BTreeSet::from([later.to_owned()]);
+    explorer.forget_all_but(&kept, &kept);
+    assert!(explorer.publish(2, &kept, None));
+    let expected = everything(&explorer);
+    // There is room for them all, or there is not.
+    assert!(!explorer.discard_when_stale(1 << 30));
+    explorer.forget_all_but(&kept, &kept);
+    assert!(!explorer.discard_when_stale(SMALL), "nothing went since");
+    let (old, none) = (explorer.view(), BTreeSet::new());
+    explorer.forget_all_but(&none, &none);
+    explorer
+        .take(later, &[sample::rows(5_000, 40)])
+        .expect("rows");
+    assert!(explorer.discard_when_stale(SMALL));
+    assert!(explorer.view().is_none() && !explorer.has(later));
+    assert!(explorer.restore(&[later]).is_empty());
+    // Whoever reads goes on reading.
+    assert_eq!(old.map(|view| view.rows()), Some(40));
+    explorer
+        .take(later, &[sample::rows(5_000, 40)])
+        .expect("rows");
+    assert!(explorer.publish(2, &kept, None));
+    assert_eq!(everything(&explorer), expected);
+    assert!(explorer.values_size_bytes() < of_three / 4);
+    assert!(!explorer.discard_when_stale(SMALL));
+    drop(explorer);
+    let next = Explorer::with_snapshot(folder.path()).expect("a folder");
+    assert_eq!(next.restore(&[later]).len(), 1);
+    assert!(!next.discard_when_stale(SMALL));
+}
+
+#[test]
 fn segments_of_another_log_do_not_count() {
     let folder = tempfile::tempdir().expect("a folder");
     let (first, _) = filled(folder.path());
@@ -115,6 +159,22 @@ fn values_that_come_later_are_behind_those_before() {
     let third = Explorer::with_snapshot(folder.path()).expect("a folder");
     let all = [FILES[0], FILES[1], FILES[2], "day=2026-11-17/d.parquet"];
     assert_eq!(third.restore(&all).len(), 4);
+}
+
+#[test]
+fn another_type_or_tab_is_another_layout() {
+    let city = Column::named("city");
+    let key = key_of(&[city], &Tab::ALL);
+    assert_eq!(key, key_of(&[city], &Tab::ALL));
+    let typed = |value_type| Column {
+        value_type,
+        ..*city
+    };
+    assert_ne!(key, key_of(&[&typed(ValueType::Integer)], &Tab::ALL));
+    assert_ne!(key, key_of(&[&typed(ValueType::List)], &Tab::ALL));
+    let mut tabs = Tab::ALL;
+    tabs.reverse();
+    assert_ne!(key, key_of(&[city], &tabs));
 }
 
 #[test]

@@ -39,35 +39,36 @@ impl Lake {
         Ok(ask)
     }
 
-    /// Answers an ask that is settled, with what the explorer would say.
+    /// Answers an ask that is settled, with what the explorer would say, all of one version of the table.
     ///
     /// # Errors
     /// When the tables cannot be read.
     pub async fn answer(&self, ask: &Ask, now: DateTime<Utc>) -> Result<Answer> {
+        let table = &session::table(&self.sign_ins).await?;
         let mut answer = Answer::default();
         if let Some(page) = &ask.page {
-            let found = self.page_of(&ask.query, ask.tabs, &page.columns, page.limit, now);
+            let found = Lake::page_of(table, &ask.query, ask.tabs, &page.columns, page.limit, now);
             answer.page = Some(found.await?);
         }
         if ask.counts {
-            let mut counts = self.counts(&ask.query, ask.tabs, now).await?;
+            let mut counts = Lake::counts(table, &ask.query, ask.tabs, now).await?;
             if !ask.outcomes {
                 counts.by_outcome = [0; 3];
             }
             answer.counts = Some(counts);
         }
         if let Some(histogram) = &ask.histogram {
-            answer.histogram = self.histogram(ask, histogram, now).await?;
+            answer.histogram = Lake::histogram(table, ask, histogram, now).await?;
         }
         if let Some(facets) = &ask.facets {
             for column in &facets.columns {
                 answer
                     .facets
-                    .push(self.facet(ask, facets, column, now).await?);
+                    .push(Lake::facet(table, ask, facets, column, now).await?);
             }
         }
         if let Some(groups) = &ask.groups {
-            answer.groups = Some(self.groups(ask, groups, now).await?);
+            answer.groups = Some(Lake::groups(table, ask, groups, now).await?);
         }
         Ok(answer)
     }

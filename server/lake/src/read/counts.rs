@@ -5,15 +5,15 @@ use arrow::datatypes::{Field, Int64Type, Schema, TimestampMicrosecondType};
 use chrono::{DateTime, Utc};
 use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::lit;
-use datafusion::prelude::ident;
+use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
+use model::Tab;
 use model::answer::{Counts, Span};
 use model::query::Query;
 use model::tab::Tabs;
-use model::{Outcome, Tab};
 use std::sync::Arc;
 
-use super::{predicate, session};
+use super::{histogram, predicate, session};
 use crate::Lake;
 use crate::error::Result;
 use crate::schema;
@@ -24,13 +24,13 @@ impl Lake {
     /// # Errors
     /// When the tables cannot be read.
     pub(crate) async fn counts(
-        &self,
+        table: &DataFrame,
         query: &Query,
         tabs: Tabs,
         now: DateTime<Utc>,
     ) -> Result<Counts> {
-        let frame = session::table(&self.sign_ins)
-            .await?
+        let frame = table
+            .clone()
             .filter(predicate::of_query(query, Tabs::ALL, now))?
             .aggregate(
                 vec![ident(schema::KIND), ident("status")],
@@ -57,14 +57,8 @@ impl Lake {
                 if !tabs.has(tab) {
                     continue;
                 }
-                match session::value(batch.column(1), row)
-                    .as_text()
-                    .and_then(|text| text.parse().ok())
-                {
-                    Some(Outcome::Success) => counts.by_outcome[0] += number,
-                    Some(Outcome::Failure) => counts.by_outcome[1] += number,
-                    Some(Outcome::Interrupted) => counts.by_outcome[2] += number,
-                    None => {}
+                if let Some(place) = histogram::place(&session::value(batch.column(1), row)) {
+                    counts.by_outcome[place] += number;
                 }
             }
         }

@@ -9,7 +9,7 @@ use arrow::datatypes::{Field, Int64Type, Schema};
 use chrono::{DateTime, Utc};
 use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::logical_expr::lit;
-use datafusion::prelude::ident;
+use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
 use model::answer::Facet;
 use model::ask::{Ask, FacetAsk};
@@ -24,7 +24,7 @@ use crate::schema;
 impl Lake {
     /// One facet.
     pub(crate) async fn facet(
-        &self,
+        table: &DataFrame,
         ask: &Ask,
         wanted: &FacetAsk,
         column: &'static Column,
@@ -40,8 +40,8 @@ impl Lake {
             distinct: 0,
             empty: 0,
         };
-        let frame = session::table(&self.sign_ins)
-            .await?
+        let frame = table
+            .clone()
             .filter(predicate::of_query(&query, ask.tabs, now))?;
         if !column.is_stored() {
             facet.empty = frame.count().await? as u64;

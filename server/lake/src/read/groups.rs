@@ -9,7 +9,7 @@ use arrow::datatypes::{Field, Int64Type, Schema};
 use chrono::{DateTime, Utc};
 use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::{Expr, lit};
-use datafusion::prelude::ident;
+use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
 use model::answer::{Group, Groups, MOST_GROUP_ITEMS, MOST_GROUP_USERS, MOST_GROUPS, Span};
 use model::ask::{Ask, GroupAsk};
@@ -37,7 +37,7 @@ struct Found {
 impl Lake {
     /// The groups.
     pub(crate) async fn groups(
-        &self,
+        table: &DataFrame,
         ask: &Ask,
         wanted: &GroupAsk,
         now: DateTime<Utc>,
@@ -60,8 +60,8 @@ impl Lake {
             max(ident("date")).alias(LAST),
         ];
         let keys: Vec<Expr> = by.iter().map(|id| ident(*id)).collect();
-        let mut stream = session::table(&self.sign_ins)
-            .await?
+        let mut stream = table
+            .clone()
             .filter(predicate::of_query(&ask.query, ask.tabs, now))?
             .aggregate(keys, numbers)?
             .execute_stream()

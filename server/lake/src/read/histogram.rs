@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema};
 use chrono::{DateTime, Utc};
-use datafusion::prelude::ident;
+use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
 use model::answer::Bucket;
 use model::ask::{Ask, HistogramAsk};
@@ -18,7 +18,7 @@ use crate::schema;
 impl Lake {
     /// The buckets of a histogram.
     pub(crate) async fn histogram(
-        &self,
+        table: &DataFrame,
         ask: &Ask,
         wanted: &HistogramAsk,
         now: DateTime<Utc>,
@@ -37,8 +37,8 @@ impl Lake {
             Field::new("date", schema::instant(), true),
             Field::new("status", DataType::Utf8, true),
         ]));
-        let mut stream = session::table(&self.sign_ins)
-            .await?
+        let mut stream = table
+            .clone()
             .filter(predicate::of_query(&ask.query, ask.tabs, now))?
             .select(vec![ident("date"), ident("status")])?
             .execute_stream()
@@ -66,11 +66,8 @@ impl Lake {
     }
 }
 
-/// Place of an outcome among success, failure and interrupted.
+/// Place of an outcome among counts by outcome.
 pub(super) fn place(outcome: &Value) -> Option<usize> {
-    match outcome.as_text()?.parse().ok()? {
-        Outcome::Success => Some(0),
-        Outcome::Failure => Some(1),
-        Outcome::Interrupted => Some(2),
-    }
+    let outcome: Outcome = outcome.as_text()?.parse().ok()?;
+    Some(outcome.index())
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::{Field, Schema};
 use chrono::{DateTime, Utc};
-use datafusion::prelude::ident;
+use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
 use model::answer::{Page, Row};
 use model::query::{Cursor, Query};
@@ -28,8 +28,8 @@ impl Lake {
         limit: usize,
         now: DateTime<Utc>,
     ) -> Result<Page> {
-        self.page_of(query, Tabs::only(query.tab), columns, limit, now)
-            .await
+        let table = session::table(&self.sign_ins).await?;
+        Lake::page_of(&table, query, Tabs::only(query.tab), columns, limit, now).await
     }
 
     /// The rows that the query asks for in some tabs, at most `limit`, with the values of `columns`.
@@ -37,7 +37,7 @@ impl Lake {
     /// # Errors
     /// When the tables cannot be read.
     pub(crate) async fn page_of(
-        &self,
+        table: &DataFrame,
         query: &Query,
         tabs: Tabs,
         columns: &[&'static Column],
@@ -60,8 +60,8 @@ impl Lake {
         if let Some(cursor) = &query.after {
             condition = condition.and(predicate::after(query.sort, cursor));
         }
-        let frame = session::table(&self.sign_ins)
-            .await?
+        let frame = table
+            .clone()
             .filter(condition)?
             .select(ids.iter().map(|id| ident(*id)).collect::<Vec<_>>())?
             .sort(predicate::order(query.sort))?

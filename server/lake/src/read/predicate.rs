@@ -83,7 +83,7 @@ fn of_filter(filter: &Filter) -> Expr {
     let compare = |compare: fn(Expr, Expr) -> Expr| {
         any(values
             .iter()
-            .map(|value| compare(ident(column.id), literal(column, value)))
+            .map(|value| compare(ident(column.id), literal(filter, value)))
             .collect())
     };
     let positive = match filter.operator {
@@ -92,9 +92,7 @@ fn of_filter(filter: &Filter) -> Expr {
         operator if matches!(column.value_type, ValueType::List) => {
             of_items(operator, column, values)
         }
-        Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn => {
-            one_of(column, values)
-        }
+        Operator::Equal | Operator::In | Operator::NotEqual | Operator::NotIn => one_of(filter),
         Operator::Contains | Operator::NotContains => match values {
             [value] => contains(column, value),
             _ => any_text("contains", column, values, |held, value| {
@@ -117,9 +115,10 @@ fn of_filter(filter: &Filter) -> Expr {
         Operator::LessOrEqual => compare(Expr::lt_eq),
         Operator::Within => within(column, values),
     };
-    match filter.operator {
-        Operator::NotEqual | Operator::NotIn | Operator::NotContains => positive.is_not_true(),
-        _ => positive.is_true(),
+    if filter.operator.is_opposite() {
+        positive.is_not_true()
+    } else {
+        positive.is_true()
     }
 }
 
@@ -127,12 +126,13 @@ fn is_text(column: &Column) -> bool {
     schema::data_type(&column.value_type) == DataType::Utf8
 }
 
-fn one_of(column: &Column, values: &[String]) -> Expr {
+fn one_of(filter: &Filter) -> Expr {
+    let (column, values) = (filter.column, &filter.values);
     let (held, wanted): (Expr, Vec<Expr>) = if is_text(column) {
         let wanted = values.iter().map(|value| lit(value.to_lowercase()));
         (lower(ident(column.id)), wanted.collect())
     } else {
-        let wanted = values.iter().map(|value| literal(column, value));
+        let wanted = values.iter().map(|value| literal(filter, value));
         (ident(column.id), wanted.collect())
     };
     held.in_list(wanted, false)
@@ -173,20 +173,10 @@ fn contains(column: &Column, value: &str) -> Expr {
 }
 
 /// The value in the column's own type; a query that was parsed holds only such that fit.
-fn literal(column: &Column, value: &str) -> Expr {
-    match column.value_type {
-        ValueType::Integer => Expr::Literal(ScalarValue::Int64(value.parse().ok()), None),
-        ValueType::Decimal => {
-            let number = value.parse::<f64>().ok().map(|number| number + 0.0);
-            Expr::Literal(ScalarValue::Float64(number), None)
-        }
-        ValueType::Boolean => Expr::Literal(ScalarValue::Boolean(value.parse().ok()), None),
-        ValueType::Instant => match model::time::read(value) {
-            Some(moment) => instant(moment.timestamp_micros()),
-            None => lit(ScalarValue::Null),
-        },
-        _ => lit(value),
-    }
+fn literal(filter: &Filter, value: &str) -> Expr {
+    let held = scalar(&filter.literal(value));
+    let none = || ScalarValue::try_from(&schema::data_type(&filter.column.value_type));
+    held.unwrap_or_else(|| lit(none().unwrap_or(ScalarValue::Null)))
 }
 
 /// Whether the column's address lies in one of the networks.

@@ -25,7 +25,7 @@ static SESSION: LazyLock<SessionContext> = LazyLock::new(|| {
 static LONG_ROWS: LazyLock<SessionContext> =
     LazyLock::new(|| SessionContext::new_with_config(SessionConfig::new().with_batch_size(32)));
 
-/// The table as it is now, as a frame to query.
+/// The table as it is now, as a frame to query: its clones are of the same version.
 pub(crate) async fn table(table: &Table) -> Result<DataFrame> {
     frame(table, &SESSION).await
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use model::column::{Column, ValueType};
+use model::column::ValueType;
 use model::network::{Network, read_address};
 use model::query::{Filter, Operator};
 use model::{Value, list};
@@ -38,14 +38,14 @@ impl Test {
                 .collect::<BTreeSet<String>>()
                 .into_iter()
                 .collect(),
-            values: values.map(|value| literal(filter.column, value)).collect(),
+            values: values.map(|value| filter.literal(value)).collect(),
             networks,
         }
     }
 
     /// Whether a row without a value meets it: negative filters hold, positive ones never do.
     pub fn meets_nothing(&self) -> bool {
-        is_negative(self.operator) || self.operator == Operator::Empty
+        self.operator.holds_without_value()
     }
 
     /// Whether a text meets it, given also in lower case.
@@ -74,7 +74,7 @@ impl Test {
             | Operator::LessOrEqual => self.compares(&Value::Text(text.to_owned())),
             Operator::Empty => false,
         };
-        positive != is_negative(self.operator)
+        positive != self.operator.is_opposite()
     }
 
     /// Whether a moment meets it.
@@ -95,7 +95,7 @@ impl Test {
             | Operator::Within => false,
             _ => self.compares(value),
         };
-        positive != is_negative(self.operator)
+        positive != self.operator.is_opposite()
     }
 
     fn compares(&self, value: &Value) -> bool {
@@ -110,28 +110,4 @@ impl Test {
             .iter()
             .any(|wanted| value.order(wanted).is_some_and(holds))
     }
-}
-
-/// Whether the operator holds where its opposite does not.
-pub(crate) fn is_negative(operator: Operator) -> bool {
-    matches!(
-        operator,
-        Operator::NotEqual | Operator::NotIn | Operator::NotContains
-    )
-}
-
-/// A value of a filter in the column's own type; no value where it does not fit.
-fn literal(column: &Column, text: &str) -> Value {
-    let read = match column.value_type {
-        ValueType::Integer => text.parse().ok().map(Value::Integer),
-        // There is one zero, as in the lake.
-        ValueType::Decimal => {
-            let number = text.parse::<f64>().ok();
-            number.map(|number| Value::Decimal(number + 0.0))
-        }
-        ValueType::Boolean => text.parse().ok().map(Value::Boolean),
-        ValueType::Instant => model::time::read(text).map(Value::Instant),
-        _ => Some(Value::Text(text.to_owned())),
-    };
-    read.unwrap_or_default()
 }
