@@ -92,10 +92,7 @@ impl Ask {
     #[must_use]
     pub fn looked_up(&self) -> Ask {
         let mut ask = self.clone();
-        ask.query.range = Range::Between {
-            from: None,
-            to: None,
-        };
+        ask.query.range = Range::ALL;
         ask.query.filters.clear();
         ask.tabs = Tabs::ALL;
         ask

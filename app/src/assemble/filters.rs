@@ -76,11 +76,7 @@ fn fields(query: &Query) -> Vec<Hidden> {
 }
 
 fn date_pill(query: &Query, clock: &Clock, path: &str) -> DatePill {
-    let everything = Range::Between {
-        from: None,
-        to: None,
-    };
-    let quick = Range::NAMED.into_iter().chain([everything]).map(|range| {
+    let quick = Range::NAMED.into_iter().chain([Range::ALL]).map(|range| {
         let address = query.with_range(range).to_address(path);
         (clock.range(range), address, range == query.range)
     });

@@ -26,10 +26,7 @@ const BLOCK_ROWS: usize = 512;
 /// Makes the file, in parts, and says which rows it has.
 pub fn run(view: &View, asked: &Parameters, now: DateTime<Utc>) -> Result<Found, Failure> {
     let query = Query {
-        range: Range::Between {
-            from: None,
-            to: None,
-        },
+        range: Range::ALL,
         ..Query::default()
     };
     let mut ask = Ask::of(query);

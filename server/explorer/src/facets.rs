@@ -256,10 +256,7 @@ mod tests {
         let (query, problems) = Query::parse("f=username:ne:username 1");
         assert!(problems.is_empty(), "{problems:?}");
         let mut ask = Ask::of(Query {
-            range: Range::Between {
-                from: None,
-                to: None,
-            },
+            range: Range::ALL,
             ..query
         });
         ask.facets = Some(FacetAsk {

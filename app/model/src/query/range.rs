@@ -22,6 +22,12 @@ pub enum Range {
 }
 
 impl Range {
+    /// All there is.
+    pub const ALL: Range = Range::Between {
+        from: None,
+        to: None,
+    };
+
     /// The ranges that have a name.
     pub const NAMED: [Range; 3] = [Range::Last24Hours, Range::Last7Days, Range::Last1Month];
 

@@ -24,10 +24,7 @@ fn explorer() -> Explorer {
 
 fn groups(explorer: &Explorer, column: &'static str, span: bool) -> Groups {
     let query = Query {
-        range: Range::Between {
-            from: None,
-            to: None,
-        },
+        range: Range::ALL,
         ..Query::default()
     };
     let mut ask = Ask::of(query);

@@ -46,10 +46,7 @@ fn filled(folder: &Path) -> (Explorer, usize) {
 /// Every value of every row.
 fn everything(explorer: &Explorer) -> Answer {
     let query = Query {
-        range: Range::Between {
-            from: None,
-            to: None,
-        },
+        range: Range::ALL,
         ..Query::default()
     };
     let mut ask = Ask::of(query);
