@@ -142,7 +142,7 @@ def run(options, running: list) -> None:
     # In a process that ends, because the engines need the memory that this takes.
     with ProcessPoolExecutor(1, get_context("spawn")) as apart:
         table, rows = apart.submit(lake.table_of, files, options.folder).result()
-        chosen = apart.submit(parameters.choose, table, datetime.fromisoformat(options.now)).result()
+        chosen = apart.submit(parameters.choose, [table], datetime.fromisoformat(options.now)).result()
     chosen = json.loads(json.dumps(chosen))
     # Half of the memory for a peer that is being loaded; a quarter while all are asked.
     memory_mb = measure.memory_bytes() // 2 // 1_000_000

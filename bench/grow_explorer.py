@@ -30,12 +30,10 @@ def measured(options, data: Path) -> tuple:
     program = engines.Process(report.EXPLORER, [options.program, "--data", data, "--now", options.now])
     try:
         files = program.ask("files")["files"]
-        folder = options.folder / data.name
-        folder.mkdir(parents=True, exist_ok=True)
         # In a process that ends and gives its memory back.
         with ProcessPoolExecutor(1, get_context("spawn")) as apart:
-            table, rows = apart.submit(lake.table_of, files, folder).result()
-            chosen = apart.submit(parameters.choose, table, datetime.fromisoformat(options.now)).result()
+            rows = apart.submit(lake.rows_of, files).result()
+            chosen = apart.submit(parameters.choose, files, datetime.fromisoformat(options.now)).result()
         program.ask("parameters", parameters=json.loads(json.dumps(chosen)))
         facts = program.ask("facts")
         times = {}
@@ -69,7 +67,6 @@ def main() -> None:
     parser.add_argument("--program", type=Path, required=True, help="explorer-bench")
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="data folders of Vestibule, smallest first")
     parser.add_argument("--now", required=True, help="the moment from which windows reach back, as RFC 3339")
-    parser.add_argument("--folder", type=Path, required=True, help="where the rows are kept as one file for later runs")
     parser.add_argument("--rounds", type=int, default=15)
     options = parser.parse_args()
     print(f"{options.rounds} rounds, {measure.processor()}, {measure.cores()} cores; load before: {measure.load()}")

@@ -20,4 +20,4 @@ python=$(scripts/ensure-bench-venv.sh)
 
 # Without compiled files of Python in the clone.
 exec "$python" -B bench/grow_explorer.py --program "$programs/explorer-bench" --now "$until" \
-  --folder "$cache/bench-growth" --rounds "$rounds" --data "${data[@]}"
+  --rounds "$rounds" --data "${data[@]}"

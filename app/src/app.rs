@@ -7,10 +7,9 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 use crate::components::frame::Frame;
+use crate::components::server_sheet::ServerSheet;
 use crate::context::PageFacts;
 use crate::pages::import::ImportPage;
-use crate::pages::not_found::NotFoundPage;
-use crate::pages::sign_ins::SignInsPage;
 use crate::text;
 
 /// The frame with the page that the address names. Pages come whole, not in pieces, so that they work
@@ -23,13 +22,23 @@ pub fn App() -> impl IntoView {
         <Title formatter=text::frame::document_title/>
         <Router>
             <Frame>
-                <FlatRoutes fallback=NotFoundPage>
-                    <Route path=path!("/") view=SignInsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/sign-ins") view=SignInsPage ssr=SsrMode::Async/>
+                <Client/>
+                <FlatRoutes fallback=ServerSheet>
                     <Route path=path!("/import") view=ImportPage ssr=SsrMode::Async/>
                     <Route path=path!("/import/:id") view=ImportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/*any") view=ServerSheet ssr=SsrMode::Async/>
                 </FlatRoutes>
             </Frame>
         </Router>
+    }
+}
+
+/// Starts what the client does with pages that the server wrote, once it has taken over.
+#[component]
+fn Client() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    {
+        crate::client::navigation::install();
+        Effect::new(|_| crate::client::install());
     }
 }

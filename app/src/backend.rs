@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use model::ask::Ask;
 use model::import::ImportProgress;
 use model::query::{Cursor, Query};
 use model::{Column, SignIn, Tab, Value};
@@ -32,6 +33,17 @@ pub struct Rows {
     pub rows: Vec<Row>,
     /// Where the next page starts.
     pub next: Option<Cursor>,
+    /// Whether the lake was read for them, because memory does not hold all that was asked for.
+    pub is_from_lake: bool,
+}
+
+/// An answer to a whole ask.
+#[derive(Debug, Clone, Default)]
+pub struct Answered {
+    /// The answer.
+    pub answer: model::answer::Answer,
+    /// Whether the lake was read for it, because memory does not hold all that was asked for.
+    pub is_from_lake: bool,
 }
 
 /// One row with the values of the columns asked for.
@@ -106,6 +118,9 @@ pub trait Backend: Send + Sync + 'static {
         columns: &'a [&'static Column],
         limit: usize,
     ) -> Answer<'a, Rows>;
+    /// Everything that can be asked of the sign-ins, in one look: histogram, facets, groups, and rows with
+    /// just the columns asked for.
+    fn ask(&self, ask: Ask) -> Answer<'_, Answered>;
     /// How many there are.
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts>;
     /// Both, for a page that shows them together: one look at the sign-ins may answer that.

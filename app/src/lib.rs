@@ -13,15 +13,22 @@
 
 pub mod app;
 #[cfg(feature = "ssr")]
+pub mod asked;
+#[cfg(feature = "ssr")]
 pub mod assemble;
 pub mod assets;
 #[cfg(feature = "ssr")]
 pub mod backend;
+#[cfg(feature = "hydrate")]
+mod client;
 pub mod components;
 pub mod context;
 pub mod error;
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod parts;
 pub mod server_fns;
+pub mod sheet;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod text;

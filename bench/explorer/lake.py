@@ -44,7 +44,7 @@ def table_of(files: list, folder: Path) -> tuple:
     wanted = {"columns": COLUMNS, "files": sizes}
     wanted = json.loads(json.dumps(wanted))
     if table.exists() and source.exists() and json.loads(source.read_text()) == wanted:
-        return table, rows_of(table)
+        return table, rows_of([table])
     source.unlink(missing_ok=True)
     part = table.with_suffix(".part")
     with duckdb.connect() as database:
@@ -58,9 +58,11 @@ def table_of(files: list, folder: Path) -> tuple:
         )
     part.rename(table)
     source.write_text(json.dumps(wanted))
-    return table, rows_of(table)
+    return table, rows_of([table])
 
 
-def rows_of(table: Path) -> int:
+def rows_of(files: list) -> int:
+    """The number of rows of Parquet files."""
     with duckdb.connect() as database:
-        return database.execute("SELECT count(*) FROM read_parquet($table)", {"table": str(table)}).fetchone()[0]
+        named = [str(file) for file in files]
+        return database.execute("SELECT count(*) FROM read_parquet($files)", {"files": named}).fetchone()[0]

@@ -32,11 +32,12 @@ MIDDLE_REQUEST = """
     ORDER BY date, request_id LIMIT 1"""
 
 
-def choose(table: str, now: datetime) -> dict:
-    """The parameters, from a Parquet file with the columns of the queries. See queries.py for what each is."""
+def choose(files: list, now: datetime) -> dict:
+    """The parameters, from Parquet files with the columns of the queries. See queries.py for what each is."""
     with duckdb.connect() as database:
         database.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-        database.execute(f"CREATE VIEW sign_ins AS SELECT * FROM read_parquet('{table}')")
+        named = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+        database.execute(f"CREATE VIEW sign_ins AS SELECT * FROM read_parquet([{named}], hive_partitioning = false)")
         return chosen(database, round(now.timestamp()) * 1_000_000)
 
 

@@ -14,7 +14,7 @@ use model::query::Query;
 use model::{Column, Tab, present};
 use tokio::sync::watch;
 
-use crate::answering::{Asking, Engines};
+use crate::answering::{AnswerSource, Answered, Asking, Engines};
 use crate::cli::CliError;
 use crate::config::Config;
 use crate::jobs::imports::Imports;
@@ -89,8 +89,10 @@ impl LakeBackend {
         }
         ask.counts = true;
         ask.outcomes = true;
-        let answer = asking.answer_settled(ask).await?.answer;
-        Ok((rows_of(page.or(answer.page)), counts_of(answer.counts)))
+        let mut answered = asking.answer_settled(ask).await?;
+        let counts = counts_of(answered.answer.counts);
+        answered.answer.page = page.or(answered.answer.page);
+        Ok((rows_of(answered), counts))
     }
 }
 
@@ -143,7 +145,18 @@ impl Backend for LakeBackend {
                 .answer(page_ask(query, columns, limit))
                 .await
                 .map_err(|error| explain("the sign-ins", &error))?;
-            Ok(rows_of(answered.answer.page))
+            Ok(rows_of(answered))
+        })
+    }
+
+    fn ask(&self, ask: Ask) -> OnItsWay<'_, app::backend::Answered> {
+        Box::pin(async move {
+            let answered = self.asking().answer(ask).await;
+            let answered = answered.map_err(|error| explain("the sign-ins", &error))?;
+            Ok(app::backend::Answered {
+                is_from_lake: answered.source == AnswerSource::Lake,
+                answer: answered.answer,
+            })
         })
     }
 
@@ -247,8 +260,8 @@ fn page_ask(query: &Query, columns: &[&'static Column], limit: usize) -> Ask {
     ask
 }
 
-fn rows_of(page: Option<Page>) -> Rows {
-    let page = page.unwrap_or_default();
+fn rows_of(answered: Answered) -> Rows {
+    let page: Page = answered.answer.page.unwrap_or_default();
     let rows = page.rows.into_iter().map(|row| {
         let mut values = row.values;
         let (error_code, deciding_policy) = reason::taken(&mut values);
@@ -263,6 +276,7 @@ fn rows_of(page: Option<Page>) -> Rows {
     Rows {
         rows: rows.collect(),
         next: page.next,
+        is_from_lake: answered.source == AnswerSource::Lake,
     }
 }
 

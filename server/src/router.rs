@@ -92,7 +92,9 @@ pub fn router(
         .route("/preferences/theme", post(api::preferences::theme));
 
     // For browsers.
-    let pages = api::pages::routes(&state);
+    let pages = api::pages::routes(&state)
+        .route("/api/ui/sheet", get(api::ui::sheet))
+        .route("/api/ui/part/{name}", get(api::ui::part));
 
     Router::new()
         .merge(watched)

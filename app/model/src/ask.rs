@@ -71,10 +71,12 @@ pub struct GroupAsk {
 }
 
 impl Ask {
-    /// Asks nothing yet about the sign-ins of the query's own tab.
-    pub fn of(query: Query) -> Ask {
+    /// Asks nothing yet about the sign-ins of the query's own kinds. Paused filters are left out here, so that
+    /// nobody who answers needs to know of them.
+    pub fn of(mut query: Query) -> Ask {
+        query.filters.retain(|filter| !filter.paused);
         Ask {
-            tabs: Tabs::only(query.tab),
+            tabs: query.tabs(),
             query,
             page: None,
             counts: false,

@@ -24,5 +24,5 @@ pub use column::Column;
 pub use outcome::Outcome;
 pub use query::Query;
 pub use sign_in::SignIn;
-pub use tab::Tab;
+pub use tab::{Noise, Tab};
 pub use value::Value;

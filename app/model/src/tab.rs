@@ -64,6 +64,49 @@ impl fmt::Display for Tab {
     }
 }
 
+/// How much of the log the view of all kinds shows: each step adds a kind of traffic that is louder than
+/// the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Noise {
+    /// What people did themselves.
+    #[default]
+    People,
+    /// What applications renewed for them, too.
+    Silent,
+    /// And what workloads did: everything.
+    Workloads,
+}
+
+impl Noise {
+    /// All steps, the quietest first.
+    pub const ALL: [Noise; 3] = [Noise::People, Noise::Silent, Noise::Workloads];
+
+    /// The word in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Noise::People => "people",
+            Noise::Silent => "silent",
+            Noise::Workloads => "workloads",
+        }
+    }
+
+    /// The kinds that are shown.
+    pub const fn tabs(self) -> Tabs {
+        match self {
+            Noise::People => Tabs::INTERACTIVE,
+            Noise::Silent => Tabs::USERS,
+            Noise::Workloads => Tabs::ALL,
+        }
+    }
+
+    /// Reads the word of [`Noise::as_str`], in any letter case.
+    pub fn parse(text: &str) -> Option<Noise> {
+        Noise::ALL
+            .into_iter()
+            .find(|noise| noise.as_str().eq_ignore_ascii_case(text.trim()))
+    }
+}
+
 /// A set of tabs, small enough for a constant table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tabs(u8);

@@ -117,7 +117,7 @@ pub fn headers(query: &Query, columns: &[&'static Column], path: &str) -> Vec<He
             let sort = Sort { column, descending };
             Header {
                 label: column.label.to_owned(),
-                width_px: column.width_px,
+                width_px: query.width_px(column),
                 address: column
                     .is_filterable()
                     .then(|| query.without_row().with_sort(sort).to_address(path)),

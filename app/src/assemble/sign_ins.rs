@@ -28,21 +28,14 @@ pub async fn page(
         Ok(answer) => (answer, None),
         Err(error) => (Answer::default(), Some(UiError::from(error))),
     };
-    let row_address = match query.to_address(PATH) {
-        address if address.contains('?') => format!("{address}&row="),
-        address => format!("{address}?row="),
-    };
     SignIns {
         tabs: tabs(query, answer.counts.as_ref()),
         address: query.to_address(PATH),
-        row_address,
+        row_address: row_address(query),
         filters: filters::filter_bar(query, clock, PATH),
         problems: problems.iter().map(problem_line).collect(),
         headers: grid::headers(query, &columns, PATH),
-        link_column: columns
-            .iter()
-            .position(|column| column.id == "date")
-            .unwrap_or_default(),
+        link_column: link_column(&columns),
         rows: answer.rows,
         first_page: query.after.is_some().then(|| {
             Query {
@@ -53,9 +46,24 @@ pub async fn page(
         }),
         totals: totals(query, answer.counts.as_ref()),
         zone: clock.zone.name().to_owned(),
+        is_from_lake: answer.is_from_lake,
         empty: answer.empty,
         failure,
     }
+}
+
+/// What the address of an open row begins with; the escaped request ID follows.
+pub fn row_address(query: &Query) -> String {
+    match query.without_row().to_address(PATH) {
+        address if address.contains('?') => format!("{address}&row="),
+        address => format!("{address}?row="),
+    }
+}
+
+/// Position of the column whose cell links to the row.
+pub fn link_column(columns: &[&'static Column]) -> usize {
+    let date = columns.iter().position(|column| column.id == "date");
+    date.unwrap_or_default()
 }
 
 /// The rows that follow those of a page.
@@ -77,6 +85,7 @@ pub async fn more(
 struct Answer {
     rows: Rows,
     counts: Option<Counts>,
+    is_from_lake: bool,
     empty: Option<Empty>,
 }
 
@@ -95,6 +104,7 @@ async fn answer(
         None
     };
     Ok(Answer {
+        is_from_lake: found.is_from_lake,
         rows: grid::rows(query, columns, found, clock),
         counts: Some(counts),
         empty,

@@ -1,6 +1,5 @@
 //! The pane that reads one sign-in, beside the grid.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -17,17 +16,9 @@ pub fn FlyoutPane(
     answer: Result<Option<Flyout>, UiError>,
     /// Address of the page without the pane.
     close: String,
-    /// Whether the pane was opened by a click rather than by a page load; then it takes the focus.
-    #[prop(into)]
-    takes_focus: Signal<bool>,
+    /// Request ID of the row.
+    request_id: String,
 ) -> AnyView {
-    let heading = NodeRef::<html::H2>::new();
-    Effect::new(move || {
-        if let Some(heading) = heading.get().filter(|_| takes_focus.get_untracked()) {
-            // It fails only when the element is gone again.
-            drop(heading.focus());
-        }
-    });
     let (title, outcome, body) = match answer {
         Ok(Some(flyout)) => {
             let outcome = outcome(&flyout).into_any();
@@ -43,15 +34,16 @@ pub fn FlyoutPane(
             failed(error).into_any(),
         ),
     };
+    let close_address = close.clone();
     view! {
-        <div class="flyout" role="dialog" aria-modal="false" aria-labelledby="flyout-title">
+        <div class="flyout" role="dialog" aria-modal="false" aria-labelledby="flyout-title" data-row=request_id data-close=close_address>
             <header>
                 <div class="tools">
                     <span class="pos"></span>
-                    <CopyLink/>
+                    <button class="iconbtn script-only" type="button" aria-label=text::COPY_LINK data-copies-link="true">{symbol(Icon::Link)}</button>
                     <a class="iconbtn" href=close aria-label=text::CLOSE data-noscroll="true">{symbol(Icon::Close)}</a>
                 </div>
-                <h2 id="flyout-title" tabindex="-1" node_ref=heading>{title}</h2>
+                <h2 id="flyout-title" tabindex="-1">{title}</h2>
                 {outcome}
             </header>
             {body}
@@ -64,25 +56,6 @@ fn failed(error: UiError) -> AnyView {
     let trace = (!error.trace.is_empty())
         .then(|| view! { " "{crate::text::frame::TRACE}" "<code>{error.trace.clone()}</code>"." });
     view! { <div class="in" role="alert"><p>{error.message}{trace}</p></div> }.into_any()
-}
-
-/// Copies the address of the page.
-#[component]
-fn CopyLink() -> AnyView {
-    let is_copied = RwSignal::new(false);
-    let copy = move |_| {
-        let address = window().location().href();
-        if let Ok(address) = address {
-            // Browsers refuse only without a click, and this is one.
-            drop(window().navigator().clipboard().write_text(&address));
-            is_copied.set(true);
-        }
-    };
-    view! {
-        <button class="iconbtn script-only" type="button" aria-label=text::COPY_LINK on:click=copy>{symbol(Icon::Link)}</button>
-        <span class="sr" role="status">{move || is_copied.get().then_some(text::LINK_COPIED)}</span>
-    }
-    .into_any()
 }
 
 /// How it ended, when, and why in a few words.

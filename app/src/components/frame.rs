@@ -29,6 +29,8 @@ pub fn Frame(children: Children) -> AnyView {
             </header>
             <SideNavigation/>
             {children()}
+            <p class="sr" id="said" role="status"></p>
+            <div class="toasts" id="toasts" aria-live="polite"></div>
         </div>
     }
     .into_any()

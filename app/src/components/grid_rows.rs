@@ -4,7 +4,10 @@
 //! fraction of what as many views do, and the client nothing at all until it asks for other rows. Every
 //! text in them goes through [`push_escaped`].
 
+use model::Query;
+
 use super::icon::Icon;
+use crate::assemble::sign_ins;
 use crate::view::grid::{Cell, GridRow, Moment, Tone};
 use crate::view::safe_text::{escaped, push_escaped};
 
@@ -19,6 +22,26 @@ pub struct RowPlace {
     pub widths_px: Vec<u16>,
     /// Address of the icon sheet.
     pub icons: String,
+}
+
+impl RowPlace {
+    /// The place of rows that are added to the grid of a query.
+    pub fn of(query: &Query, icons: &str) -> RowPlace {
+        let columns = query.shown_columns();
+        let base = Query {
+            after: None,
+            ..query.clone()
+        };
+        RowPlace {
+            address: sign_ins::row_address(&base),
+            link_column: sign_ins::link_column(&columns),
+            widths_px: columns
+                .iter()
+                .map(|column| query.width_px(column))
+                .collect(),
+            icons: icons.to_owned(),
+        }
+    }
 }
 
 /// Id of the element of a row.

@@ -1,6 +1,35 @@
-//! The pages, one module per address.
+//! The pages: one module per address.
+//!
+//! Those of the log are written by the server ([`sheet`]); the import page runs in the browser too, because it
+//! shows what happens while files travel.
 
 pub mod import;
-pub mod not_found;
+#[cfg(feature = "ssr")]
+mod not_found;
+#[cfg(feature = "ssr")]
 pub mod sign_ins;
-mod sign_ins_keys;
+
+#[cfg(feature = "ssr")]
+use crate::asked::Asked;
+#[cfg(feature = "ssr")]
+use crate::sheet::Sheet;
+
+/// What came of a request for a page.
+#[cfg(feature = "ssr")]
+pub enum Written {
+    /// The page.
+    Sheet(Sheet),
+    /// Nothing has this address.
+    NotFound(Sheet),
+    /// Another address says the same in the canonical way.
+    Elsewhere(String),
+}
+
+/// Writes the page of an address.
+#[cfg(feature = "ssr")]
+pub async fn written(asked: &Asked) -> Written {
+    match asked.segments().as_slice() {
+        [] | ["sign-ins"] => sign_ins::written(asked).await,
+        _ => Written::NotFound(not_found::sheet()),
+    }
+}

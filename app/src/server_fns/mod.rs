@@ -3,4 +3,3 @@
 //! `/api/ui/app/server_fns/<module>/<function>`, the same in every release.
 
 pub mod import;
-pub mod sign_ins;

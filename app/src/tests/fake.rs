@@ -214,7 +214,12 @@ impl Backend for Fake {
         self.answer(Rows {
             rows: rows.collect(),
             next,
+            is_from_lake: false,
         })
+    }
+
+    fn ask(&self, _: model::ask::Ask) -> Answer<'_, crate::backend::Answered> {
+        self.answer(crate::backend::Answered::default())
     }
 
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {

@@ -1,17 +1,17 @@
 //! The pane of one sign-in.
 
-use leptos::prelude::*;
+use model::Query;
 
 use super::fake::Fake;
 use super::{in_request, markup, ready, words};
-use crate::components::flyout::FlyoutPane;
-use crate::server_fns::sign_ins::sign_in_detail;
+use crate::asked::Asked;
+use crate::pages::sign_ins::flyout;
 
 fn pane(fake: Fake, request_id: &str) -> String {
     in_request(fake, |_| {
-        let answer = ready(sign_in_detail(request_id.to_owned(), "tz=utc".to_owned()));
-        let pane = view! { <FlyoutPane answer=answer close="/sign-ins".to_owned() takes_focus=RwSignal::new(false)/> };
-        markup(pane)
+        let asked = Asked::of("/sign-ins").expect("a backend");
+        let query = Query::parse("tz=utc").0.with_row(request_id);
+        markup(ready(flyout(&asked, &query)))
     })
 }
 

@@ -1,13 +1,12 @@
 //! Texts of a log that mean harm.
 
 use chrono::Duration;
-use leptos::prelude::*;
-use model::Tab;
+use model::{Query, Tab};
 
 use super::fake::{Fake, FakeSignIn};
 use super::{in_request, markup, page_markup, ready};
-use crate::components::flyout::FlyoutPane;
-use crate::server_fns::sign_ins::sign_in_detail;
+use crate::asked::Asked;
+use crate::pages::sign_ins::flyout;
 
 const MARKUP: &str = "\"><script>alert(1)</script><img src=x onerror=alert(2)>";
 
@@ -34,11 +33,11 @@ fn fake(text: &str) -> Fake {
 
 fn pane(text: &str) -> String {
     in_request(fake(text), |_| {
-        let answer = ready(sign_in_detail(text.to_owned(), String::new()));
-        assert!(matches!(answer, Ok(Some(_))));
-        markup(
-            view! { <FlyoutPane answer=answer close=String::new() takes_focus=RwSignal::new(false)/> },
-        )
+        let asked = Asked::of("/sign-ins").expect("a backend");
+        let query = Query::default().with_row(text);
+        let pane = markup(ready(flyout(&asked, &query)));
+        assert!(pane.contains("Record as it came"), "{pane}");
+        pane
     })
 }
 

@@ -12,7 +12,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use leptos::prelude::*;
-use leptos_router::components::Router;
 use leptos_router::location::RequestUrl;
 use model::Query;
 
@@ -60,11 +59,7 @@ fn page(fake: Fake, query: &str) -> SignIns {
 /// The page as markup, with the row of this request ID open.
 fn page_markup(fake: Fake, query: &str, open: Option<&str>) -> String {
     let page = page(fake.clone(), query);
-    let open = open.map(str::to_owned);
-    in_request(fake, |_| {
-        let open = Memo::new(move |_| open.clone());
-        markup(view! { <Router>{page_content(page.into(), open, Callback::new(|()| ()))}</Router> })
-    })
+    in_request(fake, |_| markup(page_content(page, open)))
 }
 
 /// Markup with a line for each element and without the comments that Leptos needs.

@@ -243,13 +243,3 @@ fn parts_that_are_not_understood_are_named() {
     assert!(shown.contains("f=colour:eq:red"), "{shown}");
     assert!(shown.contains("Astrid Lindqvist"), "{shown}");
 }
-
-#[test]
-fn no_value_of_a_row_is_sent_twice() {
-    let sheet = crate::view::sign_ins::Sheet::from(page(Fake::morning(), "tz=utc"));
-    let sent = serde_json::to_string(&sheet).expect("JSON");
-    assert!(!sent.contains("Astrid Lindqvist"), "{sent}");
-    let read: crate::view::sign_ins::Sheet = serde_json::from_str(&sent).expect("a sheet");
-    assert_eq!(read.page, sheet.page);
-    assert_eq!(read.first, crate::view::grid::FirstRows::InDocument(4));
-}

@@ -51,3 +51,8 @@ pub fn document_title(page: String) -> String {
         format!("{page} · {PRODUCT}")
     }
 }
+
+/// Said when an address was copied.
+pub const LINK_COPIED: &str = "Link copied";
+/// Said when something else was.
+pub const COPIED: &str = "Copied";

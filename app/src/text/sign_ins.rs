@@ -75,8 +75,6 @@ pub const FAILED_TITLE: &str = "Could not read the sign-ins";
 pub const CLOSE: &str = "Close";
 /// Copies the address of the flyout.
 pub const COPY_LINK: &str = "Copy link";
-/// Said when that was done.
-pub const LINK_COPIED: &str = "Link copied";
 /// The only tab of the flyout so far.
 pub const BASIC_INFO: &str = "Basic info";
 /// Name of the flyout's tabs.
@@ -99,6 +97,9 @@ pub const UNKNOWN_ROW: &str = "No sign-in has this request ID";
 pub const UNKNOWN_ROW_HELP: &str = "It was not imported here, or its day is no longer kept.";
 /// Heading of the flyout when reading failed.
 pub const ROW_FAILED: &str = "Could not read this sign-in";
+
+/// Under the grid, where memory did not hold what was asked for.
+pub const FROM_LAKE: &str = "Read from the lake";
 
 /// Range without ends.
 pub const ALL_TIME: &str = "All time";

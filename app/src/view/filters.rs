@@ -1,12 +1,10 @@
 //! The filter bar: pills and their editors.
 
-use serde::{Deserialize, Serialize};
-
 /// A field of a form that is sent along unseen: name and value.
 pub type Hidden = (String, String);
 
 /// The filter bar.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FilterBar {
     /// The text searched for.
     pub search: String,
@@ -21,7 +19,7 @@ pub struct FilterBar {
 }
 
 /// The pill with the stretch of time.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DatePill {
     /// The range in words.
     pub value: String,
@@ -38,7 +36,7 @@ pub struct DatePill {
 }
 
 /// One filter, or a field that waits for one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pill {
     /// Id of its editor in the page.
     pub editor_id: String,
@@ -63,8 +61,7 @@ pub struct Pill {
 }
 
 /// How values are entered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     /// Boxes to tick: value, words, whether it is ticked.
     Choices(Vec<(String, String, bool)>),

@@ -1,11 +1,9 @@
 //! The pane that reads one sign-in.
 
-use serde::{Deserialize, Serialize};
-
 use super::grid::{Moment, Tone};
 
 /// One sign-in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flyout {
     /// Who signed in to what.
     pub title: String,
@@ -34,7 +32,7 @@ pub struct Flyout {
 }
 
 /// A group of fields.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldGroup {
     /// Heading.
     pub label: String,
@@ -43,7 +41,7 @@ pub struct FieldGroup {
 }
 
 /// A name and its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// The portal's label.
     pub label: String,
@@ -52,8 +50,7 @@ pub struct Field {
 }
 
 /// How a value is written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldValue {
     /// Nothing was recorded, which may matter.
     None,

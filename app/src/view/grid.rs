@@ -1,11 +1,7 @@
 //! The grid: headers, rows, cells.
 
-use std::sync::Arc;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 /// A moment, in the reader's time zone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
     /// For machines: RFC 3339 with the zone's offset.
     pub datetime: String,
@@ -14,22 +10,18 @@ pub struct Moment {
 }
 
 /// Colour and shape of a sign-in's outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
     /// A token was issued.
-    #[serde(rename = "s")]
     Success,
     /// Refused or broken.
-    #[serde(rename = "f")]
     Failure,
     /// A step of something that goes on.
-    #[serde(rename = "i")]
     Interrupted,
 }
 
 /// One cell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     /// Nothing was recorded.
     Empty,
@@ -48,7 +40,7 @@ pub enum Cell {
 }
 
 /// One row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GridRow {
     /// Request ID.
     pub id: String,
@@ -59,7 +51,7 @@ pub struct GridRow {
 }
 
 /// One column's header.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
     /// The portal's label.
     pub label: String,
@@ -72,8 +64,7 @@ pub struct Header {
 }
 
 /// Direction of an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sorted {
     /// Least, oldest or first in the alphabet on top.
     Ascending,
@@ -82,47 +73,10 @@ pub enum Sorted {
 }
 
 /// Rows and where they go on.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rows {
     /// The rows in order.
     pub rows: Vec<GridRow>,
     /// Query string of the page that follows, if any does.
     pub next: Option<String>,
-}
-
-/// The rows that a page begins with. The server writes them into the table of the document; to the client
-/// it says only how many there are, so that no value is sent twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FirstRows {
-    /// They are to be written.
-    Here(Arc<[GridRow]>),
-    /// So many stand in the document.
-    InDocument(usize),
-}
-
-impl FirstRows {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        match self {
-            FirstRows::Here(rows) => rows.len(),
-            FirstRows::InDocument(number) => *number,
-        }
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-impl Serialize for FirstRows {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.len().serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for FirstRows {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        usize::deserialize(deserializer).map(FirstRows::InDocument)
-    }
 }

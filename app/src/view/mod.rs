@@ -5,7 +5,6 @@
 
 pub mod filters;
 pub mod flyout;
-pub mod form_address;
 pub mod grid;
 pub mod import;
 pub mod safe_text;

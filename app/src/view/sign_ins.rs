@@ -1,13 +1,11 @@
 //! The page of the sign-ins, apart from the flyout.
 
-use serde::{Deserialize, Serialize};
-
 use super::filters::FilterBar;
-use super::grid::{FirstRows, Header, Moment, Rows};
+use super::grid::{Header, Moment, Rows};
 use crate::error::UiError;
 
 /// Everything that the page of the sign-ins shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignIns {
     /// The tabs in order.
     pub tabs: Vec<TabLink>,
@@ -31,33 +29,16 @@ pub struct SignIns {
     pub totals: Totals,
     /// In which time zone moments are shown.
     pub zone: String,
+    /// Whether the lake was read for it, because memory does not hold all that was asked for.
+    pub is_from_lake: bool,
     /// What stands in the place of rows when there are none.
     pub empty: Option<Empty>,
     /// Why nothing could be read, where that is so.
     pub failure: Option<UiError>,
 }
 
-/// The page as the document holds it: its rows are in the table already.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sheet {
-    /// The page without its first rows.
-    pub page: SignIns,
-    /// Its first rows.
-    pub first: FirstRows,
-}
-
-impl From<SignIns> for Sheet {
-    fn from(mut page: SignIns) -> Sheet {
-        let rows = std::mem::take(&mut page.rows.rows);
-        Sheet {
-            page,
-            first: FirstRows::Here(rows.into()),
-        }
-    }
-}
-
 /// One tab.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TabLink {
     /// The portal's label.
     pub label: String,
@@ -72,7 +53,7 @@ pub struct TabLink {
 }
 
 /// A part of the address that was not understood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemLine {
     /// The part as it was written.
     pub part: String,
@@ -81,7 +62,7 @@ pub struct ProblemLine {
 }
 
 /// Exact numbers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Totals {
     /// All.
     pub all: u64,
@@ -94,8 +75,7 @@ pub struct Totals {
 }
 
 /// Why there are no rows, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Empty {
     /// Nothing was ever imported.
     Nothing,

@@ -6,4 +6,5 @@ pub mod imports;
 pub mod pages;
 pub mod preferences;
 pub mod rejects;
+pub mod ui;
 pub mod v1;

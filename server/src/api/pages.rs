@@ -24,7 +24,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
 }
 
 /// What every render and every server function finds in its context.
-fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+pub fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let assets = ClientAssets {
         stylesheet: state.assets.address("main.css"),
         start_script: state.assets.address("start.js"),

@@ -280,6 +280,22 @@ impl Column {
             .collect()
     }
 
+    /// Columns that the view of several tabs shows before anybody chose, in the order of the table.
+    pub fn defaults_of_all(tabs: Tabs) -> Vec<&'static Column> {
+        let of_people = [
+            "location",
+            "conditional_access",
+            "authentication_requirement",
+        ];
+        let shown = |column: &&Column| {
+            let mut of_tabs = Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
+            of_tabs.any(|tab| column.default_tabs.has(tab))
+        };
+        let all = COLUMNS.iter().filter(shown);
+        all.filter(|column| tabs == Tabs::INTERACTIVE || !of_people.contains(&column.id))
+            .collect()
+    }
+
     /// Columns that a tab has, in the order of the table.
     pub fn of_tab(tab: Tab) -> Vec<&'static Column> {
         COLUMNS

@@ -117,6 +117,21 @@ impl Operator {
         !matches!(self, Operator::Empty | Operator::NotEmpty)
     }
 
+    /// The operator that holds exactly where this one does not, where there is one.
+    pub const fn opposite(self) -> Option<Operator> {
+        Some(match self {
+            Operator::Equal => Operator::NotEqual,
+            Operator::NotEqual => Operator::Equal,
+            Operator::In => Operator::NotIn,
+            Operator::NotIn => Operator::In,
+            Operator::Contains => Operator::NotContains,
+            Operator::NotContains => Operator::Contains,
+            Operator::Empty => Operator::NotEmpty,
+            Operator::NotEmpty => Operator::Empty,
+            _ => return None,
+        })
+    }
+
     /// Whether the operator holds exactly where another one does not: "is not" where "is" does not.
     pub const fn is_opposite(self) -> bool {
         matches!(
@@ -147,6 +162,8 @@ pub struct Filter {
     /// With what; any of them suffices (for negative operators: none may hold). Empty for
     /// [`Operator::Empty`] and [`Operator::NotEmpty`].
     pub values: Vec<String>,
+    /// Whether it waits: it is kept with the query, and filters nothing.
+    pub paused: bool,
 }
 
 impl Filter {
@@ -160,6 +177,7 @@ impl Filter {
             column,
             operator,
             values: values.into_iter().map(Into::into).collect(),
+            paused: false,
         }
     }
 

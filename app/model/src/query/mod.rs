@@ -6,6 +6,7 @@
 
 mod cursor;
 mod filter;
+mod fold;
 mod parse;
 mod percent;
 mod range;
@@ -14,24 +15,27 @@ mod write;
 
 pub use cursor::Cursor;
 pub use filter::{Filter, Operator};
+pub use fold::{Every, GroupNumber, GroupOrder};
 pub use parse::Problem;
 pub use percent::take_parts;
-pub use range::{Range, TimeZone};
+pub use range::{Ago, Range, TimeZone};
 pub use search::{SearchRule, searched};
 
 use crate::column::Column;
-use crate::tab::Tab;
+use crate::tab::{Noise, Tab, Tabs};
 
 /// A question to the sign-in log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
-    /// Which kind of sign-in.
+    /// Which kind of sign-in, unless `noise` says otherwise.
     pub tab: Tab,
+    /// In the view of all kinds: up to which. `None` shows the one kind of `tab`.
+    pub noise: Option<Noise>,
     /// Which stretch of time, by the moment of the sign-in.
     pub range: Range,
     /// In which time zone moments are shown. The range itself is in UTC.
     pub time_zone: TimeZone,
-    /// All of these must hold. Inside one filter any value suffices.
+    /// All of these must hold, but for paused ones. Inside one filter any value suffices.
     pub filters: Vec<Filter>,
     /// Text that some column must hold, as [`searched`] says.
     pub search: Option<String>,
@@ -39,8 +43,21 @@ pub struct Query {
     pub sort: Sort,
     /// Chosen columns, in order; `None` for the tab's default ones.
     pub columns: Option<Vec<&'static Column>>,
+    /// Chosen widths of columns in the grid, in pixels.
+    pub widths_px: Vec<(&'static Column, u16)>,
+    /// Within which stretch of time sign-ins that are alike are one line; `None` leaves it to the tab, see
+    /// [`Query::folds`].
+    pub every: Option<Every>,
+    /// The one or two columns by which the sign-ins are shown in groups; none shows them one by one.
+    pub group: Vec<&'static Column>,
+    /// The order of these groups.
+    pub group_order: GroupOrder,
     /// Request ID of the row whose flyout is open.
     pub row: Option<String>,
+    /// Which tab of the flyout is open; none of its names is known here.
+    pub pane: Option<String>,
+    /// Request ID of the sign-in that the open row is compared with, or [`Query::LAST_SUCCESS`].
+    pub compare: Option<String>,
     /// Where the page starts: after this row.
     pub after: Option<Cursor>,
 }
@@ -68,24 +85,66 @@ impl Default for Query {
     fn default() -> Query {
         Query {
             tab: Tab::Interactive,
+            noise: None,
             range: Range::Last24Hours,
             time_zone: TimeZone::Local,
             filters: Vec::new(),
             search: None,
             sort: Sort::default(),
             columns: None,
+            widths_px: Vec::new(),
+            every: None,
+            group: Vec::new(),
+            group_order: GroupOrder::default(),
             row: None,
+            pane: None,
+            compare: None,
             after: None,
         }
     }
 }
 
 impl Query {
-    /// The columns to show: the chosen ones, or the tab's default ones.
+    /// In the place of a request ID to compare with: the last success of the same user.
+    pub const LAST_SUCCESS: &str = "last-success";
+    /// The narrowest and the widest a column of the grid can be, in pixels.
+    pub const WIDTHS_PX: std::ops::RangeInclusive<u16> = 48..=1200;
+
+    /// The columns to show: the chosen ones, or the default ones.
     pub fn shown_columns(&self) -> Vec<&'static Column> {
         self.columns
             .clone()
-            .unwrap_or_else(|| Column::defaults(self.tab))
+            .unwrap_or_else(|| self.default_columns())
+    }
+
+    /// The columns that are shown before anybody chose: those of the tab, or of any of the kinds shown.
+    pub fn default_columns(&self) -> Vec<&'static Column> {
+        match self.noise {
+            None => Column::defaults(self.tab),
+            Some(noise) => Column::defaults_of_all(noise.tabs()),
+        }
+    }
+
+    /// The kinds of sign-in that are asked for.
+    pub fn tabs(&self) -> Tabs {
+        self.noise.map_or(Tabs::only(self.tab), Noise::tabs)
+    }
+
+    /// Within which stretch of time sign-ins that are alike are one line. As in the portal, that is a day for
+    /// all but interactive ones, and never when they are sorted by anything but the date.
+    pub fn folds(&self) -> Every {
+        if self.noise.is_some() || self.tab == Tab::Interactive || self.sort != Sort::default() {
+            return Every::Off;
+        }
+        self.every.unwrap_or(Every::Day)
+    }
+
+    /// Width of a column in the grid, in pixels.
+    pub fn width_px(&self, column: &Column) -> u16 {
+        let mut chosen = self.widths_px.iter();
+        chosen
+            .find(|(other, _)| *other == column)
+            .map_or(column.width_px, |(_, width_px)| *width_px)
     }
 
     /// The identifier that is searched for, when the search is one whole GUID. When a sign-in has it as
@@ -117,6 +176,8 @@ impl Query {
     pub fn without_row(&self) -> Query {
         Query {
             row: None,
+            pane: None,
+            compare: None,
             ..self.clone()
         }
     }
@@ -125,10 +186,52 @@ impl Query {
     pub fn with_tab(&self, tab: Tab) -> Query {
         Query {
             tab,
+            noise: None,
             columns: None,
-            row: None,
+            widths_px: Vec::new(),
+            every: None,
+            after: None,
+            ..self.without_row()
+        }
+    }
+
+    /// The same question of all kinds up to this one, from its first page.
+    pub fn with_noise(&self, noise: Noise) -> Query {
+        let all = Query {
+            tab: Tab::Interactive,
+            noise: Some(noise),
+            after: None,
+            ..self.without_row()
+        };
+        match self.noise {
+            Some(_) => all,
+            None => Query {
+                columns: None,
+                widths_px: Vec::new(),
+                every: None,
+                ..all
+            },
+        }
+    }
+
+    /// The same question with the filter at this position changed, from its first page.
+    pub fn with_filter_changed(&self, index: usize, change: impl FnOnce(&mut Filter)) -> Query {
+        let mut query = Query {
             after: None,
             ..self.clone()
+        };
+        if let Some(filter) = query.filters.get_mut(index) {
+            change(filter);
+        }
+        query
+    }
+
+    /// The same question in groups by these columns, from the first page.
+    pub fn with_group(&self, group: Vec<&'static Column>) -> Query {
+        Query {
+            group,
+            after: None,
+            ..self.without_row()
         }
     }
 

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::percent::pairs;
-use super::{Cursor, Filter, Operator, Query, Range, Sort, TimeZone};
+use super::write::{ALL_KINDS, PAUSED};
+use super::{Ago, Cursor, Every, Filter, GroupOrder, Operator, Query, Range, Sort, TimeZone};
 use crate::column::{Column, ValueType, choices};
-use crate::tab::Tab;
+use crate::tab::{Noise, Tab};
 use crate::time;
 
 /// Longest accepted value of one part, in bytes: more is no question but an attack.
@@ -15,6 +16,8 @@ const LONGEST_CURSOR_BYTES: usize = 32_768;
 /// Most accepted filters, and most values of one filter.
 const MOST_FILTERS: usize = 64;
 const MOST_VALUES: usize = 500;
+/// Most columns to group by.
+const MOST_GROUPED_BY: usize = 2;
 
 /// A part of a query that could not be read. The rest of the query still works.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,12 +66,31 @@ impl Query {
 #[derive(Default)]
 struct Reader {
     query: Query,
+    is_of_all: bool,
     range_named: bool,
-    from: Option<Option<chrono::DateTime<chrono::Utc>>>,
-    to: Option<chrono::DateTime<chrono::Utc>>,
+    from: Option<Option<End>>,
+    to: Option<End>,
     form: FilterForm,
     problems: Vec<Problem>,
 }
+
+/// An end of a range as it was written.
+#[derive(Clone, Copy)]
+enum End {
+    Moment(chrono::DateTime<chrono::Utc>),
+    Ago(Ago),
+}
+
+impl End {
+    fn moment(self) -> Option<chrono::DateTime<chrono::Utc>> {
+        match self {
+            End::Moment(moment) => Some(moment),
+            End::Ago(_) => None,
+        }
+    }
+}
+
+const BACKWARDS: &str = "the range ends before it begins; swap from and to";
 
 /// A filter as a page's form sends it: column, operator and values in fields of their own.
 #[derive(Default)]
@@ -88,9 +110,15 @@ impl Reader {
             return Err(format!("longer than {longest} bytes"));
         }
         match name {
+            "tab" if value.trim().eq_ignore_ascii_case(ALL_KINDS) => self.is_of_all = true,
             "tab" => {
                 self.query.tab = Tab::parse(value)
-                    .ok_or("no such tab; there are interactive, noninteractive, serviceprincipal, managedidentity")?;
+                    .ok_or("no such tab; there are interactive, noninteractive, serviceprincipal, managedidentity, all")?;
+                self.is_of_all = false;
+            }
+            "noise" => {
+                let noise = Noise::parse(value);
+                self.query.noise = Some(noise.ok_or("there are people, silent, workloads")?);
             }
             "range" => {
                 self.query.range = Range::parse(value)
@@ -98,8 +126,8 @@ impl Reader {
                 self.range_named = true;
             }
             "from" if value.trim().is_empty() => self.from = self.from.or(Some(None)),
-            "from" => self.from = Some(Some(moment(value)?)),
-            "to" => self.to = Some(moment(value)?),
+            "from" => self.from = Some(Some(end(value)?)),
+            "to" => self.to = Some(end(value)?),
             "tz" => {
                 self.query.time_zone =
                     TimeZone::parse(value).ok_or("no such time zone; there are local, utc")?;
@@ -108,7 +136,21 @@ impl Reader {
             "q" => self.query.search = Some(value.trim().to_owned()),
             "sort" => self.query.sort = parse_sort(value)?,
             "cols" => self.columns(value)?,
+            "widths" => self.widths(value)?,
+            "every" => {
+                let every = Every::parse(value);
+                self.query.every = Some(every.ok_or("there are off, 1h, 6h, 24h")?);
+            }
+            "group" => self.group(value)?,
+            "order" => {
+                let order = GroupOrder::parse(value);
+                self.query.group_order = order.ok_or(
+                    "no such order of groups; there are key, rows, success, failure, interrupted, rate, users, first, last",
+                )?;
+            }
             "row" => self.query.row = Some(value.to_owned()),
+            "pane" => self.query.pane = Some(value.trim().to_owned()),
+            "compare" => self.query.compare = Some(value.trim().to_owned()),
             "after" => {
                 self.query.after = Some(
                     Cursor::parse(value)
@@ -153,18 +195,97 @@ impl Reader {
         }
     }
 
-    fn finish(mut self) -> (Query, Vec<Problem>) {
-        if !self.range_named && (self.from.is_some() || self.to.is_some()) {
-            let from = self.from.flatten();
-            if from.is_some_and(|from| self.to.is_some_and(|to| to <= from)) {
-                self.problems.push(Problem {
-                    part: "to".to_owned(),
-                    message: "the range ends before it begins; swap from and to".to_owned(),
-                });
-            } else {
-                self.query.range = Range::Between { from, to: self.to };
+    /// Widths of columns, `user:200,reason:300`. One beyond the limits counts as the limit.
+    fn widths(&mut self, value: &str) -> Result<(), String> {
+        let mut wrong = Vec::new();
+        for part in value.split(',').filter(|part| !part.trim().is_empty()) {
+            let read = part.split_once(':').and_then(|(id, width_px)| {
+                Some((
+                    Column::find(id.trim())?,
+                    width_px.trim().parse::<u32>().ok()?,
+                ))
+            });
+            match read {
+                Some((column, width_px)) => {
+                    let width_px = u16::try_from(width_px).unwrap_or(u16::MAX);
+                    let width_px =
+                        width_px.clamp(*Query::WIDTHS_PX.start(), *Query::WIDTHS_PX.end());
+                    self.query.widths_px.retain(|(other, _)| *other != column);
+                    self.query.widths_px.push((column, width_px));
+                }
+                None => wrong.push(part.trim().to_owned()),
             }
         }
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(format!(
+                "not a column and its width in pixels: {}",
+                wrong.join(", ")
+            ))
+        }
+    }
+
+    fn group(&mut self, value: &str) -> Result<(), String> {
+        let mut columns: Vec<&'static Column> = Vec::new();
+        for id in value.split(',').filter(|id| !id.trim().is_empty()) {
+            let column = column(id)?;
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        }
+        if columns.len() > MOST_GROUPED_BY {
+            return Err(format!("more than {MOST_GROUPED_BY} columns to group by"));
+        }
+        self.query.group = columns;
+        Ok(())
+    }
+
+    fn finish_range(&mut self) {
+        if self.range_named || (self.from.is_none() && self.to.is_none()) {
+            return;
+        }
+        let range = match (self.from.flatten(), self.to) {
+            (Some(End::Ago(from)), None) => Ok(Range::Ago { from, to: Ago::NOW }),
+            (Some(End::Ago(from)), Some(End::Ago(to))) if to.duration() < from.duration() => {
+                Ok(Range::Ago { from, to })
+            }
+            (Some(End::Ago(_)), Some(End::Ago(_))) => Err(BACKWARDS),
+            (from, Some(End::Ago(Ago::NOW))) if !matches!(from, Some(End::Ago(_))) => {
+                let from = from.and_then(End::moment);
+                Ok(Range::Between { from, to: None })
+            }
+            (Some(End::Ago(_)), Some(End::Moment(_))) | (_, Some(End::Ago(_))) => {
+                Err("write both ends as moments, or both as now-…")
+            }
+            (from, to) => {
+                let (from, to) = (from.and_then(End::moment), to.and_then(End::moment));
+                if from.is_some_and(|from| to.is_some_and(|to| to <= from)) {
+                    Err(BACKWARDS)
+                } else {
+                    Ok(Range::Between { from, to })
+                }
+            }
+        };
+        match range {
+            // `from=now-24h` is what the blade opens with, in other words.
+            Ok(range) => self.query.range = range,
+            Err(message) => self.problems.push(Problem {
+                part: "to".to_owned(),
+                message: message.to_owned(),
+            }),
+        }
+    }
+
+    fn finish(mut self) -> (Query, Vec<Problem>) {
+        self.query.noise = self.is_of_all.then(|| self.query.noise.unwrap_or_default());
+        if self.query.noise.is_some() {
+            self.query.tab = Tab::Interactive;
+        }
+        if self.query.group.is_empty() {
+            self.query.group_order = GroupOrder::default();
+        }
+        self.finish_range();
         self.finish_form();
         let sort = self.query.sort;
         if self
@@ -201,6 +322,15 @@ impl Reader {
             });
         }
     }
+}
+
+fn end(text: &str) -> Result<End, String> {
+    if let Some(ago) = Ago::parse(text) {
+        return Ok(End::Ago(ago));
+    }
+    time::read(text)
+        .map(End::Moment)
+        .ok_or_else(|| "not a moment; write it as 2026-11-24T10:42:00Z or now-3d".to_owned())
 }
 
 fn moment(text: &str) -> Result<chrono::DateTime<chrono::Utc>, String> {
@@ -242,6 +372,10 @@ fn parse_sort(text: &str) -> Result<Sort, String> {
 }
 
 fn parse_filter(text: &str) -> Result<Filter, String> {
+    let (text, paused) = match text.trim_start().strip_prefix(PAUSED) {
+        Some(text) => (text, true),
+        None => (text, false),
+    };
     let mut parts = text.splitn(3, ':');
     let column = column(parts.next().unwrap_or_default())?;
     let operator = operator(
@@ -250,7 +384,8 @@ fn parse_filter(text: &str) -> Result<Filter, String> {
             .ok_or("a filter is written column:operator:value")?,
     )?;
     let values = parts.next().map(split_values).unwrap_or_default();
-    check_filter(column, operator, values)
+    let filter = check_filter(column, operator, values)?;
+    Ok(Filter { paused, ..filter })
 }
 
 /// Parts at commas that no backslash guards. A value may be empty only when it is the only one.
@@ -296,6 +431,7 @@ fn check_filter(
             column,
             operator,
             values: Vec::new(),
+            paused: false,
         });
     }
     if values.is_empty() {
@@ -312,6 +448,7 @@ fn check_filter(
         column,
         operator,
         values,
+        paused: false,
     })
 }
 

@@ -29,7 +29,7 @@ impl Lake {
         now: DateTime<Utc>,
     ) -> Result<Page> {
         let table = session::table(&self.sign_ins).await?;
-        Lake::page_of(&table, query, Tabs::only(query.tab), columns, limit, now).await
+        Lake::page_of(&table, query, query.tabs(), columns, limit, now).await
     }
 
     /// The rows that the query asks for in some tabs, at most `limit`, with the values of `columns`.

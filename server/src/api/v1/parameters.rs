@@ -75,7 +75,7 @@ impl Asked {
             )));
         }
         let mut asked = Asked {
-            tabs: Tabs::only(query.tab),
+            tabs: query.tabs(),
             query,
             problems: problems.iter().map(ToString::to_string).collect(),
             own,
@@ -159,7 +159,7 @@ impl Asked {
 
     /// The tabs as the parameter writes them; `None` when they are those without it.
     pub fn tabs_text(&self) -> Option<String> {
-        if self.tabs == Tabs::only(self.query.tab) {
+        if self.tabs == self.query.tabs() {
             return None;
         }
         if self.tabs == Tabs::ALL {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::column::COLUMNS;
+use crate::query::GroupNumber;
 use proptest::prelude::*;
 
 fn read(text: &str) -> Query {
@@ -122,6 +123,13 @@ fn ranges() -> impl Strategy<Value = Range> {
             from: None,
             to: Some(to)
         }),
+        (2u32..90, "[mhdw]", any::<bool>()).prop_map(|(amount, unit, ends)| {
+            let ago = |amount: u32| Ago::parse(&format!("now-{amount}{unit}")).expect("an age");
+            Range::Ago {
+                from: ago(amount),
+                to: if ends { ago(amount - 1) } else { Ago::NOW },
+            }
+        }),
     ]
 }
 
@@ -162,11 +170,39 @@ fn filters() -> impl Strategy<Value = Filter> {
             0..1
         };
         prop::collection::vec(values(column, operator), count).prop_map(move |values| Filter {
-            column,
-            operator,
-            values,
+            paused: values.len() == 2,
+            ..Filter::new(column, operator, values)
         })
     })
+}
+
+/// Queries that differ in how the rows are shown.
+fn views() -> impl Strategy<Value = Query> {
+    let columns = || prop::sample::subsequence(Column::stored().collect::<Vec<_>>(), 0..3);
+    (
+        prop::option::of(prop::sample::select(Noise::ALL.to_vec())),
+        prop::option::of(prop::sample::select(Every::ALL.to_vec())),
+        columns(),
+        columns().prop_flat_map(|columns| {
+            let widths = prop::collection::vec(Query::WIDTHS_PX, columns.len());
+            widths.prop_map(move |widths| columns.iter().copied().zip(widths).collect())
+        }),
+        any::<bool>(),
+        prop::option::of("[a-z]{1,8}"),
+    )
+        .prop_map(|(noise, every, group, widths_px, descending, pane)| Query {
+            noise,
+            every,
+            group_order: GroupOrder {
+                by: GroupNumber::Rows,
+                descending: descending || group.is_empty(),
+            },
+            group,
+            widths_px,
+            compare: pane.clone(),
+            pane,
+            ..Query::default()
+        })
 }
 
 fn queries() -> impl Strategy<Value = Query> {
@@ -183,9 +219,10 @@ fn queries() -> impl Strategy<Value = Query> {
         any::<bool>(),
         columns,
         prop::option::of("[a-zA-Z0-9 _&=%+-]{0,20}[a-z]"),
+        views(),
     )
         .prop_map(
-            |(tab, range, utc, filters, search, descending, columns, row)| {
+            |(tab, range, utc, filters, search, descending, columns, row, view)| {
                 let mut distinct: Vec<Filter> = Vec::new();
                 for filter in filters {
                     if !distinct.contains(&filter) {
@@ -193,7 +230,6 @@ fn queries() -> impl Strategy<Value = Query> {
                     }
                 }
                 Query {
-                    tab,
                     range,
                     time_zone: if utc { TimeZone::Utc } else { TimeZone::Local },
                     filters: distinct,
@@ -204,7 +240,12 @@ fn queries() -> impl Strategy<Value = Query> {
                     },
                     columns,
                     row,
-                    after: None,
+                    tab: if view.noise.is_some() {
+                        Tab::Interactive
+                    } else {
+                        tab
+                    },
+                    ..view
                 }
             },
         )
@@ -228,7 +269,7 @@ proptest! {
     }
 
     #[test]
-    fn any_parts_are_survived(parts in prop::collection::vec(("(tab|f|q|cols|sort|from|to|row|after|tz|range|fcol|fop|fval)", ".*"), 0..8)) {
+    fn any_parts_are_survived(parts in prop::collection::vec(("(tab|noise|f|q|cols|widths|every|group|order|sort|from|to|row|pane|compare|after|tz|range|fcol|fop|fval)", ".*"), 0..8)) {
         let text: Vec<_> = parts.iter().map(|(name, value)| format!("{name}={}", super::super::percent::encode(value))).collect();
         let (query, _) = Query::parse(&text.join("&"));
         let (again, problems) = Query::parse(&query.to_text());

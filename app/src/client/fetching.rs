@@ -1,0 +1,102 @@
+//! Asking the server for markup.
+
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::{AbortController, Request, RequestInit, Response, js_sys};
+use wasm_bindgen_futures::JsFuture;
+
+use crate::sheet::{ADDRESS_HEADER, PART_PATH, SHEET_PATH};
+
+/// What came.
+pub struct Fetched {
+    /// The markup.
+    pub markup: String,
+    /// Another address that says the same.
+    pub address: Option<String>,
+}
+
+/// Why nothing came.
+pub enum FetchError {
+    /// Somebody did not want it any more.
+    Abandoned,
+    /// The server did not answer, or said what is wrong.
+    Failed(String),
+}
+
+/// The sheet of an address, or some of its places.
+///
+/// # Errors
+/// See [`FetchError`].
+pub async fn sheet(
+    address: &str,
+    only: Option<&str>,
+    controller: &AbortController,
+) -> Result<Fetched, FetchError> {
+    let only = only.map_or_else(String::new, |only| format!("&only={only}"));
+    let path = format!("{SHEET_PATH}?address={}{only}", escaped(address));
+    fetched(&path, Some(controller)).await
+}
+
+/// A part of the page at an address, by its name, with parameters in their escaped text.
+///
+/// # Errors
+/// See [`FetchError`].
+pub async fn part(
+    name: &str,
+    address: &str,
+    parameters: &str,
+    controller: Option<&AbortController>,
+) -> Result<Fetched, FetchError> {
+    let parameters = match parameters {
+        "" => String::new(),
+        parameters => format!("&{parameters}"),
+    };
+    let path = format!(
+        "{PART_PATH}/{name}?address={}{parameters}",
+        escaped(address)
+    );
+    fetched(&path, controller).await
+}
+
+/// A text as a part of an address.
+pub fn escaped(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+async fn fetched(path: &str, controller: Option<&AbortController>) -> Result<Fetched, FetchError> {
+    let answer = answer(path, controller).await.map_err(|error| {
+        let is_abandoned = js_sys::Reflect::get(&error, &"name".into())
+            .is_ok_and(|name| name.as_string().as_deref() == Some("AbortError"));
+        if is_abandoned {
+            FetchError::Abandoned
+        } else {
+            FetchError::Failed(crate::text::frame::SERVER_SILENT.to_owned())
+        }
+    })?;
+    let (is_ok, fetched) = answer;
+    match is_ok {
+        true => Ok(fetched),
+        // What is wrong is said in plain text.
+        false => Err(FetchError::Failed(fetched.markup)),
+    }
+}
+
+async fn answer(
+    path: &str,
+    controller: Option<&AbortController>,
+) -> Result<(bool, Fetched), JsValue> {
+    let options = RequestInit::new();
+    if let Some(controller) = controller {
+        options.set_signal(Some(&controller.signal()));
+    }
+    let request = Request::new_with_str_and_init(path, &options)?;
+    let window = leptos::prelude::window();
+    let response: Response = JsFuture::from(window.fetch_with_request(&request))
+        .await?
+        .dyn_into()?;
+    let address = response.headers().get(ADDRESS_HEADER)?;
+    let markup = JsFuture::from(response.text()?).await?;
+    let markup = markup.as_string().unwrap_or_default();
+    // A page that says that there is nothing is a page.
+    let is_ok = response.ok() || response.status() == 404;
+    Ok((is_ok, Fetched { markup, address }))
+}

@@ -1,0 +1,107 @@
+//! The flyout: where the focus goes when a row opens and closes, Escape, and Alt with the arrows.
+
+use std::cell::RefCell;
+
+use leptos::prelude::document;
+use leptos::web_sys::{Element, KeyboardEvent};
+
+use super::{dom, navigation};
+
+/// What marks the open row.
+const SELECTED: &str = "aria-selected";
+
+thread_local! {
+    /// Request ID of the row that was open before.
+    static OPEN: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Listens for the keys.
+pub fn install() {
+    OPEN.set(open_row());
+    dom::on("keydown", |event: KeyboardEvent| {
+        let Some(flyout) = flyout() else { return };
+        let address = match event.key().as_str() {
+            "Escape" if !is_elsewhere(&event) => flyout.get_attribute("data-close"),
+            "ArrowUp" if event.alt_key() => neighbour(true),
+            "ArrowDown" if event.alt_key() => neighbour(false),
+            _ => None,
+        };
+        if let Some(address) = address {
+            event.prevent_default();
+            navigation::go(&address);
+        }
+    });
+}
+
+/// Marks the open row, and moves the focus: into a flyout that opened, back to the row of one that closed.
+pub fn refreshed() {
+    let now = open_row();
+    let before = OPEN.replace(now.clone());
+    if let Some(row) = before
+        .as_deref()
+        .and_then(row_element)
+        .filter(|_| before != now)
+    {
+        drop(row.remove_attribute(SELECTED));
+    }
+    if let Some(row) = now.as_deref().and_then(row_element) {
+        drop(row.set_attribute(SELECTED, "true"));
+    }
+    match (before, now) {
+        (before, Some(now)) if before.as_ref() != Some(&now) => {
+            if let Some(heading) = dom::find("#flyout-title") {
+                dom::focus(&heading);
+            }
+        }
+        (Some(closed), None) => {
+            let link = row_element(&closed).and_then(|row| dom::find_in(&row, "a"));
+            if let Some(link) = link {
+                dom::focus(&link);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn flyout() -> Option<Element> {
+    dom::find(".flyout[data-row]")
+}
+
+fn open_row() -> Option<String> {
+    flyout()?.get_attribute("data-row")
+}
+
+/// The element of a row.
+fn row_element(request_id: &str) -> Option<Element> {
+    document().get_element_by_id(&format!("row-{request_id}"))
+}
+
+/// Whether Escape belongs to something else: an open editor, or a field that is being written in.
+fn is_elsewhere(event: &KeyboardEvent) -> bool {
+    dom::is_writing(event) || dom::find(":popover-open").is_some()
+}
+
+/// Address of the row above or below the open one.
+fn neighbour(is_up: bool) -> Option<String> {
+    let row = row_element(&open_row()?)?;
+    let next = next_row(&row, is_up)?;
+    let link = dom::find_in(&next, "a")?;
+    // The row comes into view before its pane opens.
+    next.scroll_into_view_with_bool(is_up);
+    link.get_attribute("href")
+}
+
+/// The row above or below. Each page of rows has a body of its own.
+fn next_row(row: &Element, is_up: bool) -> Option<Element> {
+    let beside = |element: &Element| match is_up {
+        true => element.previous_element_sibling(),
+        false => element.next_element_sibling(),
+    };
+    beside(row).or_else(|| {
+        let body = beside(&row.parent_element()?).filter(|body| body.tag_name() == "TBODY")?;
+        match is_up {
+            true => body.last_element_child(),
+            false => body.first_element_child(),
+        }
+    })
+}

@@ -1,0 +1,62 @@
+//! Forms that ask for a page: their address is gone to without loading the page.
+
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{
+    Event, FormData, HtmlElement, HtmlFormElement, SubmitEvent, UrlSearchParams,
+};
+
+use super::{dom, navigation};
+
+/// Listens for forms with `method=get`, unless they say `data-loads`.
+pub fn install() {
+    dom::on("submit", |event: SubmitEvent| {
+        let form = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        let Some(form) =
+            form.filter(|form| form.method() == "get" && !form.has_attribute("data-loads"))
+        else {
+            return;
+        };
+        let Some(address) = address_of(&form) else {
+            return;
+        };
+        event.prevent_default();
+        close_editor(&form);
+        navigation::go(&address);
+    });
+    // An editor that is opened again shows what the page says, not what was given up.
+    dom::on("toggle", |event: Event| {
+        let Some(editor) = dom::target(&event).filter(|editor| editor.has_attribute("popover"))
+        else {
+            return;
+        };
+        if editor
+            .matches(":popover-open")
+            .is_ok_and(|is_open| !is_open)
+        {
+            for form in dom::all_in(&editor, "form") {
+                if let Ok(form) = form.dyn_into::<HtmlFormElement>() {
+                    form.reset();
+                }
+            }
+        }
+    });
+}
+
+/// What the browser would ask for.
+fn address_of(form: &HtmlFormElement) -> Option<String> {
+    let fields = FormData::new_with_form(form).ok()?;
+    let fields = UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
+    let path = form.get_attribute("action")?;
+    Some(format!("{path}?{}", fields.to_string().as_string()?))
+}
+
+/// Closes the popover that a form stands in.
+fn close_editor(form: &HtmlFormElement) {
+    let editor = form.closest("[popover]").ok().flatten();
+    if let Some(editor) = editor.and_then(|editor| editor.dyn_into::<HtmlElement>().ok()) {
+        // It fails only when the popover is closed already.
+        drop(editor.hide_popover());
+    }
+}

@@ -1,0 +1,171 @@
+//! From one address to another without loading the page.
+
+use std::cell::RefCell;
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::{AbortController, Element};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::fetching::{self, FetchError, Fetched};
+use super::{dom, places, saying};
+use crate::sheet::Sheet;
+
+type Go = Box<dyn Fn(&str, NavigateOptions)>;
+
+thread_local! {
+    static GO: RefCell<Option<Go>> = const { RefCell::new(None) };
+    /// What is on its way; it is abandoned when something else is wanted.
+    static UNDER_WAY: RefCell<Option<AbortController>> = const { RefCell::new(None) };
+    /// An address that says what the page shows already.
+    static SHOWN: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Parts of an address that say what stands beside the rows, not which rows there are.
+const BESIDE: [&str; 3] = ["row=", "pane=", "compare="];
+/// The places that they are about.
+const PLACES_BESIDE: &str = "flyout";
+
+/// Lends the router's way of navigating to those who are no components.
+pub fn install() {
+    let navigate = use_navigate();
+    GO.set(Some(Box::new(move |address, options| {
+        navigate(address, options)
+    })));
+}
+
+/// Goes to an address of the portal.
+pub fn go(address: &str) {
+    navigate(address, false);
+}
+
+/// Goes to an address in the place of the present one, so that Back passes over that.
+pub fn go_instead(address: &str) {
+    navigate(address, true);
+}
+
+fn navigate(address: &str, replace: bool) {
+    let options = NavigateOptions {
+        replace,
+        scroll: false,
+        ..NavigateOptions::default()
+    };
+    GO.with_borrow(|go| {
+        if let Some(go) = go {
+            go(address, options);
+        }
+    });
+}
+
+/// Path and query string of the page.
+pub fn present() -> String {
+    let location = window().location();
+    let read = |part: Result<String, _>| part.unwrap_or_default();
+    format!("{}{}", read(location.pathname()), read(location.search()))
+}
+
+/// Asks again for what the page shows.
+pub fn refresh() {
+    if let Some(main) = dom::find("#main") {
+        load(present(), None, main, None);
+    }
+}
+
+/// Shows the sheet of each address that comes after the first.
+pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: RwSignal<String>) {
+    Effect::new(move |before: Option<String>| {
+        let now = address.get();
+        let is_shown = SHOWN.take().is_some_and(|shown| shown == now);
+        if let Some(before) = before.filter(|before| *before != now && !is_shown)
+            && let Some(main) = main.get_untracked()
+        {
+            let only = (without_beside(&before) == without_beside(&now)).then_some(PLACES_BESIDE);
+            load(now.clone(), only, main.into(), Some(title));
+        }
+        now
+    });
+}
+
+/// The sheet of an address, for a page that shows none yet.
+pub async fn first(address: &str) -> Sheet {
+    let Ok(controller) = AbortController::new() else {
+        return Sheet::default();
+    };
+    match fetching::sheet(address, None, &controller).await {
+        Ok(fetched) => places::read(&fetched.markup)
+            .map(|came| Sheet {
+                title: title_of(&came),
+                class: came.class_name(),
+                markup: came.inner_html(),
+            })
+            .unwrap_or_default(),
+        Err(FetchError::Failed(words)) => {
+            saying::problem(&words);
+            Sheet::default()
+        }
+        Err(FetchError::Abandoned) => Sheet::default(),
+    }
+}
+
+fn load(
+    address: String,
+    only: Option<&'static str>,
+    main: Element,
+    title: Option<RwSignal<String>>,
+) {
+    let Ok(controller) = AbortController::new() else {
+        return;
+    };
+    if let Some(before) = UNDER_WAY.replace(Some(controller.clone())) {
+        before.abort();
+    }
+    // It fails for names of attributes that are no names only.
+    drop(main.set_attribute("aria-busy", "true"));
+    spawn_local(async move {
+        let answer = fetching::sheet(&address, only, &controller).await;
+        match answer {
+            Err(FetchError::Abandoned) => return,
+            Err(FetchError::Failed(words)) => saying::problem(&words),
+            Ok(fetched) => arrived(fetched, &main, title, only.is_none()),
+        }
+        drop(main.remove_attribute("aria-busy"));
+    });
+}
+
+fn arrived(fetched: Fetched, main: &Element, title: Option<RwSignal<String>>, is_whole: bool) {
+    let Some(came) = places::read(&fetched.markup) else {
+        return;
+    };
+    if let Some(title) = title {
+        title.set(title_of(&came));
+    }
+    places::put(main, &came);
+    if is_whole {
+        for element in dom::all_in(main, "[data-scrolls=top]") {
+            element.set_scroll_top(0);
+        }
+    }
+    if let Some(address) = fetched.address {
+        SHOWN.set(Some(address.clone()));
+        go_instead(&address);
+    }
+}
+
+fn title_of(came: &Element) -> String {
+    came.get_attribute("data-title").unwrap_or_default()
+}
+
+/// The address without what stands beside the rows.
+pub fn without_beside(address: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let parts: Vec<_> = query
+        .split('&')
+        .filter(|part| !part.is_empty() && !BESIDE.iter().any(|beside| part.starts_with(beside)))
+        .collect();
+    match parts.is_empty() {
+        true => path.to_owned(),
+        false => format!("{path}?{}", parts.join("&")),
+    }
+}

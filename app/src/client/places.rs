@@ -1,0 +1,90 @@
+//! Exchanging parts of the page.
+//!
+//! An element that the server marks with `data-place="<name>"` is exchanged when its markup differs from what
+//! came before, and left alone otherwise, with its focus, scroll and open editors. A place never stands within
+//! another one, and all that changes between two addresses of a page stands within places.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use leptos::prelude::document;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlTemplateElement};
+
+use super::dom;
+
+thread_local! {
+    /// Markup of each place as it came. The page's own may have been changed by behaviours since.
+    static CAME: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
+/// The element that markup begins with.
+pub fn read(markup: &str) -> Option<Element> {
+    let template = document().create_element("template").ok()?;
+    let template: HtmlTemplateElement = template.dyn_into().ok()?;
+    template.set_inner_html(markup);
+    template.content().first_element_child()
+}
+
+/// Puts what came into the page's `<main>`: place by place where the page has them all, else as a whole.
+pub fn put(main: &Element, came: &Element) {
+    let focused = document().active_element().map(|element| element.id());
+    let places = dom::all_in(came, "[data-place]");
+    let known: Option<Vec<_>> = places
+        .iter()
+        .map(|place| Some((element_of(main, &name_of(place))?, place)))
+        .collect();
+    match known.filter(|known| !known.is_empty()) {
+        Some(known) => {
+            for (present, place) in known {
+                exchange(&present, place);
+            }
+        }
+        None => {
+            CAME.with_borrow_mut(HashMap::clear);
+            main.set_inner_html(&came.inner_html());
+            main.set_class_name(&came.class_name());
+            main.set_scroll_top(0);
+        }
+    }
+    // What was replaced took the focus with it.
+    let is_lost = document()
+        .active_element()
+        .is_none_or(|element| element.tag_name() == "BODY");
+    if let Some(id) = focused.filter(|id| is_lost && !id.is_empty())
+        && let Some(element) = document().get_element_by_id(&id)
+    {
+        dom::focus(&element);
+    }
+    super::refreshed();
+}
+
+/// Puts markup into one place, by its name.
+pub fn put_markup(name: &str, markup: &str) {
+    if let Some(place) = dom::find(&format!("[data-place=\"{name}\"]")) {
+        CAME.with_borrow_mut(|came| came.insert(name.to_owned(), markup.to_owned()));
+        place.set_inner_html(markup);
+        super::refreshed();
+    }
+}
+
+fn element_of(within: &Element, name: &str) -> Option<Element> {
+    dom::find_in(within, &format!("[data-place=\"{name}\"]"))
+}
+
+fn name_of(place: &Element) -> String {
+    place.get_attribute("data-place").unwrap_or_default()
+}
+
+fn exchange(present: &Element, came: &Element) {
+    let name = name_of(came);
+    let markup = came.inner_html();
+    let is_same = CAME.with_borrow(|before| match before.get(&name) {
+        Some(before) => *before == markup,
+        None => present.inner_html() == markup,
+    });
+    if !is_same {
+        present.set_inner_html(&markup);
+    }
+    CAME.with_borrow_mut(|before| before.insert(name, markup));
+}

@@ -1,0 +1,17 @@
+//! Parts of a page that are written when they are asked for: one file each.
+
+mod rows;
+
+use crate::asked::Asked;
+use crate::error::UiError;
+
+/// Writes the part of this name; `None` when there is no such part.
+///
+/// # Errors
+/// When what it shows cannot be read: the words for the reader.
+pub async fn written(name: &str, asked: &Asked) -> Option<Result<String, UiError>> {
+    Some(match name {
+        "rows" => rows::written(asked).await,
+        _ => return None,
+    })
+}
