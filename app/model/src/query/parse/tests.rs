@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::column::COLUMNS;
+use crate::column::ValueType;
 use crate::query::GroupNumber;
 use proptest::prelude::*;
 
