@@ -74,7 +74,7 @@ pub fn refresh() {
 }
 
 /// Shows the sheet of each address that comes after the first.
-pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: RwSignal<String>) {
+pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: ArcRwSignal<String>) {
     Effect::new(move |before: Option<String>| {
         let now = address.get();
         let is_shown = SHOWN.take().is_some_and(|shown| shown == now);
@@ -82,7 +82,7 @@ pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: RwSignal<
             && let Some(main) = main.get_untracked()
         {
             let only = (without_beside(&before) == without_beside(&now)).then_some(PLACES_BESIDE);
-            load(now.clone(), only, main.into(), Some(title));
+            load(now.clone(), only, main.into(), Some(title.clone()));
         }
         now
     });
@@ -113,7 +113,7 @@ fn load(
     address: String,
     only: Option<&'static str>,
     main: Element,
-    title: Option<RwSignal<String>>,
+    title: Option<ArcRwSignal<String>>,
 ) {
     let Ok(controller) = AbortController::new() else {
         return;
@@ -134,7 +134,7 @@ fn load(
     });
 }
 
-fn arrived(fetched: Fetched, main: &Element, title: Option<RwSignal<String>>, is_whole: bool) {
+fn arrived(fetched: Fetched, main: &Element, title: Option<ArcRwSignal<String>>, is_whole: bool) {
     let Some(came) = places::read(&fetched.markup) else {
         return;
     };

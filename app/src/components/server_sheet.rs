@@ -19,12 +19,15 @@ pub fn ServerSheet() -> AnyView {
             search => format!("{path}?{search}"),
         }
     });
-    let title = RwSignal::new(String::new());
+    // The head of the document reads it after the page was written and its signals are gone.
+    let title = ArcRwSignal::new(String::new());
+    let shown_title = title.clone();
     let main = NodeRef::<html::Main>::new();
     let first = OnceResource::new(first_sheet(address.get_untracked()));
     #[cfg(feature = "hydrate")]
-    crate::client::navigation::follow(address, main, title);
+    crate::client::navigation::follow(address, main, title.clone());
     let shown = move || {
+        let title = title.clone();
         Suspend::new(async move {
             let sheet = first.await;
             title.set(sheet.title);
@@ -32,7 +35,7 @@ pub fn ServerSheet() -> AnyView {
         })
     };
     view! {
-        <Title text=title/>
+        <Title text=move || shown_title.get()/>
         <Suspense>{shown}</Suspense>
     }
     .into_any()
