@@ -22,7 +22,7 @@ LOCKED := $(if $(CI),--locked)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test lint lint-text lint-host lint-client test-rust end2end client server build licences bench bench-explorer bench-growth bench-http fuzz deny fmt clean
+.PHONY: help run dev test lint lint-text lint-host lint-client test-rust end2end client server build licences bench bench-explorer bench-growth bench-http bench-browser fuzz deny fmt clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +82,7 @@ bench: ## import and query benchmarks beside other engines, and whole requests
 	scripts/bench.sh
 	ROWS=$(ROWS) scripts/bench-explorer.sh
 	ROWS=$(ROWS) scripts/bench-http.sh
+	ROWS=$(ROWS) scripts/bench-browser.sh
 
 bench-explorer: ## eighteen queries on ROWS demo sign-ins, beside five other engines
 	ROWS=$(ROWS) scripts/bench-explorer.sh
@@ -91,6 +92,9 @@ bench-growth: ## the same queries on lakes of SIZES demo sign-ins
 
 bench-http: ## whole requests on ROWS demo sign-ins: starts, load, the blade beside a bare page
 	ROWS=$(ROWS) scripts/bench-http.sh
+
+bench-browser: ## the blade in a real browser on ROWS demo sign-ins: clicks, scrolling, first rows
+	ROWS=$(ROWS) scripts/bench-browser.sh
 
 fuzz: ## feed the importers with hostile bytes for a while
 	scripts/fuzz.sh

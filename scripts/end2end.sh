@@ -42,7 +42,7 @@ finish() {
 }
 trap finish EXIT
 
-"$program" demo --rows 20000 --seed 7 --until 2026-11-24T10:42:00Z --data "$work/data"
+"$program" demo --rows 200000 --seed 7 --until 2026-11-24T10:42:00Z --data "$work/data"
 
 port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 export VESTIBULE_URL="http://127.0.0.1:$port"

@@ -33,6 +33,12 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// Whether the page of an address is one of those that run in the browser too; the server alone writes the others.
+pub fn lives_in_browser(address: &str) -> bool {
+    let path = address.split('?').next().unwrap_or_default();
+    path == "/import" || path.starts_with("/import/")
+}
+
 /// Starts what the client does with pages that the server wrote, once it has taken over.
 #[component]
 fn Client() -> impl IntoView {

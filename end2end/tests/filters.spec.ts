@@ -30,7 +30,7 @@ test("choices are ticked, and any of them suffices", async ({ page, request }) =
   await editor.getByRole("button", { name: "Apply" }).click();
   await expect.poll(() => filters(page.url())).toEqual(["status:in:success,interrupted"]);
   const expected = await apiRows(request, `${DAY}&f=status:in:success,interrupted`);
-  await expect(page.locator(".gridfoot b")).toHaveText(String(expected.length));
+  await expect(page.locator(".gridfoot b")).toHaveText(expected.length.toLocaleString("en"));
   expect(new Set(await cells(page, "Status"))).toEqual(new Set(["Success", "Interrupted"]));
   const again = await openEditor(page, "Status");
   await expect(again.getByRole("checkbox", { name: "Success" })).toBeChecked();
@@ -131,7 +131,7 @@ test("a range of one's own is taken to the second", async ({ page, request }) =>
   await expect(page).toHaveURL(`/sign-ins?${range}`);
   const expected = await apiRows(request, range);
   expect(expected.length).toBeGreaterThan(0);
-  await expect(page.locator(".gridfoot b")).toHaveText(String(expected.length));
+  await expect(page.locator(".gridfoot b")).toHaveText(expected.length.toLocaleString("en"));
 });
 
 test.describe("elsewhere", () => {

@@ -94,14 +94,15 @@ test("scrolling appends without gap or repeat, up to the limit", async ({ page, 
   await expect(page.locator(".gridfoot")).toContainText(", 1 to 600 shown");
   await more.click();
   await expect(page).toHaveURL(/after=/);
-  await expect.poll(() => rowIds(page)).toEqual(expected.slice(600));
+  await expect.poll(() => rowIds(page).then((ids) => ids.slice(0, 100))).toEqual(expected.slice(600, 700));
   await page.getByRole("link", { name: "Back to the first page" }).click();
   await expect.poll(() => rowIds(page).then((ids) => ids[0])).toBe(expected[0]);
 });
 
 test("the last row is followed by the words that this is all", async ({ page, request }) => {
-  const rows = await apiRows(request, `tab=managedidentity&${DAY}`);
-  await open(page, signIns("tab=managedidentity"));
+  const failed = "f=status:in:failure";
+  const rows = await apiRows(request, `tab=managedidentity&${failed}&${DAY}`);
+  await open(page, signIns("tab=managedidentity", failed));
   await expect(page.locator(".end-of-list")).toHaveText(`That is all: ${rows.length} sign-ins.`);
   expect(await rowIds(page)).toHaveLength(rows.length);
 });

@@ -78,7 +78,8 @@ pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: ArcRwSign
     Effect::new(move |before: Option<String>| {
         let now = address.get();
         let is_shown = SHOWN.take().is_some_and(|shown| shown == now);
-        if let Some(before) = before.filter(|before| *before != now && !is_shown)
+        let is_ours = !crate::app::lives_in_browser(&now);
+        if let Some(before) = before.filter(|before| *before != now && !is_shown && is_ours)
             && let Some(main) = main.get_untracked()
         {
             let only = (without_beside(&before) == without_beside(&now)).then_some(PLACES_BESIDE);
