@@ -92,11 +92,7 @@ async fn other_names_and_other_sites_are_refused() {
         ("/api/v1/signins", "cross-site", 403),
         ("/api/v1/signins/stream", "same-site", 403),
         ("/api/rejects", "cross-site", 403),
-        (
-            "/api/ui/app/server_fns/sign_ins/anything",
-            "cross-site",
-            403,
-        ),
+        ("/api/ui/sheet?address=%2Fsign-ins", "cross-site", 403),
         ("/api/v1/signins", "same-origin", 200),
         ("/api/v1/signins", "none", 200),
     ] {
