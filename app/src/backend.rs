@@ -7,10 +7,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use model::answer::{Counts, Page};
 use model::ask::Ask;
 use model::import::ImportProgress;
 use model::query::{Cursor, Query};
-use model::{Column, SignIn, Tab, Value};
+use model::{Column, SignIn, Tab, Value, reason};
 
 /// An answer that is on its way.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, BackendError>> + Send + 'a>>;
@@ -37,6 +38,28 @@ pub struct Rows {
     pub is_from_lake: bool,
 }
 
+impl Rows {
+    /// The rows of a page that was asked for with the columns of [`reason::with_its_columns`].
+    pub fn of(page: Page, is_from_lake: bool) -> Rows {
+        let rows = page.rows.into_iter().map(|row| {
+            let mut values = row.values;
+            let (error_code, deciding_policy) = reason::taken(&mut values);
+            Row {
+                request_id: row.request_id,
+                date: row.date,
+                values,
+                error_code,
+                deciding_policy,
+            }
+        });
+        Rows {
+            rows: rows.collect(),
+            next: page.next,
+            is_from_lake,
+        }
+    }
+}
+
 /// An answer to a whole ask.
 #[derive(Debug, Clone, Default)]
 pub struct Answered {
@@ -44,6 +67,8 @@ pub struct Answered {
     pub answer: model::answer::Answer,
     /// Whether the lake was read for it, because memory does not hold all that was asked for.
     pub is_from_lake: bool,
+    /// Whether it is about an identifier that is searched for: about sign-ins of any kind and moment.
+    pub is_looked_up: bool,
 }
 
 /// One row with the values of the columns asked for.
@@ -60,15 +85,6 @@ pub struct Row {
     pub error_code: Option<i64>,
     /// Policy that decided, for a sign-in that Conditional Access blocked.
     pub deciding_policy: Option<String>,
-}
-
-/// Exact numbers of what a query finds.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Counts {
-    /// In each tab, in the order of [`Tab::ALL`].
-    pub by_tab: [u64; 4],
-    /// In the query's tab: success, failure, interrupted.
-    pub by_outcome: [u64; 3],
 }
 
 /// Everything about one sign-in.
@@ -118,18 +134,11 @@ pub trait Backend: Send + Sync + 'static {
         columns: &'a [&'static Column],
         limit: usize,
     ) -> Answer<'a, Rows>;
-    /// Everything that can be asked of the sign-ins, in one look: histogram, facets, groups, and rows with
-    /// just the columns asked for.
+    /// Everything that can be asked of the sign-ins, in one look: numbers, histogram, facets, groups, and
+    /// rows with just the columns asked for.
     fn ask(&self, ask: Ask) -> Answer<'_, Answered>;
     /// How many there are.
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts>;
-    /// Both, for a page that shows them together: one look at the sign-ins may answer that.
-    fn rows_and_counts<'a>(
-        &'a self,
-        query: &'a Query,
-        columns: &'a [&'static Column],
-        limit: usize,
-    ) -> Answer<'a, (Rows, Counts)>;
     /// Oldest and newest moment of a tab's sign-ins; `None` when it has none.
     fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>>;
     /// One sign-in by its request ID.

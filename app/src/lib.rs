@@ -5,6 +5,7 @@
 //! - [`view`]: what a part shows, ready to be shown. Moments, numbers and addresses are words already,
 //!   so that the browser needs neither clock nor time zones, and shows what the server showed.
 //! - [`assemble`] (server only): makes these from the answers of the [`backend`].
+//! - `charts` (server only): marks of charts as SVG.
 //! - [`server_fns`]: the calls that the browser makes to get them.
 //! - [`text`]: every sentence that a page says.
 //!
@@ -19,6 +20,8 @@ pub mod assemble;
 pub mod assets;
 #[cfg(feature = "ssr")]
 pub mod backend;
+#[cfg(feature = "ssr")]
+pub mod charts;
 #[cfg(feature = "hydrate")]
 mod client;
 pub mod components;

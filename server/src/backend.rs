@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use app::backend::{
-    Answer as OnItsWay, Backend, BackendError, Counts, Detail, Rejected, Row, Rows,
-};
+use app::backend::{Answer as OnItsWay, Backend, BackendError, Detail, Rejected, Rows};
 use chrono::{DateTime, Utc};
 use lake::{Lake, LakeError};
-use model::answer::Page;
+use model::answer::Counts;
 use model::ask::{Ask, PageAsk};
 use model::import::ImportProgress;
-use model::query::Query;
-use model::{Column, Tab, present};
+use model::query::{Query, Range};
+use model::tab::Tabs;
+use model::{Column, Tab, present, reason};
 use tokio::sync::watch;
 
 use crate::answering::{AnswerSource, Answered, Asking, Engines};
@@ -20,7 +19,6 @@ use crate::config::Config;
 use crate::jobs::imports::Imports;
 use crate::jobs::memory::Memory;
 use crate::limits::QueryError;
-use crate::reason;
 use crate::tenant_name::TenantName;
 
 /// Most characters of a refused record that are shown.
@@ -69,31 +67,47 @@ impl LakeBackend {
         self.engines.asking()
     }
 
-    /// Rows of a query in its own tab, and exact numbers.
+    /// All that a page asks, in one pass over memory or lake.
     ///
     /// # Errors
     /// When the tables cannot be read, or not in time.
-    async fn page_with_counts(
-        &self,
-        query: &Query,
-        columns: &[&'static Column],
-        limit: usize,
-    ) -> Result<(Rows, Counts), QueryError> {
+    async fn whole(&self, ask: Ask) -> Result<app::backend::Answered, QueryError> {
         let asking = self.asking();
-        let mut ask = asking.settled(page_ask(query, columns, limit)).await?;
+        let mut ask = asking.settled(ask).await?;
+        let is_looked_up = is_looked_up(&ask);
         let mut page = None;
-        if !asking.holds(&ask).await? {
+        if ask.page.is_some() && asks_more_than_rows(&ask) && !asking.holds(&ask).await? {
             // Memory may have the newest rows, though it cannot count all of them.
-            page = asking.answer_settled(ask.clone()).await?.answer.page;
-            ask.page = None;
+            let rows = Ask {
+                page: ask.page.take(),
+                counts: false,
+                outcomes: false,
+                histogram: None,
+                facets: None,
+                groups: None,
+                ..ask.clone()
+            };
+            page = asking.answer_settled(rows).await?.answer.page;
         }
-        ask.counts = true;
-        ask.outcomes = true;
         let mut answered = asking.answer_settled(ask).await?;
-        let counts = counts_of(answered.answer.counts);
         answered.answer.page = page.or(answered.answer.page);
-        Ok((rows_of(answered), counts))
+        Ok(app::backend::Answered {
+            is_from_lake: answered.source == AnswerSource::Lake,
+            answer: answered.answer,
+            is_looked_up,
+        })
     }
+}
+
+/// Whether a settled ask is about an identifier: see [`Ask::looked_up`].
+fn is_looked_up(ask: &Ask) -> bool {
+    let is_of_everything =
+        ask.tabs == Tabs::ALL && ask.query.range == Range::ALL && ask.query.filters.is_empty();
+    is_of_everything && ask.query.looked_up().is_some()
+}
+
+fn asks_more_than_rows(ask: &Ask) -> bool {
+    ask.counts || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some()
 }
 
 /// Logs the failure and makes of it what a reader may see.
@@ -151,23 +165,7 @@ impl Backend for LakeBackend {
 
     fn ask(&self, ask: Ask) -> OnItsWay<'_, app::backend::Answered> {
         Box::pin(async move {
-            let answered = self.asking().answer(ask).await;
-            let answered = answered.map_err(|error| explain("the sign-ins", &error))?;
-            Ok(app::backend::Answered {
-                is_from_lake: answered.source == AnswerSource::Lake,
-                answer: answered.answer,
-            })
-        })
-    }
-
-    fn rows_and_counts<'a>(
-        &'a self,
-        query: &'a Query,
-        columns: &'a [&'static Column],
-        limit: usize,
-    ) -> OnItsWay<'a, (Rows, Counts)> {
-        Box::pin(async move {
-            self.page_with_counts(query, columns, limit)
+            self.whole(ask)
                 .await
                 .map_err(|error| explain("the sign-ins", &error))
         })
@@ -180,7 +178,7 @@ impl Backend for LakeBackend {
                 .answer(counts_ask(query))
                 .await
                 .map_err(|error| explain("the counts", &error))?;
-            Ok(counts_of(answered.answer.counts))
+            Ok(answered.answer.counts.unwrap_or_default())
         })
     }
 
@@ -261,23 +259,8 @@ fn page_ask(query: &Query, columns: &[&'static Column], limit: usize) -> Ask {
 }
 
 fn rows_of(answered: Answered) -> Rows {
-    let page: Page = answered.answer.page.unwrap_or_default();
-    let rows = page.rows.into_iter().map(|row| {
-        let mut values = row.values;
-        let (error_code, deciding_policy) = reason::taken(&mut values);
-        Row {
-            request_id: row.request_id,
-            date: row.date,
-            values,
-            error_code,
-            deciding_policy,
-        }
-    });
-    Rows {
-        rows: rows.collect(),
-        next: page.next,
-        is_from_lake: answered.source == AnswerSource::Lake,
-    }
+    let is_from_lake = answered.source == AnswerSource::Lake;
+    Rows::of(answered.answer.page.unwrap_or_default(), is_from_lake)
 }
 
 fn counts_ask(query: &Query) -> Ask {
@@ -285,14 +268,6 @@ fn counts_ask(query: &Query) -> Ask {
     ask.counts = true;
     ask.outcomes = true;
     ask
-}
-
-fn counts_of(counts: Option<model::answer::Counts>) -> Counts {
-    let counts = counts.unwrap_or_default();
-    Counts {
-        by_tab: counts.by_tab,
-        by_outcome: counts.by_outcome,
-    }
 }
 
 fn rejected(stored: lake::StoredReject) -> Rejected {

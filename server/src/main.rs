@@ -11,7 +11,6 @@ mod jobs;
 mod limits;
 mod logging;
 mod middleware;
-mod reason;
 mod router;
 mod tenant_name;
 

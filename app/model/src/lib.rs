@@ -15,6 +15,7 @@ pub mod network;
 pub mod outcome;
 pub mod present;
 pub mod query;
+pub mod reason;
 pub mod sign_in;
 pub mod tab;
 pub mod time;

@@ -4,8 +4,10 @@ use chrono::{Duration, SubsecRound};
 use model::Tab;
 use model::query::{Query, Range};
 
+use super::kinds;
 use super::moments::Clock;
 use crate::backend::{Backend, BackendError};
+use crate::text;
 use crate::view::sign_ins::Empty;
 
 /// What to say in the place of the rows of `query`, which found none.
@@ -21,11 +23,7 @@ pub async fn why_empty(
     if !query.filters.is_empty() || query.search.is_some() {
         let unfiltered = query.without_filters();
         let counts = backend.counts(&unfiltered).await?;
-        let number = counts
-            .by_tab
-            .get(query.tab.index())
-            .copied()
-            .unwrap_or_default();
+        let number = kinds::sum(&counts, query.tabs());
         if number > 0 {
             return Ok(Empty::Filters {
                 unfiltered: number,
@@ -34,7 +32,13 @@ pub async fn why_empty(
             });
         }
     }
-    if let Some((_, newest)) = backend.span(query.tab).await? {
+    let mut newest = None;
+    for tab in Tab::ALL {
+        if query.tabs().has(tab) {
+            newest = newest.max(backend.span(tab).await?.map(|(_, last)| last));
+        }
+    }
+    if let Some(newest) = newest {
         let to = newest.trunc_subsecs(0) + Duration::seconds(1);
         let day = Range::Between {
             from: Some(to - Duration::hours(24)),
@@ -51,9 +55,12 @@ pub async fn why_empty(
         });
     }
     for tab in Tab::ALL {
-        if tab != query.tab && backend.span(tab).await?.is_some() {
+        if !query.tabs().has(tab) && backend.span(tab).await?.is_some() {
             return Ok(Empty::Tab {
-                label: query.tab.label().to_owned(),
+                label: match query.noise {
+                    Some(noise) => text::explore::noise(noise).to_owned(),
+                    None => query.tab.label().to_owned(),
+                },
             });
         }
     }

@@ -1,10 +1,15 @@
 //! Makes what pages show from the answers of the backend. Runs on the server only.
 
+pub mod choices;
 pub mod empty;
 pub mod filters;
 pub mod flyout;
 pub mod grid;
+pub mod groups;
+pub mod histogram;
 pub mod import;
 pub mod json_lines;
+pub mod kinds;
 pub mod moments;
+pub mod rail;
 pub mod sign_ins;

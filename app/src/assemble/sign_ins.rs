@@ -1,15 +1,21 @@
 //! The page of the sign-ins.
 
+use model::answer::Counts;
+use model::ask::{Ask, HistogramAsk, PageAsk};
 use model::query::{Problem, Query};
-use model::{Column, Tab, present};
+use model::{Column, reason};
 
+use super::choices::Choices;
 use super::moments::Clock;
-use super::{empty, filters, grid};
-use crate::backend::{Backend, BackendError, Counts};
+use super::{empty, filters, grid, groups, histogram, kinds, rail};
+use crate::backend::{self, Backend, BackendError};
 use crate::error::UiError;
 use crate::view::grid::Rows;
+use crate::view::groups::GroupTable;
+use crate::view::histogram::Histogram;
+use crate::view::rail::Rail;
 use crate::view::safe_text::shown;
-use crate::view::sign_ins::{Empty, ProblemLine, SignIns, TabLink, Totals};
+use crate::view::sign_ins::{Empty, ProblemLine, SignIns, Totals};
 
 /// Address of the page.
 pub const PATH: &str = "/sign-ins";
@@ -22,14 +28,16 @@ pub async fn page(
     clock: &Clock,
 ) -> SignIns {
     let query = &query.without_row();
+    let choices = Choices::of_request();
     let columns = query.shown_columns();
-    let answer = answer(backend, query, &columns, clock).await;
+    let answer = answer(backend, query, &columns, &choices, clock).await;
     let (answer, failure) = match answer {
         Ok(answer) => (answer, None),
         Err(error) => (Answer::default(), Some(UiError::from(error))),
     };
     SignIns {
-        tabs: tabs(query, answer.counts.as_ref()),
+        tabs: kinds::tabs(query, answer.counts.as_ref(), PATH),
+        dial: kinds::dial(query, answer.counts.as_ref(), PATH),
         address: query.to_address(PATH),
         row_address: row_address(query),
         filters: filters::filter_bar(query, clock, PATH),
@@ -44,7 +52,12 @@ pub async fn page(
             }
             .to_address(PATH)
         }),
-        totals: totals(query, answer.counts.as_ref()),
+        totals: answer.totals,
+        histogram: answer.histogram,
+        rail: answer.rail,
+        is_rail_closed: choices.is_rail_closed,
+        groups: answer.groups,
+        group_menu: groups::menu(query, PATH),
         zone: clock.zone.name().to_owned(),
         is_from_lake: answer.is_from_lake,
         empty: answer.empty,
@@ -85,94 +98,76 @@ pub async fn more(
 struct Answer {
     rows: Rows,
     counts: Option<Counts>,
+    totals: Totals,
+    histogram: Option<Histogram>,
+    rail: Option<Rail>,
+    groups: Option<GroupTable>,
     is_from_lake: bool,
     empty: Option<Empty>,
 }
 
+/// Rows or groups, numbers, columns of the chart and values of the fields, from one look at the sign-ins.
 async fn answer(
     backend: &dyn Backend,
     query: &Query,
     columns: &[&'static Column],
+    choices: &Choices,
     clock: &Clock,
 ) -> Result<Answer, BackendError> {
-    let (found, counts) = backend
-        .rows_and_counts(query, columns, grid::ROWS_PER_PAGE)
-        .await?;
-    let empty = if found.rows.is_empty() && query.after.is_none() {
-        Some(empty::why_empty(backend, query, clock, PATH).await?)
-    } else {
-        None
+    let scale = match choices.is_chart_hidden {
+        true => None,
+        false => histogram::scale(backend, query, clock).await?,
     };
+    let mut ask = Ask::of(query.clone());
+    ask.counts = true;
+    ask.outcomes = true;
+    ask.histogram = scale.as_ref().map(|scale| HistogramAsk {
+        edges_micros: scale.edges_micros.clone(),
+    });
+    ask.facets = (!choices.is_rail_closed).then(|| rail::ask(query, choices));
+    ask.groups = groups::ask(query);
+    ask.page = ask.groups.is_none().then(|| PageAsk {
+        columns: reason::with_its_columns(columns),
+        limit: grid::ROWS_PER_PAGE,
+    });
+    let answered = backend.ask(ask).await?;
+    let found = answered.answer;
+    let totals = kinds::totals(query, found.counts.as_ref(), answered.is_looked_up);
+    // An identifier is looked for at any time, of which the columns show a part.
+    let scale = scale.as_ref().filter(|_| !answered.is_looked_up);
+    let mut chart = histogram::histogram(query, totals, scale, &found.histogram, clock, PATH);
+    chart.is_hidden = choices.is_chart_hidden;
+    let beside = rail::Shown {
+        query,
+        choices,
+        totals,
+        clock,
+        path: PATH,
+    };
+    let is_empty = totals.all == 0 && query.after.is_none();
     Ok(Answer {
-        is_from_lake: found.is_from_lake,
-        rows: grid::rows(query, columns, found, clock),
-        counts: Some(counts),
-        empty,
+        empty: match is_empty {
+            true => Some(empty::why_empty(backend, query, clock, PATH).await?),
+            false => None,
+        },
+        rail: (!found.facets.is_empty()).then(|| beside.rail(&found.facets)),
+        histogram: Some(chart),
+        groups: found
+            .groups
+            .map(|found| groups::table(query, found, clock, PATH)),
+        is_from_lake: answered.is_from_lake,
+        rows: found.page.map_or_else(Rows::default, |page| {
+            let found = backend::Rows::of(page, answered.is_from_lake);
+            grid::rows(query, columns, found, clock)
+        }),
+        counts: found.counts,
+        totals,
     })
-}
-
-fn tabs(query: &Query, counts: Option<&Counts>) -> Vec<TabLink> {
-    Tab::ALL
-        .into_iter()
-        .map(|tab| {
-            let number = counts.and_then(|counts| counts.by_tab.get(tab.index()).copied());
-            TabLink {
-                label: tab.label().to_owned(),
-                address: query.with_tab(tab).to_address(PATH),
-                count: number.map(short_count),
-                exact: number.map(present::count),
-                current: tab == query.tab,
-            }
-        })
-        .collect()
-}
-
-/// Exact up to 100,000, then `123.4K` and `1.1M`, cut rather than rounded.
-fn short_count(number: u64) -> String {
-    match number {
-        0..=100_000 => present::count(number),
-        100_001..=999_999 => format!("{}.{}K", number / 1_000, number % 1_000 / 100),
-        _ => format!(
-            "{}.{}M",
-            present::count(number / 1_000_000),
-            number % 1_000_000 / 100_000
-        ),
-    }
-}
-
-fn totals(query: &Query, counts: Option<&Counts>) -> Totals {
-    let Some(counts) = counts else {
-        return Totals::default();
-    };
-    let [success, failure, interrupted] = counts.by_outcome;
-    Totals {
-        all: counts
-            .by_tab
-            .get(query.tab.index())
-            .copied()
-            .unwrap_or_default(),
-        success,
-        failure,
-        interrupted,
-    }
 }
 
 fn problem_line(problem: &Problem) -> ProblemLine {
     ProblemLine {
         part: shown(&problem.part, 200),
         message: shown(&problem.message, 400),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn large_counts_are_shortened() {
-        assert_eq!(short_count(4_812), "4,812");
-        assert_eq!(short_count(100_000), "100,000");
-        assert_eq!(short_count(123_456), "123.4K");
-        assert_eq!(short_count(1_153_604), "1.1M");
     }
 }

@@ -76,6 +76,14 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// Gives the focus to an element of a drawing.
+pub fn focus_drawn(element: &Element) {
+    if let Some(element) = element.dyn_ref::<web_sys::SvgElement>() {
+        // It fails only when the element is gone.
+        drop(element.focus());
+    }
+}
+
 /// Whether an event comes from a field that is being written in, where letters are letters.
 pub fn is_writing(event: &Event) -> bool {
     target(event).is_some_and(|element| {

@@ -5,6 +5,8 @@
 //! attribute. A behaviour keeps no picture of the page: the markup is the state, and may be exchanged any
 //! time ([`places`]).
 
+mod brush;
+mod cell_verbs;
 pub mod copying;
 pub mod dom;
 pub mod fetching;
@@ -14,10 +16,14 @@ mod live;
 mod more_rows;
 pub mod navigation;
 pub mod places;
+mod rail;
 pub mod saying;
 
 /// Starts all behaviours, once in the life of a document; [`navigation::install`] went before.
 pub fn install() {
+    brush::install();
+    cell_verbs::install();
+    rail::install();
     forms::install();
     flyout_keys::install();
     copying::install();
@@ -31,4 +37,5 @@ pub fn install() {
 pub fn refreshed() {
     flyout_keys::refreshed();
     more_rows::refreshed();
+    rail::refreshed();
 }

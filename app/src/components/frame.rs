@@ -96,7 +96,11 @@ pub fn Breadcrumb(
     group: &'static str,
     /// Title of the page.
     page: &'static str,
+    /// What stands at the end of the line.
+    #[prop(optional_no_strip)]
+    end: Option<AnyView>,
 ) -> AnyView {
+    let end = end.map(|end| view! { <span class="spacer"></span>{end} });
     view! {
         <div class="crumbs">
             <nav aria-label=text::BREADCRUMB>
@@ -105,6 +109,7 @@ pub fn Breadcrumb(
                     <li><h1>{page}</h1></li>
                 </ol>
             </nav>
+            {end}
         </div>
     }
     .into_any()

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::Outcome;
 use model::present::count;
 
+use super::noise_dial::hidden_rows;
 use crate::text::sign_ins as text;
 use crate::view::sign_ins::{SignIns, Totals};
 
@@ -14,6 +15,16 @@ pub fn GridFooter<'a>(
     page: &'a SignIns,
 ) -> AnyView {
     let totals = page.totals;
+    let hidden = page
+        .dial
+        .as_ref()
+        .and_then(|dial| dial.hidden.clone())
+        .map(hidden_rows);
+    // Groups say themselves which of them are shown.
+    let shown = match &page.groups {
+        Some(groups) => format!(", {}", groups.summary),
+        None => text::shown(page.first_page.is_none(), page.rows.rows.len()),
+    };
     let back = page
         .first_page
         .clone()
@@ -22,9 +33,10 @@ pub fn GridFooter<'a>(
         <div class="gridfoot">
             <span>
                 <b>{count(totals.all)}</b>" "{text::sign_ins(totals.all)}
-                <span data-shown-rows="true">{text::shown(page.first_page.is_none(), page.rows.rows.len())}</span>
+                <span data-shown-rows="true">{shown}</span>
             </span>
             <span>{outcome_words(totals)}</span>
+            {hidden}
             {back}
             <span class="spacer"></span>
             {page.is_from_lake.then_some(view! { <span>{text::FROM_LAKE}</span> })}

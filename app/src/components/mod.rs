@@ -6,6 +6,8 @@
 pub mod command_bar;
 pub mod empty_state;
 pub mod failure;
+#[cfg(feature = "ssr")]
+pub mod field_rail;
 pub mod file_list;
 #[cfg(feature = "ssr")]
 pub mod filter_bar;
@@ -18,9 +20,19 @@ pub mod grid;
 pub mod grid_footer;
 #[cfg(feature = "ssr")]
 pub mod grid_rows;
+#[cfg(feature = "ssr")]
+pub mod group_menu;
+#[cfg(feature = "ssr")]
+pub mod group_table;
+#[cfg(feature = "ssr")]
+pub mod histogram;
 pub mod icon;
 #[cfg(feature = "ssr")]
+pub mod keeping;
+#[cfg(feature = "ssr")]
 pub mod load_more;
+#[cfg(feature = "ssr")]
+pub mod noise_dial;
 #[cfg(feature = "ssr")]
 pub mod outcome;
 #[cfg(feature = "ssr")]
@@ -34,3 +46,5 @@ pub mod symbol;
 #[cfg(feature = "ssr")]
 pub mod tabs;
 pub mod upload;
+#[cfg(feature = "ssr")]
+pub mod value_verbs;

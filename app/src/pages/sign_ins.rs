@@ -11,12 +11,16 @@ use crate::assemble::sign_ins::{self, PATH};
 use crate::components::command_bar::CommandBar;
 use crate::components::empty_state::EmptyState;
 use crate::components::failure::Failure;
+use crate::components::field_rail::{FieldRail, FieldRailHead};
 use crate::components::filter_bar::Filters;
 use crate::components::flyout::FlyoutPane;
 use crate::components::frame::Breadcrumb;
 use crate::components::grid::Grid;
 use crate::components::grid_footer::GridFooter;
+use crate::components::group_table::Groups;
+use crate::components::histogram::Chart;
 use crate::components::load_more::LoadMore;
+use crate::components::noise_dial::Dial;
 use crate::components::problem_list::problem_list;
 use crate::components::tabs::Tabs;
 use crate::error::UiError;
@@ -86,27 +90,49 @@ pub fn place(name: &'static str, content: impl IntoView + 'static) -> AnyView {
 /// Everything but the flyout.
 pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
     let is_readable = page.failure.is_none();
+    let dial = page
+        .dial
+        .clone()
+        .map(|dial| view! { <Dial dial=dial/> }.into_any());
+    let chart = page
+        .histogram
+        .clone()
+        .map(|histogram| view! { <Chart histogram=histogram/> });
+    let rail = page
+        .rail
+        .clone()
+        .map(|rail| view! { <FieldRail rail=rail/> });
     let footer = is_readable.then(|| view! { <GridFooter page=&page/> });
-    let more = (is_readable && page.empty.is_none()).then(|| view! { <LoadMore page=&page/> });
-    let grid = view! {
-        <Grid
-            headers=page.headers
-            rows=&page.rows.rows
-            row_address=page.row_address
-            link_column=page.link_column
-            open_row=open
-        />
+    let more = (is_readable && page.empty.is_none() && page.groups.is_none())
+        .then(|| view! { <LoadMore page=&page/> });
+    let grid = match page.groups {
+        Some(groups) => view! { <Groups table=groups/> }.into_any(),
+        None => view! {
+            <Grid
+                headers=page.headers
+                rows=&page.rows.rows
+                row_address=page.row_address
+                link_column=page.link_column
+                open_row=open
+            />
+        }
+        .into_any(),
     };
     let failure = page.failure.map(|error| {
         view! { <Failure title=text::sign_ins::FAILED_TITLE error=error retry=page.address.clone()/> }
     });
     let empty = page.empty.map(|empty| view! { <EmptyState empty=empty/> });
     view! {
-        {place("title", view! { <Breadcrumb group=text::frame::GROUP_MONITORING page=text::frame::SIGN_INS/> })}
+        {place("title", view! { <Breadcrumb group=text::frame::GROUP_MONITORING page=text::frame::SIGN_INS end=dial/> })}
         {place("tabs", view! { <Tabs tabs=page.tabs/> })}
-        {place("commands", view! { <CommandBar refresh=page.address.clone()/> })}
+        {place("commands", view! { <CommandBar refresh=page.address.clone() group=page.group_menu is_rail_closed=page.is_rail_closed/> })}
         {place("filters", view! { <Filters bar=page.filters/> {problem_list(page.problems)} })}
+        {place("chart", chart)}
         <div class="body">
+            <aside class="fieldrail" aria-label=text::explore::FIELDS>
+                <FieldRailHead/>
+                {place("rail", rail)}
+            </aside>
             <div class="gridwrap">
                 <div class="gridscroll" data-scrolls="top">
                     {place("grid", view! { {grid}{empty}{failure}{more} })}

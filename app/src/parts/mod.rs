@@ -1,6 +1,8 @@
 //! Parts of a page that are written when they are asked for: one file each.
 
+mod field;
 mod rows;
+mod verbs;
 
 use crate::asked::Asked;
 use crate::error::UiError;
@@ -11,7 +13,9 @@ use crate::error::UiError;
 /// When what it shows cannot be read: the words for the reader.
 pub async fn written(name: &str, asked: &Asked) -> Option<Result<String, UiError>> {
     Some(match name {
+        "field" => field::written(asked).await,
         "rows" => rows::written(asked).await,
+        "verbs" => verbs::written(asked).await,
         _ => return None,
     })
 }

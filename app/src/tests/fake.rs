@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
+use model::answer::Counts;
 use model::import::{FileSummary, ImportProgress, ImportState, ImportSummary};
 use model::query::{Cursor, Operator, Query};
 use model::{Column, Outcome, SignIn, Tab, Value};
 
-use crate::backend::{Answer, Backend, BackendError, Counts, Detail, Rejected, Row, Rows};
+use crate::backend::{Answer, Answered, Backend, BackendError, Detail, Rejected, Row, Rows};
 
 /// One invented sign-in: its tab and the columns that have a value.
 #[derive(Debug, Clone)]
@@ -53,7 +54,7 @@ impl FakeSignIn {
         FakeSignIn { tab, date, values }
     }
 
-    fn value(&self, id: &str) -> Value {
+    pub fn value(&self, id: &str) -> Value {
         self.values.get(id).cloned().unwrap_or_default()
     }
 
@@ -103,6 +104,7 @@ impl Fake {
                     ("request_id", id.as_str()),
                     ("user", user),
                     ("username", username.as_str()),
+                    ("user_id", username.as_str()),
                     ("application", app),
                     ("ip_address", address),
                     ("location", "Oslo, Oslo, NO"),
@@ -121,7 +123,8 @@ impl Fake {
         }
     }
 
-    fn found(&self, query: &Query) -> Vec<&FakeSignIn> {
+    /// What a query finds, of all kinds, newest first.
+    pub fn found(&self, query: &Query) -> Vec<&FakeSignIn> {
         let (from, to) = query.range.bounds(now());
         let mut found: Vec<_> = self
             .sign_ins
@@ -160,6 +163,8 @@ fn holds(sign_in: &FakeSignIn, filter: &model::query::Filter) -> bool {
     let mut values = filter.values.iter().map(|value| value.to_lowercase());
     match filter.operator {
         Operator::Contains => values.any(|value| text.contains(&value)),
+        Operator::Empty => text.is_empty(),
+        Operator::NotEmpty => !text.is_empty(),
         Operator::NotEqual | Operator::NotIn => values.all(|value| text != value),
         _ => values.any(|value| text == value),
     }
@@ -218,8 +223,11 @@ impl Backend for Fake {
         })
     }
 
-    fn ask(&self, _: model::ask::Ask) -> Answer<'_, crate::backend::Answered> {
-        self.answer(crate::backend::Answered::default())
+    fn ask(&self, ask: model::ask::Ask) -> Answer<'_, Answered> {
+        self.answer(Answered {
+            answer: super::fake_answers::answer(self, &ask),
+            ..Answered::default()
+        })
     }
 
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {
@@ -238,18 +246,6 @@ impl Backend for Fake {
             }
         }
         self.answer(counts)
-    }
-
-    fn rows_and_counts<'a>(
-        &'a self,
-        query: &'a Query,
-        columns: &'a [&'static Column],
-        limit: usize,
-    ) -> Answer<'a, (Rows, Counts)> {
-        Box::pin(async move {
-            let rows = self.rows(query, columns, limit).await?;
-            Ok((rows, self.counts(query).await?))
-        })
     }
 
     fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>> {

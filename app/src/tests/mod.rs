@@ -1,6 +1,8 @@
 //! Pages as the server renders them, from a backend in memory.
 
+mod explore;
 mod fake;
+mod fake_answers;
 mod flyout;
 mod hostile;
 mod import;

@@ -6,6 +6,9 @@
 pub mod filters;
 pub mod flyout;
 pub mod grid;
+pub mod groups;
+pub mod histogram;
 pub mod import;
+pub mod rail;
 pub mod safe_text;
 pub mod sign_ins;

@@ -2,6 +2,9 @@
 
 use super::filters::FilterBar;
 use super::grid::{Header, Moment, Rows};
+use super::groups::{GroupMenu, GroupTable};
+use super::histogram::Histogram;
+use super::rail::Rail;
 use crate::error::UiError;
 
 /// Everything that the page of the sign-ins shows.
@@ -27,6 +30,18 @@ pub struct SignIns {
     pub first_page: Option<String>,
     /// How many there are in all.
     pub totals: Totals,
+    /// In the view of all kinds: its steps, and what the present one hides.
+    pub dial: Option<NoiseDial>,
+    /// When they happened; `None` when nothing could be read.
+    pub histogram: Option<Histogram>,
+    /// The fields; `None` when the reader closed them, or nothing could be read.
+    pub rail: Option<Rail>,
+    /// Whether the reader closed the fields.
+    pub is_rail_closed: bool,
+    /// The groups that stand in the place of the rows, when there are groups.
+    pub groups: Option<GroupTable>,
+    /// The command that groups.
+    pub group_menu: GroupMenu,
     /// In which time zone moments are shown.
     pub zone: String,
     /// Whether the lake was read for it, because memory does not hold all that was asked for.
@@ -50,6 +65,28 @@ pub struct TabLink {
     pub exact: Option<String>,
     /// Whether it is the present tab.
     pub current: bool,
+}
+
+/// How much of the log the view of all kinds shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NoiseDial {
+    /// The steps: words, address, whether it is the present one.
+    pub steps: Vec<(&'static str, String, bool)>,
+    /// What the present step hides: how many rows, of which kinds, its name, and where they are shown.
+    pub hidden: Option<HiddenRows>,
+}
+
+/// Rows that the view of all kinds does not show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HiddenRows {
+    /// How many there are.
+    pub number: u64,
+    /// Which kinds, in words.
+    pub kinds: &'static str,
+    /// Name of the step that hides them.
+    pub by: &'static str,
+    /// Where they are shown.
+    pub address: String,
 }
 
 /// A part of the address that was not understood.

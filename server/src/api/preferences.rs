@@ -30,6 +30,38 @@ pub async fn theme(headers: HeaderMap, Form(choice): Form<Theme>) -> Response {
         .into_response()
 }
 
+/// A choice of what is shown beside the rows.
+#[derive(Deserialize)]
+pub struct Explore {
+    /// What it is about: one of [`EXPLORE`].
+    name: String,
+    /// What was chosen.
+    value: String,
+}
+
+/// What can be chosen beside the rows: the chart, the fields, and which of these are open.
+const EXPLORE: [&str; 3] = ["chart", "rail", "fields"];
+/// Longest value of such a choice.
+const LONGEST: usize = 1_000;
+
+/// Keeps what is shown beside the rows and returns to the page that asked.
+pub async fn explore(headers: HeaderMap, Form(choice): Form<Explore>) -> Response {
+    let back = Redirect::to(&came_from(&headers));
+    match explore_cookie(&choice) {
+        Some(cookie) => (AppendHeaders([(header::SET_COOKIE, cookie)]), back).into_response(),
+        None => back.into_response(),
+    }
+}
+
+/// The cookie; `None` for what no form of ours sends.
+fn explore_cookie(Explore { name, value }: &Explore) -> Option<String> {
+    let is_word = |byte: u8| byte.is_ascii_lowercase() || b"_.-".contains(&byte);
+    let is_known =
+        EXPLORE.contains(&name.as_str()) && value.len() <= LONGEST && value.bytes().all(is_word);
+    is_known
+        .then(|| format!("vestibule_{name}={value}; Path=/; Max-Age={KEPT_SECONDS}; SameSite=Lax"))
+}
+
 /// Path of the page that sent the form; only a path, so that no other site can be named.
 fn came_from(headers: &HeaderMap) -> String {
     headers
@@ -55,6 +87,24 @@ mod tests {
             axum::http::HeaderValue::from_static(referer),
         );
         came_from(&headers)
+    }
+
+    #[test]
+    fn only_words_of_ours_become_cookies() {
+        let cookie = |name: &str, value: &str| {
+            explore_cookie(&Explore {
+                name: name.to_owned(),
+                value: value.to_owned(),
+            })
+        };
+        let open = cookie("fields", "error_code.user-").expect("a cookie");
+        assert!(
+            open.starts_with("vestibule_fields=error_code.user-; Path=/;"),
+            "{open}"
+        );
+        assert_eq!(cookie("theme", "dark"), None);
+        assert_eq!(cookie("rail", "hidden; Domain=example"), None);
+        assert_eq!(cookie("rail", &"x".repeat(2_000)), None);
     }
 
     #[test]

@@ -9,12 +9,11 @@ use lake::Lake;
 use model::answer::Row;
 use model::ask::{Ask, PageAsk};
 use model::column::{Derived, Source};
-use model::{Column, Value, present};
+use model::{Column, Value, present, reason};
 
 use super::terminal::plain;
 use super::{CliError, FOUND_PROBLEMS};
 use crate::config::Config;
-use crate::reason;
 
 /// How rows are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

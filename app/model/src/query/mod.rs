@@ -11,6 +11,7 @@ mod parse;
 mod percent;
 mod range;
 mod search;
+mod verbs;
 mod write;
 
 pub use cursor::Cursor;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::charts::buckets::{self, BucketSize};
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use chrono::{DateTime, Duration, Utc};
@@ -13,11 +14,21 @@ use model::time;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::buckets::{self, BucketSize, MOST_BUCKETS};
 use super::parameters::{self, Asked, Meta, Outcomes};
 use super::{ApiError, Result, openapi};
 use crate::answering::Asking;
 use crate::backend::LakeBackend;
+
+/// Most buckets of a histogram.
+const MOST_BUCKETS: usize = 2_000;
+/// Buckets that fit into a chart: a size that makes more is too small, when nobody named it.
+const READABLE_BUCKETS: usize = 200;
+/// The sizes that can be asked for, the smallest first, and their words.
+const SIZES: [(BucketSize, &str); 3] = [
+    (BucketSize::HOUR, "hour"),
+    (BucketSize::Day, "day"),
+    (BucketSize::Week, "week"),
+];
 
 /// A histogram.
 #[derive(Serialize)]
@@ -58,14 +69,15 @@ pub async fn count(
     let stretch = stretch(asking, &ask, now).await?;
     parameters::fix_range(&mut ask.query, now);
     let (first, end) = stretch.unwrap_or((now, now));
-    let size = named_size.unwrap_or_else(|| BucketSize::fitting(first, end));
-    let edges_micros = buckets::edges(first, end, size, zone).ok_or_else(|| too_many(size))?;
+    let size = named_size.unwrap_or_else(|| fitting(first, end));
+    let edges_micros =
+        buckets::edges(first, end, size, zone, MOST_BUCKETS).ok_or_else(|| too_many(size))?;
     ask.histogram = (edges_micros.len() > 1).then_some(HistogramAsk { edges_micros });
     let answered = asking.answer_settled(ask).await?;
     Ok(Json(Histogram {
         buckets: answered.answer.histogram.iter().map(written).collect(),
         meta: HistogramMeta {
-            bucket: size.as_str(),
+            bucket: word_of(size),
             zone: zone.name(),
             meta: asked.meta(answered.source, answered.engine_ms),
         },
@@ -76,10 +88,25 @@ pub async fn count(
 fn size(asked: &Asked) -> Result<Option<BucketSize>> {
     match asked.word("bucket") {
         None | Some("auto") => Ok(None),
-        Some(word) => BucketSize::parse(word)
-            .map(Some)
+        Some(word) => SIZES
+            .into_iter()
+            .find(|(_, known)| *known == word)
+            .map(|(size, _)| Some(size))
             .ok_or_else(|| parameters::refused("bucket", "hour, day, week or auto", word)),
     }
+}
+
+/// The smallest size whose buckets fit into a chart.
+fn fitting(first: DateTime<Utc>, end: DateTime<Utc>) -> BucketSize {
+    BucketSize::fitting(&SIZES.map(|(size, _)| size), first, end, READABLE_BUCKETS)
+}
+
+/// The word of the parameter.
+fn word_of(size: BucketSize) -> &'static str {
+    SIZES
+        .into_iter()
+        .find(|(known, _)| *known == size)
+        .map_or("", |(_, word)| word)
 }
 
 /// The zone in which buckets begin: that of the reader, unless the query asks for UTC.
@@ -130,7 +157,7 @@ async fn stretch(
 }
 
 fn too_many(size: BucketSize) -> ApiError {
-    let size = size.as_str();
+    let size = word_of(size);
     ApiError::BadRequest(format!(
         "the range has more than {MOST_BUCKETS} buckets of one {size}; narrow it with `from` and `to`, or take \
          a larger `bucket`"
@@ -150,7 +177,7 @@ fn written(bucket: &Bucket) -> Counted {
 
 /// The endpoint as the OpenAPI document has it.
 pub fn described() -> Value {
-    let sizes = BucketSize::ALL.map(BucketSize::as_str);
+    let sizes = SIZES.map(|(_, word)| word);
     openapi::Operation {
         id: "countSignInsByTime",
         summary: "when sign-ins happened",
@@ -191,4 +218,20 @@ pub fn described() -> Value {
         ]),
     }
     .written()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_size_that_nobody_named_fits_a_chart() {
+        let first = time::read("2026-01-01").expect("a moment");
+        for (days, expected) in [(7, "hour"), (30, "day"), (700, "week")] {
+            assert_eq!(
+                word_of(fitting(first, first + Duration::days(days))),
+                expected
+            );
+        }
+    }
 }

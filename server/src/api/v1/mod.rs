@@ -1,7 +1,6 @@
 //! `/api/v1`: the sign-ins for scripts. One file for each endpoint; its route and its description stand in
 //! one list, so that none is answered without being described.
 
-mod buckets;
 mod facets;
 mod groups;
 mod histogram;

@@ -1,6 +1,6 @@
 //! What the reason of a row is worked out from: two columns that are asked for beside those that are shown.
 
-use model::{Column, Value};
+use crate::{Column, Value};
 
 /// The columns to ask for, so that the reason of each row can be worked out.
 pub fn with_its_columns(shown: &[&'static Column]) -> Vec<&'static Column> {

@@ -1,0 +1,10 @@
+//! Charts, written by the server as SVG.
+//!
+//! - [`buckets`]: the round stretches of time that a chart counts by.
+//! - [`stack`]: columns over time, stacked by outcome.
+//! - [`svg`]: where plotters draws: SVG with classes, widths in percent and heights in pixels, so that a
+//!   chart is sharp at every width and takes its colours from the theme.
+
+pub mod buckets;
+pub mod stack;
+pub mod svg;

@@ -1,0 +1,258 @@
+//! What plotters draws, as SVG.
+//!
+//! Across, a chart is [`WIDTH`] units wide, which are thousandths of a percent of the width that it gets in the
+//! page. Down, units are tenths of a pixel. A colour stands for a class: [`Ink`]. The same marks give the same
+//! text, and nothing in it depends on fonts.
+
+use std::fmt::Write;
+
+use plotters::prelude::DrawingBackend;
+use plotters::style::RGBColor;
+use plotters::style::text_anchor::HPos;
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind,
+};
+
+use crate::view::safe_text::push_escaped;
+
+/// Width of every chart, in units.
+pub const WIDTH: u32 = 100_000;
+/// Units of a pixel, down.
+pub const UNITS_OF_PIXEL: u32 = 10;
+
+/// What marks are drawn with: a class of the style sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// Sign-ins that succeeded.
+    Success,
+    /// Sign-ins that were one step of more.
+    Interrupted,
+    /// Sign-ins that failed.
+    Failure,
+    /// Lines behind the marks.
+    GridLine,
+    /// The line that marks stand on.
+    Base,
+    /// Words at the axes.
+    Axis,
+}
+
+impl Ink {
+    const ALL: [Ink; 6] = [
+        Ink::Success,
+        Ink::Interrupted,
+        Ink::Failure,
+        Ink::GridLine,
+        Ink::Base,
+        Ink::Axis,
+    ];
+
+    /// The colour by which plotters knows it.
+    pub fn color(self) -> RGBColor {
+        let number = Ink::ALL.iter().position(|ink| *ink == self);
+        let number = number.and_then(|number| u8::try_from(number).ok());
+        RGBColor(0, 0, number.unwrap_or_default())
+    }
+
+    const fn class(self) -> &'static str {
+        match self {
+            Ink::Success => "ok",
+            Ink::Interrupted => "mid",
+            Ink::Failure => "bad",
+            Ink::GridLine => "gridline",
+            Ink::Base => "base",
+            Ink::Axis => "axis",
+        }
+    }
+
+    fn of(color: BackendColor) -> Ink {
+        let known = Ink::ALL.get(usize::from(color.rgb.2));
+        known.copied().unwrap_or(Ink::Axis)
+    }
+}
+
+/// Something that has no way of being drawn here.
+#[derive(Debug, thiserror::Error)]
+#[error("charts hold lines, rectangles and words only")]
+pub struct NotDrawn;
+
+/// Writes marks into a text: the inside of an `<svg>`.
+pub struct SvgWriter<'a> {
+    markup: &'a mut String,
+    height: u32,
+}
+
+type Drawn = Result<(), DrawingErrorKind<NotDrawn>>;
+
+impl<'a> SvgWriter<'a> {
+    /// Writes behind what is in `markup`. `height` is in units.
+    pub fn new(markup: &'a mut String, height: u32) -> SvgWriter<'a> {
+        SvgWriter { markup, height }
+    }
+
+    fn put(&mut self, mark: std::fmt::Arguments<'_>) -> Drawn {
+        self.markup
+            .write_fmt(mark)
+            .map_err(|_| DrawingErrorKind::DrawingError(NotDrawn))
+    }
+}
+
+/// Units across as a percentage.
+pub fn percent(units: i32) -> String {
+    decimal(units, 1_000) + "%"
+}
+
+/// Units down as pixels.
+fn pixels(units: i32) -> String {
+    decimal(units, 10)
+}
+
+/// A fraction without the zeros at its end.
+fn decimal(number: i32, of: i32) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let (whole, rest) = (number.abs() / of, number.abs() % of);
+    if rest == 0 {
+        return format!("{sign}{whole}");
+    }
+    let digits = format!("{:0width$}", rest, width = of.ilog10() as usize);
+    format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
+}
+
+impl DrawingBackend for SvgWriter<'_> {
+    type ErrorType = NotDrawn;
+
+    fn get_size(&self) -> (u32, u32) {
+        (WIDTH, self.height)
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> Drawn {
+        Err(DrawingErrorKind::DrawingError(NotDrawn))
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Drawn {
+        let class = Ink::of(style.color()).class();
+        self.put(format_args!(
+            r#"<line class="{class}" x1="{}" x2="{}" y1="{}" y2="{}"/>"#,
+            percent(from.0),
+            percent(to.0),
+            pixels(from.1),
+            pixels(to.1)
+        ))
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        upper_left: BackendCoord,
+        bottom_right: BackendCoord,
+        style: &S,
+        _: bool,
+    ) -> Drawn {
+        let class = Ink::of(style.color()).class();
+        self.put(format_args!(
+            r#"<rect class="{class}" x="{}" y="{}" width="{}" height="{}"/>"#,
+            percent(upper_left.0),
+            pixels(upper_left.1),
+            percent(bottom_right.0 - upper_left.0),
+            pixels(bottom_right.1 - upper_left.1)
+        ))
+    }
+
+    fn draw_circle<S: BackendStyle>(&mut self, _: BackendCoord, _: u32, _: &S, _: bool) -> Drawn {
+        Err(DrawingErrorKind::DrawingError(NotDrawn))
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        _: I,
+        _: &S,
+    ) -> Drawn {
+        Err(DrawingErrorKind::DrawingError(NotDrawn))
+    }
+
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        place: BackendCoord,
+    ) -> Drawn {
+        let anchor = match style.anchor().h_pos {
+            HPos::Left => "start",
+            HPos::Center => "middle",
+            HPos::Right => "end",
+        };
+        self.put(format_args!(
+            r#"<text x="{}" y="{}" text-anchor="{anchor}">"#,
+            percent(place.0),
+            pixels(place.1)
+        ))?;
+        push_escaped(self.markup, text);
+        self.put(format_args!("</text>"))
+    }
+
+    fn estimate_text_size<S: BackendTextStyle>(
+        &self,
+        text: &str,
+        _: &S,
+    ) -> Result<(u32, u32), DrawingErrorKind<NotDrawn>> {
+        // Nothing is laid out by it; it only must not ask for fonts.
+        let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        Ok((characters.saturating_mul(600), 110))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_become_percent_and_pixels() {
+        assert_eq!(percent(0), "0%");
+        assert_eq!(percent(100_000), "100%");
+        assert_eq!(percent(1_042), "1.042%");
+        assert_eq!(percent(62_600), "62.6%");
+        assert_eq!(percent(-80), "-0.08%");
+        assert_eq!(pixels(5), "0.5");
+        assert_eq!(pixels(600), "60");
+    }
+
+    #[test]
+    fn every_ink_keeps_its_class() {
+        for ink in Ink::ALL {
+            let RGBColor(red, green, blue) = ink.color();
+            let color = BackendColor {
+                alpha: 1.0,
+                rgb: (red, green, blue),
+            };
+            assert_eq!(Ink::of(color), ink);
+        }
+    }
+
+    #[test]
+    fn words_stay_words() {
+        use plotters::prelude::{IntoDrawingArea, IntoFont, Text};
+        let mut markup = String::new();
+        {
+            let area = SvgWriter::new(&mut markup, 100).into_drawing_area();
+            let style = ("sans-serif", 11).into_font().color(&Ink::Axis.color());
+            area.draw(&Text::new("<b>\"a\"&", (500, 20), style))
+                .expect("drawn");
+        }
+        assert_eq!(
+            markup,
+            r#"<text x="0.5%" y="2" text-anchor="start">&lt;b&gt;&quot;a&quot;&amp;</text>"#
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! The chart over the rows: numbers, columns, what is marked in them, and the same as a table.
+
+use std::fmt::Write;
+
+use leptos::prelude::*;
+use model::Outcome;
+use model::present::count;
+
+use super::icon::Icon;
+use super::keeping::keep;
+use super::symbol::symbol;
+use crate::charts::stack::{HEIGHT_PX, PLOT_PX};
+use crate::charts::svg::percent;
+use crate::text::{explore as text, sign_ins};
+use crate::view::histogram::{Bar, Histogram, Plot};
+use crate::view::safe_text::push_escaped;
+use crate::view::sign_ins::Totals;
+
+/// Id of the table in the page.
+const TABLE: &str = "chart-table";
+
+/// The strip with the chart.
+#[component]
+pub fn Chart(histogram: Histogram) -> AnyView {
+    let Histogram {
+        totals,
+        plot,
+        is_hidden,
+        zoom_out,
+    } = histogram;
+    let scale = plot.as_ref().map(|plot| {
+        let outside = plot.outside.clone();
+        view! {
+            <span class="ink3 scale">{plot.scale.clone()}</span>
+            {outside.map(|words| view! { <span class="ink3">{words}</span> })}
+        }
+    });
+    let marking = plot.is_some().then(|| {
+        view! {
+            <span class="marking" data-marking="true" hidden>
+                <span data-marked="true"></span>
+                <a class="linkbtn" data-zoom-in="true">{text::ZOOM_IN}</a>
+                <button class="linkbtn" type="button" data-clear="true">{text::CLEAR}</button>
+            </span>
+        }
+    });
+    let widen =
+        zoom_out.map(|address| view! { <a class="linkbtn" href=address>{text::ZOOM_OUT}</a> });
+    let table = plot.as_ref().map(|plot| table(&plot.bars));
+    let (value, icon, words) = match is_hidden {
+        true => ("shown", Icon::Down, text::SHOW_CHART),
+        false => ("hidden", Icon::Up, text::HIDE_CHART),
+    };
+    view! {
+        <section class="histo" aria-label=text::CHART>
+            <div class="top">
+                <span><b>{count(totals.all)}</b>" "{sign_ins::sign_ins(totals.all)}</span>
+                {legend(totals)}
+                {scale}
+                <span class="end"></span>
+                {marking}
+                {widen}
+                {table}
+                {keep("chart", value, "iconbtn s", symbol(icon), Some(words))}
+            </div>
+            {plot.map(drawn)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The kinds of column from the base up, with exact numbers.
+fn legend(totals: Totals) -> AnyView {
+    let entry = |class: &'static str, outcome: Outcome, number: u64| {
+        view! {
+            <span class="legend">
+                <svg class="sw" aria-hidden="true"><rect class=class width="10" height="10" rx="2"></rect></svg>
+                {outcome.label()}" "<b>{count(number)}</b>
+            </span>
+        }
+    };
+    view! {
+        {entry("ok", Outcome::Success, totals.success)}
+        {entry("mid", Outcome::Interrupted, totals.interrupted)}
+        {entry("bad", Outcome::Failure, totals.failure)}
+    }
+    .into_any()
+}
+
+fn drawn(plot: Plot) -> AnyView {
+    let last = plot.bars.len().to_string();
+    let (first_words, last_words) = (
+        plot.edge_words.first().cloned().unwrap_or_default(),
+        plot.edge_words.last().cloned().unwrap_or_default(),
+    );
+    let grip = |edge: &'static str, now: String, words: String| {
+        let is_start = edge == "from";
+        let (label, words, place) = match is_start {
+            true => (text::MARK_FROM, text::mark_from(&words), "0%"),
+            false => (text::MARK_TO, text::mark_to(&words), "100%"),
+        };
+        view! {
+            <svg
+                class="grip"
+                id=format!("mark-{edge}")
+                x=place
+                width="1"
+                height=PLOT_PX
+                overflow="visible"
+                role="slider"
+                tabindex="0"
+                aria-label=label
+                aria-orientation="horizontal"
+                aria-valuemin="0"
+                aria-valuemax=last.clone()
+                aria-valuenow=now
+                aria-valuetext=words
+                data-edge=edge
+            >
+                <rect class="reach" x="-12" width="24" height=PLOT_PX></rect>
+                <line class="brush-edge" x1="0" x2="0" y1="0" y2=PLOT_PX></line>
+                <rect class="brush-grip" x="-3.5" y="22" width="7" height="16" rx="3.5"></rect>
+            </svg>
+        }
+    };
+    view! {
+        <div
+            class="plot"
+            data-plot="true"
+            data-edges=plot.edges.join(" ")
+            data-words=plot.edge_words.join("|")
+            data-zoom=plot.zoom
+        >
+            <svg class="chart" width="100%" height=HEIGHT_PX role="img" aria-label=plot.finding inner_html=plot.marks></svg>
+            <svg class="chart hits" width="100%" height=PLOT_PX aria-hidden="true" inner_html=hits(&plot.bars)></svg>
+            <svg class="chart marks script-only" width="100%" height=PLOT_PX>
+                <rect class="brush" x="0%" y="0" width="0%" height=PLOT_PX></rect>
+                {grip("from", "0".to_owned(), first_words)}
+                {grip("to", last.clone(), last_words)}
+            </svg>
+        </div>
+    }
+    .into_any()
+}
+
+/// The whole height over each column, as a link to its stretch of time.
+fn hits(bars: &[Bar]) -> String {
+    let mut markup = String::with_capacity(bars.len() * 240);
+    for bar in bars {
+        markup.push_str("<a tabindex=\"-1\" href=\"");
+        push_escaped(&mut markup, &bar.address);
+        // Writing into a text does not fail.
+        write!(
+            markup,
+            "\"><rect x=\"{}\" width=\"{}\" height=\"{PLOT_PX}\"><title>",
+            percent(bar.start),
+            percent(bar.width)
+        )
+        .ok();
+        let words = text::bar(&bar.words, bar.totals.all, bar.totals.failure);
+        push_escaped(&mut markup, &words);
+        markup.push_str("</title></rect></a>");
+    }
+    markup
+}
+
+/// The numbers of the columns, behind a button.
+fn table(bars: &[Bar]) -> AnyView {
+    let mut rows = String::with_capacity(bars.len() * 240);
+    for bar in bars {
+        rows.push_str("<tr><th scope=\"row\"><a href=\"");
+        push_escaped(&mut rows, &bar.address);
+        rows.push_str("\">");
+        push_escaped(&mut rows, &bar.words);
+        rows.push_str("</a></th>");
+        let Totals {
+            all,
+            success,
+            failure,
+            interrupted,
+        } = bar.totals;
+        for number in [all, success, interrupted, failure] {
+            rows.push_str("<td class=\"num\">");
+            rows.push_str(&count(number));
+            rows.push_str("</td>");
+        }
+        rows.push_str("</tr>");
+    }
+    let numbers = [text::ALL, text::SUCCESS, text::INTERRUPTED, text::FAILURE];
+    let headers = numbers.map(|words| view! { <th scope="col" class="num">{words}</th> });
+    view! {
+        <div class="anchor">
+            <button class="iconbtn s" type="button" popovertarget=TABLE aria-label=text::AS_TABLE title=text::AS_TABLE>
+                {symbol(Icon::Table)}
+            </button>
+            <div class="popover twin" id=TABLE popover="auto">
+                <table class="table" aria-label=text::CHART>
+                    <thead>
+                        <tr><th scope="col">{text::STRETCH}</th>{headers.into_iter().collect_view()}</tr>
+                    </thead>
+                    <tbody inner_html=rows></tbody>
+                </table>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,64 @@
+//! `verbs`: the two verbs on the value of a cell. `row` is the request ID, `cell` the position of its column
+//! among those that are shown. The cell itself may show less than the whole value.
+
+use leptos::prelude::*;
+use model::ask::{Ask, PageAsk};
+use model::query::{Filter, Operator, Range};
+use model::tab::Tabs;
+use model::{Column, Query};
+
+use crate::asked::Asked;
+use crate::assemble::moments::Clock;
+use crate::assemble::rail;
+use crate::assemble::sign_ins::PATH;
+use crate::components::value_verbs::value_verbs;
+use crate::error::UiError;
+use crate::view::rail::Verbs;
+
+/// The column in whose place the reason is shown.
+const OF_REASON: &str = "error_code";
+
+/// The verbs; an empty text where there are none.
+pub async fn written(asked: &Asked) -> Result<String, UiError> {
+    let (query, _) = Query::parse(&asked.query);
+    let columns = query.shown_columns();
+    let cell = asked.parameter("cell").and_then(|text| text.parse().ok());
+    let column = cell.and_then(|cell: usize| columns.get(cell).copied());
+    let (Some(column), Some(row)) = (column, asked.parameter("row")) else {
+        return Ok(String::new());
+    };
+    let column = match column.is_stored() {
+        true => column,
+        false => Column::named(OF_REASON),
+    };
+    let mut ask = Ask::of(Query {
+        range: Range::ALL,
+        filters: vec![Filter::new(
+            Column::named("request_id"),
+            Operator::Equal,
+            [row],
+        )],
+        ..Query::default()
+    });
+    ask.tabs = Tabs::ALL;
+    ask.page = Some(PageAsk {
+        columns: vec![column],
+        limit: 1,
+    });
+    let clock = Clock::of_request(&query);
+    let answered = asked.backend.ask(ask).await?;
+    let rows = answered.answer.page.unwrap_or_default().rows;
+    let Some(value) = rows
+        .into_iter()
+        .next()
+        .and_then(|row| row.values.into_iter().next())
+    else {
+        return Ok(String::new());
+    };
+    let verbs = rail::verbs(&query, column, &value, PATH);
+    if verbs == Verbs::default() {
+        return Ok(String::new());
+    }
+    let (words, _) = rail::words(column, &value, &clock);
+    Ok(value_verbs(&words, verbs).to_html())
+}
