@@ -89,7 +89,8 @@ pub fn router(
         .route("/api/rejects", get(api::rejects::list))
         .route("/api/rejects.ndjson", get(api::rejects::download_all))
         .route("/api/rejects/{key}", get(api::rejects::download))
-        .route("/preferences/theme", post(api::preferences::theme));
+        .route("/preferences/theme", post(api::preferences::theme))
+        .route("/preferences/density", post(api::preferences::density));
 
     // For browsers.
     let pages = api::pages::routes(&state)

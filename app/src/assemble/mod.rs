@@ -7,4 +7,6 @@ pub mod grid;
 pub mod import;
 pub mod json_lines;
 pub mod moments;
+pub mod row_menu;
+pub mod rows_from;
 pub mod sign_ins;

@@ -7,7 +7,7 @@ use super::moments::Clock;
 use super::{empty, filters, grid};
 use crate::backend::{Backend, BackendError, Counts};
 use crate::error::UiError;
-use crate::view::grid::Rows;
+use crate::view::grid::{Paging, Rows};
 use crate::view::safe_text::shown;
 use crate::view::sign_ins::{Empty, ProblemLine, SignIns, TabLink, Totals};
 
@@ -35,6 +35,7 @@ pub async fn page(
         filters: filters::filter_bar(query, clock, PATH),
         problems: problems.iter().map(problem_line).collect(),
         headers: grid::headers(query, &columns, PATH),
+        paging: paging(query, answer.counts.as_ref(), clock),
         link_column: link_column(&columns),
         rows: answer.rows,
         first_page: query.after.is_some().then(|| {
@@ -52,6 +53,15 @@ pub async fn page(
     }
 }
 
+fn paging(query: &Query, counts: Option<&Counts>, clock: &Clock) -> Paging {
+    Paging {
+        total: counts.map(|_| totals(query, counts).all),
+        first: query.after.is_none().then_some(0),
+        address: query.to_address(PATH),
+        as_of_micros: clock.now.timestamp_micros(),
+    }
+}
+
 /// What the address of an open row begins with; the escaped request ID follows.
 pub fn row_address(query: &Query) -> String {
     match query.without_row().to_address(PATH) {
@@ -64,21 +74,6 @@ pub fn row_address(query: &Query) -> String {
 pub fn link_column(columns: &[&'static Column]) -> usize {
     let date = columns.iter().position(|column| column.id == "date");
     date.unwrap_or_default()
-}
-
-/// The rows that follow those of a page.
-///
-/// # Errors
-/// Those of the backend.
-pub async fn more(
-    backend: &dyn Backend,
-    query: &Query,
-    clock: &Clock,
-) -> Result<Rows, BackendError> {
-    let query = &query.without_row();
-    let columns = query.shown_columns();
-    let found = backend.rows(query, &columns, grid::ROWS_PER_PAGE).await?;
-    Ok(grid::rows(query, &columns, found, clock))
 }
 
 #[derive(Default)]

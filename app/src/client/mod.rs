@@ -5,15 +5,19 @@
 //! attribute. A behaviour keeps no picture of the page: the markup is the state, and may be exchanged any
 //! time ([`places`]).
 
+mod chosen;
 pub mod copying;
+mod density;
 pub mod dom;
 pub mod fetching;
 mod flyout_keys;
 mod forms;
+mod grid_keys;
 mod live;
-mod more_rows;
 pub mod navigation;
+mod paging;
 pub mod places;
+mod row_menu;
 pub mod saying;
 
 /// Starts all behaviours, once in the life of a document; [`navigation::install`] went before.
@@ -22,7 +26,11 @@ pub fn install() {
     flyout_keys::install();
     copying::install();
     live::install();
-    more_rows::install();
+    chosen::install();
+    row_menu::install();
+    grid_keys::install();
+    density::install();
+    paging::install();
     refreshed();
 }
 
@@ -30,5 +38,8 @@ pub fn install() {
 /// with new markup hang in here.
 pub fn refreshed() {
     flyout_keys::refreshed();
-    more_rows::refreshed();
+    grid_keys::refreshed();
+    paging::refreshed();
+    chosen::refreshed();
+    live::refreshed();
 }

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::chosen_commands::ChosenCommands;
 use super::frame::command_link;
 use super::icon::Icon;
+use super::live_switch::LiveSwitch;
 use super::symbol::symbol;
 use crate::text::sign_ins as text;
 
@@ -16,7 +18,9 @@ pub fn CommandBar(
     view! {
         <div class="cmdbar" role="toolbar" aria-label=text::COMMANDS>
             <a class="cmd" href=refresh data-refreshes="true">{symbol(Icon::Refresh)}{text::REFRESH}</a>
+            <LiveSwitch/>
             {command_link("/import".to_owned(), Icon::Import, text::IMPORT)}
+            <ChosenCommands/>
         </div>
     }
     .into_any()

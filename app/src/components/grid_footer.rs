@@ -4,32 +4,50 @@ use leptos::prelude::*;
 use model::Outcome;
 use model::present::count;
 
+use super::density_choice::DensityChoice;
+use crate::text::grid as grid_text;
 use crate::text::sign_ins as text;
 use crate::view::sign_ins::{SignIns, Totals};
 
-/// How many sign-ins there are, how they ended, and the clock of their times.
+/// How many sign-ins there are, how they ended, where that was found, and the clock of their times. It stays
+/// where nothing could be read, without numbers.
 #[component]
 pub fn GridFooter<'a>(
     /// The page.
     page: &'a SignIns,
 ) -> AnyView {
-    let totals = page.totals;
+    let is_read = page.failure.is_none();
     let back = page
         .first_page
         .clone()
         .map(|address| view! { <a href=address>{text::NEWEST}</a> });
+    let source = match (is_read, page.is_from_lake) {
+        (false, _) => None,
+        (true, true) => Some(text::FROM_LAKE),
+        (true, false) => Some(grid_text::FROM_MEMORY),
+    };
     view! {
         <div class="gridfoot">
-            <span>
-                <b>{count(totals.all)}</b>" "{text::sign_ins(totals.all)}
-                <span data-shown-rows="true">{text::shown(page.first_page.is_none(), page.rows.rows.len())}</span>
-            </span>
-            <span>{outcome_words(totals)}</span>
+            {is_read.then(|| numbers(page))}
+            {(!is_read).then_some(view! { <span>{grid_text::NOT_READ}</span> })}
             {back}
             <span class="spacer"></span>
-            {page.is_from_lake.then_some(view! { <span>{text::FROM_LAKE}</span> })}
+            {source.map(|words| view! { <span>{words}</span> })}
             <span>{text::times_in(&page.zone)}</span>
+            <DensityChoice/>
         </div>
+    }
+    .into_any()
+}
+
+fn numbers(page: &SignIns) -> AnyView {
+    let totals = page.totals;
+    view! {
+        <span>
+            <b>{count(totals.all)}</b>" "{text::sign_ins(totals.all)}
+            <span data-shown-rows="true">{text::shown(page.first_page.is_none(), page.rows.rows.len())}</span>
+        </span>
+        <span class="outcomes">{outcome_words(totals)}</span>
     }
     .into_any()
 }

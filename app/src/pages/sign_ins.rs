@@ -16,8 +16,11 @@ use crate::components::flyout::FlyoutPane;
 use crate::components::frame::Breadcrumb;
 use crate::components::grid::Grid;
 use crate::components::grid_footer::GridFooter;
+use crate::components::live_switch::new_rows_button;
 use crate::components::load_more::LoadMore;
 use crate::components::problem_list::problem_list;
+use crate::components::reading::Reading;
+use crate::components::row_menu::row_menu_place;
 use crate::components::tabs::Tabs;
 use crate::error::UiError;
 use crate::sheet::Sheet;
@@ -86,7 +89,8 @@ pub fn place(name: &'static str, content: impl IntoView + 'static) -> AnyView {
 /// Everything but the flyout.
 pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
     let is_readable = page.failure.is_none();
-    let footer = is_readable.then(|| view! { <GridFooter page=&page/> });
+    let footer = view! { <GridFooter page=&page/> };
+    let reading = view! { <Reading total=page.totals.all/> };
     let more = (is_readable && page.empty.is_none()).then(|| view! { <LoadMore page=&page/> });
     let grid = view! {
         <Grid
@@ -95,6 +99,7 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
             row_address=page.row_address
             link_column=page.link_column
             open_row=open
+            paging=&page.paging
         />
     };
     let failure = page.failure.map(|error| {
@@ -109,8 +114,10 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
         <div class="body">
             <div class="gridwrap">
                 <div class="gridscroll" data-scrolls="top">
-                    {place("grid", view! { {grid}{empty}{failure}{more} })}
+                    {place("grid", view! { {grid}{empty}{failure}{more}{reading} })}
                 </div>
+                {new_rows_button()}
+                {row_menu_place()}
                 {place("footer", footer)}
             </div>
         </div>

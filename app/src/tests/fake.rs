@@ -155,6 +155,29 @@ impl Fake {
     }
 }
 
+/// The page of an ask, of what was found.
+fn page_of(
+    found: &[&FakeSignIn],
+    ask: &model::ask::Ask,
+    wanted: &model::ask::PageAsk,
+) -> model::answer::Page {
+    let named = found.iter().filter(|sign_in| ask.tabs.has(sign_in.tab));
+    let rows = named.skip(wanted.skip).take(wanted.limit);
+    let rows = rows.map(|sign_in| model::answer::Row {
+        request_id: sign_in.value("request_id").to_text(),
+        date: sign_in.date,
+        values: wanted
+            .columns
+            .iter()
+            .map(|column| sign_in.value(column.id))
+            .collect(),
+    });
+    model::answer::Page {
+        rows: rows.collect(),
+        next: None,
+    }
+}
+
 fn holds(sign_in: &FakeSignIn, filter: &model::query::Filter) -> bool {
     let text = sign_in.text(filter.column.id);
     let mut values = filter.values.iter().map(|value| value.to_lowercase());
@@ -218,8 +241,28 @@ impl Backend for Fake {
         })
     }
 
-    fn ask(&self, _: model::ask::Ask) -> Answer<'_, crate::backend::Answered> {
-        self.answer(crate::backend::Answered::default())
+    fn ask(&self, ask: model::ask::Ask) -> Answer<'_, crate::backend::Answered> {
+        let found = self.found(&ask.query);
+        let page = ask
+            .page
+            .as_ref()
+            .map(|wanted| page_of(&found, &ask, wanted));
+        let counts = ask.counts.then(|| {
+            let mut counts = model::answer::Counts::default();
+            for sign_in in &found {
+                counts.by_tab[sign_in.tab.index()] += 1;
+            }
+            counts
+        });
+        let answer = model::answer::Answer {
+            page,
+            counts,
+            ..Default::default()
+        };
+        self.answer(crate::backend::Answered {
+            answer,
+            is_from_lake: false,
+        })
     }
 
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {

@@ -1,5 +1,6 @@
 //! Every sentence that a page says, by page.
 
 pub mod frame;
+pub mod grid;
 pub mod import;
 pub mod sign_ins;

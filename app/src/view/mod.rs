@@ -7,5 +7,6 @@ pub mod filters;
 pub mod flyout;
 pub mod grid;
 pub mod import;
+pub mod row_menu;
 pub mod safe_text;
 pub mod sign_ins;

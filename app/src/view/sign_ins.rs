@@ -1,7 +1,7 @@
 //! The page of the sign-ins, apart from the flyout.
 
 use super::filters::FilterBar;
-use super::grid::{Header, Moment, Rows};
+use super::grid::{Header, Moment, Paging, Rows};
 use crate::error::UiError;
 
 /// Everything that the page of the sign-ins shows.
@@ -19,6 +19,8 @@ pub struct SignIns {
     pub problems: Vec<ProblemLine>,
     /// Headers in order.
     pub headers: Vec<Header>,
+    /// Where the rows stand among all.
+    pub paging: Paging,
     /// Position of the column whose cell links to the row.
     pub link_column: usize,
     /// The first rows.
