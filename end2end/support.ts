@@ -160,15 +160,15 @@ export async function apiRows(request: APIRequestContext, query: string): Promis
   return rows;
 }
 
-/** Request IDs of the rows that the grid holds, from top to bottom. */
+/** Request IDs of the rows that are in the document, from top to bottom. */
 export function rowIds(page: Page): Promise<string[]> {
-  return page.locator("table.grid tbody tr").evaluateAll((rows) => rows.map((row) => row.id.replace(/^row-/, "")));
+  return page.locator("table.grid tbody tr[id]").evaluateAll((rows) => rows.map((row) => row.id.replace(/^row-/, "")));
 }
 
-/** Texts of one column of the grid, from top to bottom. */
+/** Texts of one column of these rows, from top to bottom. The first column has the boxes. */
 export function cells(page: Page, column: string): Promise<string[]> {
   return page
-    .locator(`table.grid tbody tr > td:nth-child(${COLUMNS.indexOf(column) + 1})`)
+    .locator(`table.grid tbody tr[id] > td:nth-child(${COLUMNS.indexOf(column) + 2})`)
     .allInnerTexts();
 }
 

@@ -14,10 +14,16 @@ pub struct PageFacts {
     pub icons: String,
     /// Chosen theme: `light` or `dark`; `None` follows the system.
     pub theme: Option<String>,
+    /// Chosen height of rows: `compact`, `standard` or `roomy`; `None` before anybody chose.
+    pub density: Option<String>,
 }
 
 /// Name of the cookie with the chosen theme, `light` or `dark`.
 pub const THEME_COOKIE: &str = "vestibule_theme";
+/// Name of the cookie with the chosen height of rows: `compact`, `standard` or `roomy`.
+pub const DENSITY_COOKIE: &str = "vestibule_density";
+/// The height of rows before anybody chose.
+pub const DEFAULT_DENSITY: &str = "compact";
 /// Name of the cookie with the reader's time zone, an IANA name such as `Europe/Oslo`.
 pub const TIME_ZONE_COOKIE: &str = "vestibule_time_zone";
 
@@ -34,6 +40,7 @@ impl PageFacts {
                 .map(|assets| assets.icons)
                 .unwrap_or_default(),
             theme: cookie(THEME_COOKIE).filter(|theme| matches!(theme.as_str(), "light" | "dark")),
+            density: cookie(DENSITY_COOKIE).filter(|density| is_density(density)),
         }
     }
 
@@ -46,8 +53,15 @@ impl PageFacts {
             tenant: read("data-tenant").unwrap_or_default(),
             icons: read("data-icons").unwrap_or_default(),
             theme: read("data-theme"),
+            density: read("data-density"),
         }
     }
+}
+
+/// Whether a word names a height of rows.
+pub fn is_density(word: &str) -> bool {
+    let known = crate::text::grid::DENSITIES;
+    known.iter().any(|(density, _)| *density == word)
 }
 
 /// The facts, from the context of the page.

@@ -254,6 +254,7 @@ fn page_ask(query: &Query, columns: &[&'static Column], limit: usize) -> Ask {
     ask.page = Some(PageAsk {
         columns: reason::with_its_columns(columns),
         limit,
+        skip: 0,
     });
     ask
 }

@@ -90,7 +90,8 @@ pub fn router(
         .route("/api/rejects.ndjson", get(api::rejects::download_all))
         .route("/api/rejects/{key}", get(api::rejects::download))
         .route("/preferences/theme", post(api::preferences::theme))
-        .route("/preferences/explore", post(api::preferences::explore));
+        .route("/preferences/explore", post(api::preferences::explore))
+        .route("/preferences/density", post(api::preferences::density));
 
     // For browsers.
     let pages = api::pages::routes(&state)

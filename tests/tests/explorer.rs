@@ -142,6 +142,8 @@ struct Asked {
     query: Query,
     tabs: Tabs,
     limit: usize,
+    /// Rows that come before the page.
+    skip: usize,
     /// What is wanted beside the page.
     counts: bool,
     edges: Vec<i64>,
@@ -161,6 +163,7 @@ impl Asked {
         ask.page = self.with_page.then(|| PageAsk {
             columns: self.facets.clone(),
             limit: self.limit,
+            skip: self.skip,
         });
         ask.histogram = (self.edges.len() > 1).then(|| HistogramAsk {
             edges_micros: self.edges.clone(),
@@ -217,7 +220,10 @@ fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
             ]),
         ),
         (0..columns.len(), any::<bool>(), any::<bool>()),
-        1..60usize,
+        (
+            1..60usize,
+            prop_oneof![Just(0usize), 0..60usize, 0..3_200usize],
+        ),
         (
             any::<(bool, bool, bool, bool, bool)>(),
             edges(),
@@ -226,7 +232,8 @@ fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
         ),
     )
         .prop_map(
-            move |(tab, range, filters, search, (sort, by_date, descending), limit, wanted)| {
+            move |(tab, range, filters, search, (sort, by_date, descending), rows, wanted)| {
+                let (limit, skip) = rows;
                 let ((is_all, counts, own_filters, users, with_page), edges, facets, by) = wanted;
                 let (query, _) = Query::parse(range);
                 let query = Query {
@@ -257,6 +264,7 @@ fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
                     },
                     query,
                     limit,
+                    skip,
                     counts,
                     edges,
                     facets: named(facets),
@@ -338,6 +346,7 @@ fn memory_answers_what_the_lake_answers() {
             ask.page = Some(PageAsk {
                 columns: columns.clone(),
                 limit: asked.limit,
+                skip: asked.skip,
             });
             let ask = settled(ask)?;
             let expected = runtime.block_on(lake.answer(&ask, now));

@@ -61,6 +61,7 @@ fn everything() -> Ask {
     ask.page = Some(PageAsk {
         columns: columns.clone(),
         limit: 100_000,
+        skip: 0,
     });
     ask.facets = Some(FacetAsk {
         columns,

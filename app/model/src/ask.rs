@@ -35,6 +35,8 @@ pub struct PageAsk {
     pub columns: Vec<&'static Column>,
     /// Most rows.
     pub limit: usize,
+    /// How many rows come before it, counted from the query's cursor, or from the first row of all.
+    pub skip: usize,
 }
 
 /// A histogram over time.

@@ -23,13 +23,14 @@ pub fn rows(
         rows: found
             .rows
             .iter()
-            .map(|row| grid_row(columns, row, clock))
+            .map(|found| row(columns, found, clock))
             .collect(),
         next: found.next.map(|cursor| query.with_after(cursor).to_text()),
     }
 }
 
-fn grid_row(columns: &[&'static Column], row: &backend::Row, clock: &Clock) -> GridRow {
+/// One row.
+pub fn row(columns: &[&'static Column], row: &backend::Row, clock: &Clock) -> GridRow {
     let cells = columns
         .iter()
         .zip(&row.values)
@@ -116,6 +117,7 @@ pub fn headers(query: &Query, columns: &[&'static Column], path: &str) -> Vec<He
             };
             let sort = Sort { column, descending };
             Header {
+                id: column.id,
                 label: column.label.to_owned(),
                 width_px: query.width_px(column),
                 address: column

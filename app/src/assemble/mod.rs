@@ -12,4 +12,6 @@ pub mod json_lines;
 pub mod kinds;
 pub mod moments;
 pub mod rail;
+pub mod row_menu;
+pub mod rows_from;
 pub mod sign_ins;

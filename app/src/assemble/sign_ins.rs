@@ -10,7 +10,7 @@ use super::moments::Clock;
 use super::{empty, filters, grid, groups, histogram, kinds, rail};
 use crate::backend::{self, Backend, BackendError};
 use crate::error::UiError;
-use crate::view::grid::Rows;
+use crate::view::grid::{Paging, Rows};
 use crate::view::groups::GroupTable;
 use crate::view::histogram::Histogram;
 use crate::view::rail::Rail;
@@ -43,6 +43,7 @@ pub async fn page(
         filters: filters::filter_bar(query, clock, PATH),
         problems: problems.iter().map(problem_line).collect(),
         headers: grid::headers(query, &columns, PATH),
+        paging: paging(query, answer.counts.as_ref(), clock),
         link_column: link_column(&columns),
         rows: answer.rows,
         first_page: query.after.is_some().then(|| {
@@ -65,6 +66,15 @@ pub async fn page(
     }
 }
 
+fn paging(query: &Query, counts: Option<&Counts>, clock: &Clock) -> Paging {
+    Paging {
+        total: counts.map(|_| totals(query, counts).all),
+        first: query.after.is_none().then_some(0),
+        address: query.to_address(PATH),
+        as_of_micros: clock.now.timestamp_micros(),
+    }
+}
+
 /// What the address of an open row begins with; the escaped request ID follows.
 pub fn row_address(query: &Query) -> String {
     match query.without_row().to_address(PATH) {
@@ -77,21 +87,6 @@ pub fn row_address(query: &Query) -> String {
 pub fn link_column(columns: &[&'static Column]) -> usize {
     let date = columns.iter().position(|column| column.id == "date");
     date.unwrap_or_default()
-}
-
-/// The rows that follow those of a page.
-///
-/// # Errors
-/// Those of the backend.
-pub async fn more(
-    backend: &dyn Backend,
-    query: &Query,
-    clock: &Clock,
-) -> Result<Rows, BackendError> {
-    let query = &query.without_row();
-    let columns = query.shown_columns();
-    let found = backend.rows(query, &columns, grid::ROWS_PER_PAGE).await?;
-    Ok(grid::rows(query, &columns, found, clock))
 }
 
 #[derive(Default)]

@@ -63,6 +63,12 @@ pub fn all_in(within: &Element, selector: &str) -> Vec<Element> {
         .collect()
 }
 
+/// All elements of the document that meet a selector, in its order.
+pub fn all_in_document(selector: &str) -> Vec<Element> {
+    let root = document().document_element();
+    root.map_or_else(Vec::new, |root| all_in(&root, selector))
+}
+
 /// The element as one that can be focused and the like.
 pub fn html(element: Element) -> Option<HtmlElement> {
     element.dyn_into().ok()
@@ -92,6 +98,16 @@ pub fn is_writing(event: &Event) -> bool {
                 .dyn_ref::<HtmlElement>()
                 .is_some_and(HtmlElement::is_content_editable)
     })
+}
+
+/// A length in whole pixels: writing fractions takes much code.
+pub fn whole_px(length_px: f64) -> i32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "lengths of a page are far below the limit"
+    )]
+    let whole_px = length_px.round() as i32;
+    whole_px
 }
 
 /// Runs something a little later, in milliseconds; [`cancel`] takes the number that comes back.

@@ -57,6 +57,14 @@ pub async fn part(
     fetched(&path, controller).await
 }
 
+/// The text at a path of the server.
+///
+/// # Errors
+/// See [`FetchError`].
+pub async fn text(path: &str) -> Result<String, FetchError> {
+    Ok(fetched(path, None).await?.markup)
+}
+
 /// A text as a part of an address.
 pub fn escaped(text: &str) -> String {
     js_sys::encode_uri_component(text).into()

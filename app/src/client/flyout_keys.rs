@@ -99,9 +99,11 @@ fn next_row(row: &Element, is_up: bool) -> Option<Element> {
     };
     beside(row).or_else(|| {
         let body = beside(&row.parent_element()?).filter(|body| body.tag_name() == "TBODY")?;
-        match is_up {
+        let row = match is_up {
             true => body.last_element_child(),
             false => body.first_element_child(),
-        }
+        };
+        // A body may keep room for rows that are not there.
+        row.filter(|row| !row.id().is_empty())
     })
 }

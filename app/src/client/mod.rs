@@ -7,16 +7,20 @@
 
 mod brush;
 mod cell_verbs;
+mod chosen;
 pub mod copying;
+mod density;
 pub mod dom;
 pub mod fetching;
 mod flyout_keys;
 mod forms;
+mod grid_keys;
 mod live;
-mod more_rows;
 pub mod navigation;
+mod paging;
 pub mod places;
 mod rail;
+mod row_menu;
 pub mod saying;
 
 /// Starts all behaviours, once in the life of a document; [`navigation::install`] went before.
@@ -28,7 +32,11 @@ pub fn install() {
     flyout_keys::install();
     copying::install();
     live::install();
-    more_rows::install();
+    chosen::install();
+    row_menu::install();
+    grid_keys::install();
+    density::install();
+    paging::install();
     refreshed();
 }
 
@@ -36,6 +44,9 @@ pub fn install() {
 /// with new markup hang in here.
 pub fn refreshed() {
     flyout_keys::refreshed();
-    more_rows::refreshed();
     rail::refreshed();
+    grid_keys::refreshed();
+    paging::refreshed();
+    chosen::refreshed();
+    live::refreshed();
 }

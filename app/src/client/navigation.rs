@@ -122,8 +122,11 @@ fn load(
     if let Some(before) = UNDER_WAY.replace(Some(controller.clone())) {
         before.abort();
     }
+    // What stands beside the rows says by itself that it is on its way.
+    let beside = only.and_then(|only| dom::find(&format!("[data-place=\"{only}\"]")));
+    let busy = beside.unwrap_or_else(|| main.clone());
     // It fails for names of attributes that are no names only.
-    drop(main.set_attribute("aria-busy", "true"));
+    drop(busy.set_attribute("aria-busy", "true"));
     spawn_local(async move {
         let answer = fetching::sheet(&address, only, &controller).await;
         match answer {
@@ -131,7 +134,7 @@ fn load(
             Err(FetchError::Failed(words)) => saying::problem(&words),
             Ok(fetched) => arrived(fetched, &main, title, only.is_none()),
         }
-        drop(main.remove_attribute("aria-busy"));
+        drop(busy.remove_attribute("aria-busy"));
     });
 }
 

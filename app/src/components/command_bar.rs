@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::field_rail::fields_command;
+use super::chosen_commands::ChosenCommands;
 use super::frame::command_link;
 use super::group_menu::GroupCommand;
 use super::icon::Icon;
+use super::live_switch::LiveSwitch;
 use super::symbol::symbol;
 use crate::text::sign_ins as text;
 use crate::view::groups::GroupMenu;
@@ -23,8 +25,10 @@ pub fn CommandBar(
     view! {
         <div class="cmdbar" role="toolbar" aria-label=text::COMMANDS>
             <a class="cmd" href=refresh data-refreshes="true">{symbol(Icon::Refresh)}{text::REFRESH}</a>
+            <LiveSwitch/>
             {command_link("/import".to_owned(), Icon::Import, text::IMPORT)}
             <GroupCommand menu=group/>
+            <ChosenCommands/>
             <span class="spacer"></span>
             {fields_command(is_rail_closed)}
         </div>

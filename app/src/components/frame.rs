@@ -5,14 +5,17 @@ use leptos_router::hooks::use_location;
 
 use super::icon::Icon;
 use super::symbol::{large_symbol, symbol};
-use crate::context::page_facts;
+use crate::context::{DEFAULT_DENSITY, page_facts};
 use crate::text::frame as text;
 
 /// Top bar, side navigation, and the page between them.
 #[component]
 pub fn Frame(children: Children) -> AnyView {
+    let density = page_facts()
+        .density
+        .unwrap_or_else(|| DEFAULT_DENSITY.to_owned());
     view! {
-        <div class="app" data-density="compact">
+        <div class="app" data-density=density>
             <a class="skip" href="#main" rel="external">{text::SKIP}</a>
             <header class="topbar">
                 <a class="brand" href="/sign-ins">

@@ -1,4 +1,5 @@
-//! The grid of sign-ins: a table whose headers and rows are links.
+//! The grid of sign-ins: a table whose headers and rows are links. It is a grid of one Tab stop once the client
+//! has taken over.
 
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
@@ -7,8 +8,14 @@ use super::grid_rows::{RowPlace, rows_markup};
 use super::icon::Icon;
 use super::symbol::small_symbol;
 use crate::context::page_facts;
+use crate::text::grid as grid_text;
 use crate::text::sign_ins as text;
-use crate::view::grid::{GridRow, Header, Sorted};
+use crate::view::grid::{GridRow, Header, Paging, Sorted};
+
+/// Width of the column of boxes, in pixels.
+const CHOICE_PX: &str = "40";
+/// Width of the column of menus, in pixels.
+const MENU_PX: &str = "40";
 
 /// The table.
 #[component]
@@ -21,6 +28,8 @@ pub fn Grid<'a>(
     link_column: usize,
     /// Request ID of the open row.
     open_row: Option<&'a str>,
+    /// Where the rows stand among all.
+    paging: &'a Paging,
 ) -> AnyView {
     let columns = headers
         .iter()
@@ -31,14 +40,52 @@ pub fn Grid<'a>(
         link_column,
         widths_px: headers.iter().map(|header| header.width_px).collect(),
         icons: page_facts().icons,
+        first: paging.first,
+        is_taken_over: false,
     };
+    let ids = headers
+        .iter()
+        .map(|header| header.id)
+        .collect::<Vec<_>>()
+        .join(",");
+    let column_count = (headers.len() + 2).to_string();
+    // The header is a row, too.
+    let row_count = match paging.total {
+        Some(total) => (total + 1).to_string(),
+        None => "-1".to_owned(),
+    };
+    let rows_from = paging
+        .first
+        .and(paging.total)
+        .map(|_| paging.address.clone());
     view! {
-        <table class="grid" aria-label=text::GRID>
-            <colgroup>{columns}</colgroup>
+        <table
+            class="grid"
+            role="grid"
+            aria-label=text::GRID
+            aria-multiselectable="true"
+            aria-rowcount=row_count
+            aria-colcount=column_count
+            data-columns=ids
+            data-address=rows_from
+            data-total=paging.total
+            data-as-of=paging.as_of_micros
+        >
+            <colgroup>
+                <col class="script-only" {..custom_attribute("width", CHOICE_PX)}/>
+                {columns}
+                <col class="script-only" {..custom_attribute("width", MENU_PX)}/>
+            </colgroup>
             <thead>
-                <tr>{headers.into_iter().map(header_cell).collect_view()}</tr>
+                <tr {..custom_attribute("aria-rowindex", "1")}>
+                    <td class="sel script-only">
+                        <input type="checkbox" tabindex="-1" aria-label=grid_text::CHOOSE_SHOWN data-chooses-shown="true"/>
+                    </td>
+                    {headers.into_iter().map(header_cell).collect_view()}
+                    <td class="act script-only"></td>
+                </tr>
             </thead>
-            <tbody inner_html=rows_markup(rows, &place, open_row)></tbody>
+            <tbody data-page="0" inner_html=rows_markup(rows, &place, open_row)></tbody>
         </table>
     }
     .into_any()

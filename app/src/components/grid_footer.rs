@@ -5,43 +5,61 @@ use model::Outcome;
 use model::present::count;
 
 use super::noise_dial::hidden_rows;
+use super::density_choice::DensityChoice;
+use crate::text::grid as grid_text;
 use crate::text::sign_ins as text;
 use crate::view::sign_ins::{SignIns, Totals};
 
-/// How many sign-ins there are, how they ended, and the clock of their times.
+/// How many sign-ins there are, how they ended, where that was found, and the clock of their times. It stays
+/// where nothing could be read, without numbers.
 #[component]
 pub fn GridFooter<'a>(
     /// The page.
     page: &'a SignIns,
 ) -> AnyView {
-    let totals = page.totals;
+    let is_read = page.failure.is_none();
     let hidden = page
         .dial
         .as_ref()
         .and_then(|dial| dial.hidden.clone())
         .map(hidden_rows);
+    let back = page
+        .first_page
+        .clone()
+        .map(|address| view! { <a href=address>{text::NEWEST}</a> });
+    let source = match (is_read, page.is_from_lake) {
+        (false, _) => None,
+        (true, true) => Some(text::FROM_LAKE),
+        (true, false) => Some(grid_text::FROM_MEMORY),
+    };
+    view! {
+        <div class="gridfoot">
+            {is_read.then(|| numbers(page))}
+            {(!is_read).then_some(view! { <span>{grid_text::NOT_READ}</span> })}
+            {hidden}
+            {back}
+            <span class="spacer"></span>
+            {source.map(|words| view! { <span>{words}</span> })}
+            <span>{text::times_in(&page.zone)}</span>
+            <DensityChoice/>
+        </div>
+    }
+    .into_any()
+}
+
+fn numbers(page: &SignIns) -> AnyView {
+    let totals = page.totals;
     // Groups say themselves which of them are shown.
     let shown = match &page.groups {
         Some(groups) => format!(", {}", groups.summary),
         None => text::shown(page.first_page.is_none(), page.rows.rows.len()),
     };
-    let back = page
-        .first_page
-        .clone()
-        .map(|address| view! { <a href=address>{text::NEWEST}</a> });
     view! {
-        <div class="gridfoot">
-            <span>
-                <b>{count(totals.all)}</b>" "{text::sign_ins(totals.all)}
-                <span data-shown-rows="true">{shown}</span>
-            </span>
-            <span>{outcome_words(totals)}</span>
-            {hidden}
-            {back}
-            <span class="spacer"></span>
-            {page.is_from_lake.then_some(view! { <span>{text::FROM_LAKE}</span> })}
-            <span>{text::times_in(&page.zone)}</span>
-        </div>
+        <span>
+            <b>{count(totals.all)}</b>" "{text::sign_ins(totals.all)}
+            <span data-shown-rows="true">{shown}</span>
+        </span>
+        <span class="outcomes">{outcome_words(totals)}</span>
     }
     .into_any()
 }

@@ -8,6 +8,7 @@ use model::Query;
 
 use super::icon::Icon;
 use crate::assemble::sign_ins;
+use crate::text::grid as text;
 use crate::view::grid::{Cell, GridRow, Moment, Tone};
 use crate::view::safe_text::{escaped, push_escaped};
 
@@ -22,11 +23,15 @@ pub struct RowPlace {
     pub widths_px: Vec<u16>,
     /// Address of the icon sheet.
     pub icons: String,
+    /// How many rows stand before the first one, where that is known.
+    pub first: Option<u64>,
+    /// Whether the client asks, which has made the grid one Tab stop.
+    pub is_taken_over: bool,
 }
 
 impl RowPlace {
-    /// The place of rows that are added to the grid of a query.
-    pub fn of(query: &Query, icons: &str) -> RowPlace {
+    /// The place of rows that the client adds to the grid of a query, behind so many others.
+    pub fn of(query: &Query, icons: &str, first: u64) -> RowPlace {
         let columns = query.shown_columns();
         let base = Query {
             after: None,
@@ -40,6 +45,8 @@ impl RowPlace {
                 .map(|column| query.width_px(column))
                 .collect(),
             icons: icons.to_owned(),
+            first: Some(first),
+            is_taken_over: true,
         }
     }
 }
@@ -61,29 +68,54 @@ pub fn look(tone: Tone) -> (&'static str, Icon) {
 /// Markup of rows; that of the open one says so.
 pub fn rows_markup(rows: &[GridRow], place: &RowPlace, open: Option<&str>) -> String {
     // What a row of nine columns takes.
-    const BYTES_OF_A_ROW: usize = 1_024;
+    const BYTES_OF_A_ROW: usize = 1_280;
     let mut markup = String::with_capacity(rows.len() * BYTES_OF_A_ROW);
-    for row in rows {
-        push_row(&mut markup, row, place, open == Some(row.id.as_str()));
+    // The header is the first row of the grid.
+    let numbers = place.first.map(|first| first + 2);
+    for (index, row) in (0..).zip(rows) {
+        let number = numbers.map(|number| number + index);
+        push_row(
+            &mut markup,
+            row,
+            place,
+            number,
+            open == Some(row.id.as_str()),
+        );
     }
     markup
 }
 
-fn push_row(markup: &mut String, row: &GridRow, place: &RowPlace, is_open: bool) {
+fn push_row(
+    markup: &mut String,
+    row: &GridRow,
+    place: &RowPlace,
+    number: Option<u64>,
+    is_open: bool,
+) {
     markup.push_str("<tr");
     if row.tone == Tone::Failure {
         markup.push_str(" class=\"f\"");
     }
     push_attribute(markup, "id", &[&row_element_id(&row.id)]);
+    if let Some(number) = number {
+        push_attribute(markup, "aria-rowindex", &[&number.to_string()]);
+    }
     if is_open {
         markup.push_str(" aria-selected=\"true\"");
     }
     markup.push('>');
+    let name = row.cells.get(place.link_column).map_or("", Cell::text);
+    markup.push_str("<td class=\"sel script-only\"><input type=\"checkbox\" tabindex=\"-1\"");
+    push_attribute(markup, "aria-label", &[&text::choose(name)]);
+    markup.push_str("></td>");
     for (index, (cell, width_px)) in row.cells.iter().zip(&place.widths_px).enumerate() {
         push_cell_start(markup, cell, *width_px);
         if index == place.link_column {
             markup.push_str("<a");
             push_attribute(markup, "href", &[&place.address, &escaped(&row.id)]);
+            if place.is_taken_over {
+                markup.push_str(" tabindex=\"-1\"");
+            }
             markup.push_str(" data-noscroll=\"true\">");
             push_content(markup, cell, place);
             markup.push_str("</a>");
@@ -92,7 +124,11 @@ fn push_row(markup: &mut String, row: &GridRow, place: &RowPlace, is_open: bool)
         }
         markup.push_str("</td>");
     }
-    markup.push_str("</tr>");
+    markup.push_str(
+        "<td class=\"act script-only\"><button type=\"button\" class=\"iconbtn s dots\" tabindex=\"-1\" aria-haspopup=\"menu\"",
+    );
+    push_attribute(markup, "aria-label", &[&text::actions(name)]);
+    markup.push_str("></button></td></tr>");
 }
 
 /// A name and its value in parts.

@@ -1,4 +1,4 @@
-//! What stands under the rows: the link to the next page, which the client follows by itself.
+//! What stands under the rows: the link to the next page. The client pages by itself and hides it.
 
 use leptos::prelude::*;
 use model::present::count;

@@ -3,7 +3,11 @@
 //! Those that stand behind `ssr` are written by the server alone: the client exchanges them as markup.
 
 #[cfg(feature = "ssr")]
+pub mod chosen_commands;
+#[cfg(feature = "ssr")]
 pub mod command_bar;
+#[cfg(feature = "ssr")]
+pub mod density_choice;
 pub mod empty_state;
 pub mod failure;
 #[cfg(feature = "ssr")]
@@ -29,6 +33,7 @@ pub mod histogram;
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod keeping;
+pub mod live_switch;
 #[cfg(feature = "ssr")]
 pub mod load_more;
 #[cfg(feature = "ssr")]
@@ -41,6 +46,10 @@ pub mod pill;
 pub mod popover;
 #[cfg(feature = "ssr")]
 pub mod problem_list;
+#[cfg(feature = "ssr")]
+pub mod reading;
+#[cfg(feature = "ssr")]
+pub mod row_menu;
 pub mod server_sheet;
 pub mod symbol;
 #[cfg(feature = "ssr")]

@@ -19,9 +19,12 @@ use crate::components::grid::Grid;
 use crate::components::grid_footer::GridFooter;
 use crate::components::group_table::Groups;
 use crate::components::histogram::Chart;
+use crate::components::live_switch::new_rows_button;
 use crate::components::load_more::LoadMore;
 use crate::components::noise_dial::Dial;
 use crate::components::problem_list::problem_list;
+use crate::components::reading::Reading;
+use crate::components::row_menu::row_menu_place;
 use crate::components::tabs::Tabs;
 use crate::error::UiError;
 use crate::sheet::Sheet;
@@ -102,7 +105,8 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
         .rail
         .clone()
         .map(|rail| view! { <FieldRail rail=rail/> });
-    let footer = is_readable.then(|| view! { <GridFooter page=&page/> });
+    let footer = view! { <GridFooter page=&page/> };
+    let reading = view! { <Reading total=page.totals.all/> };
     let more = (is_readable && page.empty.is_none() && page.groups.is_none())
         .then(|| view! { <LoadMore page=&page/> });
     let grid = match page.groups {
@@ -114,6 +118,7 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
                 row_address=page.row_address
                 link_column=page.link_column
                 open_row=open
+                paging=&page.paging
             />
         }
         .into_any(),
@@ -135,8 +140,10 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
             </aside>
             <div class="gridwrap">
                 <div class="gridscroll" data-scrolls="top">
-                    {place("grid", view! { {grid}{empty}{failure}{more} })}
+                    {place("grid", view! { {grid}{empty}{failure}{more}{reading} })}
                 </div>
+                {new_rows_button()}
+                {row_menu_place()}
                 {place("footer", footer)}
             </div>
         </div>

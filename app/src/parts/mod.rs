@@ -1,6 +1,7 @@
 //! Parts of a page that are written when they are asked for: one file each.
 
 mod field;
+mod row_menu;
 mod rows;
 mod verbs;
 
@@ -14,6 +15,7 @@ use crate::error::UiError;
 pub async fn written(name: &str, asked: &Asked) -> Option<Result<String, UiError>> {
     Some(match name {
         "field" => field::written(asked).await,
+        "row_menu" => row_menu::written(asked).await,
         "rows" => rows::written(asked).await,
         "verbs" => verbs::written(asked).await,
         _ => return None,

@@ -1,28 +1,29 @@
-//! `rows`: the rows of an address that has `after=`, with the link to those that follow.
+//! `rows`: the rows of an address that stand behind `from_row` others, as of the moment `as_of`, in microseconds
+//! since 1970.
 
 use leptos::prelude::*;
 use model::Query;
 
 use crate::asked::Asked;
 use crate::assemble::moments::Clock;
-use crate::assemble::sign_ins;
+use crate::assemble::rows_from::rows_from;
 use crate::components::grid_rows::{RowPlace, rows_markup};
-use crate::components::load_more::next_link;
 use crate::error::UiError;
 
-/// A table with the rows in a `tbody`, and the link to more.
+/// A table with the rows in a `tbody`. It says how many there are in all by now.
 pub async fn written(asked: &Asked) -> Result<String, UiError> {
     let (query, _) = Query::parse(&asked.query);
     let clock = Clock::of_request(&query);
-    let rows = sign_ins::more(&*asked.backend, &query, &clock).await?;
-    let place = RowPlace::of(&query, &asked.facts.icons);
-    let number = rows.rows.len().to_string();
-    let body = rows_markup(&rows.rows, &place, query.row.as_deref());
+    let number = |name| asked.parameter(name).and_then(|text| text.parse().ok());
+    let from_row: u32 = number("from_row").unwrap_or_default();
+    let as_of = asked.parameter("as_of").and_then(|text| text.parse().ok());
+    let found = rows_from(&*asked.backend, &query, from_row as usize, as_of, &clock).await?;
+    let place = RowPlace::of(&query, &asked.facts.icons, u64::from(from_row));
+    let body = rows_markup(&found.rows, &place, query.row.as_deref());
     let table = view! {
-        <div>
-            <table><tbody data-number=number inner_html=body></tbody></table>
-            {rows.next.map(next_link)}
-        </div>
+        <table data-total=found.total>
+            <tbody inner_html=body></tbody>
+        </table>
     };
     Ok(table.to_html())
 }

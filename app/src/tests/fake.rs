@@ -158,6 +158,29 @@ impl Fake {
     }
 }
 
+/// The page of an ask, of what was found.
+fn page_of(
+    found: &[&FakeSignIn],
+    ask: &model::ask::Ask,
+    wanted: &model::ask::PageAsk,
+) -> model::answer::Page {
+    let named = found.iter().filter(|sign_in| ask.tabs.has(sign_in.tab));
+    let rows = named.skip(wanted.skip).take(wanted.limit);
+    let rows = rows.map(|sign_in| model::answer::Row {
+        request_id: sign_in.value("request_id").to_text(),
+        date: sign_in.date,
+        values: wanted
+            .columns
+            .iter()
+            .map(|column| sign_in.value(column.id))
+            .collect(),
+    });
+    model::answer::Page {
+        rows: rows.collect(),
+        next: None,
+    }
+}
+
 fn holds(sign_in: &FakeSignIn, filter: &model::query::Filter) -> bool {
     let text = sign_in.text(filter.column.id);
     let mut values = filter.values.iter().map(|value| value.to_lowercase());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::answer::{Answer, Bucket, Counts, Facet, Group, Groups, Page, Row, Span};
-use model::ask::{Ask, FacetAsk, GroupAsk, HistogramAsk};
+use model::ask::{Ask, FacetAsk, GroupAsk, HistogramAsk, PageAsk};
 use model::column::ValueType;
 use model::query::Cursor;
 use model::{Column, Outcome, Value, list};
@@ -22,7 +22,7 @@ pub fn answer(fake: &Fake, ask: &Ask) -> Answer {
         page: ask
             .page
             .as_ref()
-            .map(|page| rows(ask, &asked, &page.columns, page.limit)),
+            .map(|page| rows(ask, &asked, page)),
         counts: ask.counts.then(|| counts(&found, &asked)),
         histogram: ask
             .histogram
@@ -38,15 +38,17 @@ pub fn answer(fake: &Fake, ask: &Ask) -> Answer {
     }
 }
 
-fn rows(ask: &Ask, asked: &[&FakeSignIn], columns: &[&'static Column], limit: usize) -> Page {
+fn rows(ask: &Ask, asked: &[&FakeSignIn], wanted: &PageAsk) -> Page {
+    let limit = wanted.limit;
     let after = ask.query.after.as_ref().map(|cursor| cursor.date_micros);
     let is_after =
         |sign_in: &&&FakeSignIn| after.is_none_or(|after| sign_in.date.timestamp_micros() < after);
-    let all: Vec<_> = asked.iter().filter(is_after).collect();
+    let all: Vec<_> = asked.iter().filter(is_after).skip(wanted.skip).collect();
     let rows = all.iter().take(limit).map(|sign_in| Row {
         request_id: sign_in.value("request_id").to_text(),
         date: sign_in.date,
-        values: columns
+        values: wanted
+            .columns
             .iter()
             .map(|column| sign_in.value(column.id))
             .collect(),

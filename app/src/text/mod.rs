@@ -2,5 +2,6 @@
 
 pub mod explore;
 pub mod frame;
+pub mod grid;
 pub mod import;
 pub mod sign_ins;

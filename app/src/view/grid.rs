@@ -39,6 +39,21 @@ pub enum Cell {
     Reason(String, Option<String>),
 }
 
+impl Cell {
+    /// The words in it.
+    pub fn text(&self) -> &str {
+        match self {
+            Cell::Empty => "",
+            Cell::Plain(text)
+            | Cell::Quiet(text)
+            | Cell::Code(text)
+            | Cell::Status(_, text)
+            | Cell::Reason(text, _) => text,
+            Cell::Moment(moment) => &moment.text,
+        }
+    }
+}
+
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GridRow {
@@ -53,6 +68,8 @@ pub struct GridRow {
 /// One column's header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
+    /// Name of the column in addresses.
+    pub id: &'static str,
     /// The portal's label.
     pub label: String,
     /// Width in pixels.
@@ -70,6 +87,19 @@ pub enum Sorted {
     Ascending,
     /// Greatest, newest or last in the alphabet on top.
     Descending,
+}
+
+/// Where the rows of a page stand among all, for who asks for others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paging {
+    /// How many there are in all; `None` when that could not be read.
+    pub total: Option<u64>,
+    /// How many stand before the first one; `None` on a page that continues after some row.
+    pub first: Option<u64>,
+    /// Canonical address of the list, without an open row.
+    pub address: String,
+    /// When they were read, in microseconds since 1970: from when a range goes back.
+    pub as_of_micros: i64,
 }
 
 /// Rows and where they go on.

@@ -10,5 +10,6 @@ pub mod groups;
 pub mod histogram;
 pub mod import;
 pub mod rail;
+pub mod row_menu;
 pub mod safe_text;
 pub mod sign_ins;

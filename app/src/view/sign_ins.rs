@@ -1,7 +1,7 @@
 //! The page of the sign-ins, apart from the flyout.
 
 use super::filters::FilterBar;
-use super::grid::{Header, Moment, Rows};
+use super::grid::{Header, Moment, Paging, Rows};
 use super::groups::{GroupMenu, GroupTable};
 use super::histogram::Histogram;
 use super::rail::Rail;
@@ -22,6 +22,8 @@ pub struct SignIns {
     pub problems: Vec<ProblemLine>,
     /// Headers in order.
     pub headers: Vec<Header>,
+    /// Where the rows stand among all.
+    pub paging: Paging,
     /// Position of the column whose cell links to the row.
     pub link_column: usize,
     /// The first rows.

@@ -120,6 +120,7 @@ pub fn run(
         ask.page = Some(PageAsk {
             columns: page_columns.clone(),
             limit: asked.page_rows,
+            skip: 0,
         });
     };
     let total = |ask: &mut Ask| ask.counts = true;

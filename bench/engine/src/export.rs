@@ -34,6 +34,7 @@ pub fn run(view: &View, asked: &Parameters, now: DateTime<Utc>) -> Result<Found,
     ask.page = Some(PageAsk {
         columns: Vec::new(),
         limit: asked.export_rows,
+        skip: 0,
     });
     let rows = view
         .page_rows(&ask, now, &AtomicBool::new(false))

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Rows of a word of the mask.
-const WORD_ROWS: usize = 64;
+pub(crate) const WORD_ROWS: usize = 64;
 /// Most rows of a block.
 pub(crate) const BLOCK_ROWS: usize = 4_096;
 
@@ -29,7 +29,8 @@ impl Mask {
         mask
     }
 
-    fn words(&self) -> &[u64] {
+    /// The bits of its rows, in their order.
+    pub fn words(&self) -> &[u64] {
         &self.words[..self.rows.div_ceil(WORD_ROWS)]
     }
 

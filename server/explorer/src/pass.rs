@@ -14,7 +14,7 @@ use crate::groups::Grouping;
 use crate::histogram::{self, Bars};
 use crate::narrow::Narrowed;
 use crate::outcome::Outcomes;
-use crate::page::{Best, PagePlan};
+use crate::page::{Best, PagePlan, Searched};
 use crate::parallel;
 use crate::plan::{FacetPart, facet_parts, hits};
 use crate::rows::Rows;
@@ -61,7 +61,7 @@ pub(crate) fn answer(
     stop: &AtomicBool,
 ) -> Option<Answer> {
     let clauses = condition::of_query(&ask.query, view);
-    let pass = Pass::new(view, ask, &clauses, now, stop);
+    let pass = Pass::new(view, ask, &clauses, now, stop).begun();
     let part = pass.run();
     (!pass.is_stopped()).then(|| pass.answer(part))
 }
@@ -74,7 +74,7 @@ pub(crate) fn rows<'v>(
     stop: &AtomicBool,
 ) -> Option<Rows<'v>> {
     let clauses = condition::of_query(&ask.query, view);
-    let pass = Pass::new(view, ask, &clauses, now, stop);
+    let pass = Pass::new(view, ask, &clauses, now, stop).begun();
     let part = pass.run();
     let plan = pass.page.as_ref().filter(|_| !pass.is_stopped())?;
     Some(Rows::new(view, &plan.chosen(part.best).0))
@@ -105,6 +105,26 @@ impl<'a> Pass<'a> {
             clauses,
             stop,
         }
+    }
+
+    /// Finds out where the page begins, when rows are to be passed over.
+    fn begun(mut self) -> Pass<'a> {
+        if let Some(page) = self.page.take_if(|page| page.is_skipping()) {
+            let mut segments = self.segments();
+            segments.retain(|(_, segment)| self.ask.tabs.has(segment.tab()));
+            let begin = page.beginning(&Searched {
+                segments: &segments,
+                narrow: |place, segment: &'a Segment| {
+                    let rows = segment.within(self.from, self.to);
+                    let conditions = self.conditions(None, place);
+                    (!self.is_stopped())
+                        .then(|| Narrowed::new(segment, rows, conditions))
+                        .flatten()
+                },
+            });
+            self.page = Some(page.from(begin));
+        }
+        self
     }
 
     fn run(&self) -> Part<'_> {
@@ -282,7 +302,7 @@ impl<'a> Pass<'a> {
         &self,
         without: Option<&str>,
         place: usize,
-    ) -> impl Iterator<Item = (&Condition, Option<Vec<Local>>)> {
+    ) -> impl Iterator<Item = (&'a Condition, Option<Vec<Local>>)> {
         let counts = move |(_, clause): &(usize, &Clause)| {
             without.is_none()
                 || clause
@@ -304,15 +324,18 @@ impl<'a> Pass<'a> {
         if !is_asked && !self.ask.counts {
             return;
         }
-        let to = match &self.page {
+        let (from, to) = match &self.page {
             // What comes before the page is not looked at, where nobody counts it.
-            Some(page) if self.wants_only_page() => match (self.to, page.too_new()) {
-                (Some(to), Some(too_new)) => Some(to.min(too_new)),
-                (to, too_new) => to.or(too_new),
-            },
-            _ => self.to,
+            Some(page) if self.wants_only_page() => {
+                let ends = [self.to, page.too_new()];
+                (
+                    self.from.max(page.too_old()),
+                    ends.into_iter().flatten().min(),
+                )
+            }
+            _ => (self.from, self.to),
         };
-        let rows = segment.within(self.from, to);
+        let rows = segment.within(from, to);
         if let Some(narrowed) = Narrowed::new(segment, rows.clone(), self.conditions(None, place)) {
             if is_asked {
                 self.visit_asked(part, &narrowed);

@@ -125,6 +125,7 @@ fn an_answer_is_of_one_version() {
         ask.page = Some(PageAsk {
             columns: columns.clone(),
             limit: 1_000,
+            skip: 0,
         });
         ask.histogram = Some(HistogramAsk {
             edges_micros: vec![0, i64::MAX],

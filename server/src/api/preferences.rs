@@ -1,5 +1,6 @@
 //! `/preferences`: what a reader chose for their own browser, kept in cookies.
 
+use app::context::{DENSITY_COOKIE, THEME_COOKIE, is_density};
 use axum::Form;
 use axum::http::{HeaderMap, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
@@ -12,20 +13,38 @@ pub struct Theme {
     theme: String,
 }
 
+/// Choice of a height of rows.
+#[derive(Deserialize)]
+pub struct Density {
+    /// `compact`, `standard` or `roomy`; anything else for what it was at first.
+    density: String,
+}
+
 /// A year, in seconds.
 const KEPT_SECONDS: u32 = 31_536_000;
 
 /// Keeps the theme and returns to the page that asked.
 pub async fn theme(headers: HeaderMap, Form(choice): Form<Theme>) -> Response {
-    let cookie = match choice.theme.as_str() {
-        known @ ("light" | "dark") => {
-            format!("vestibule_theme={known}; Path=/; Max-Age={KEPT_SECONDS}; SameSite=Lax")
-        }
-        _ => "vestibule_theme=; Path=/; Max-Age=0; SameSite=Lax".to_owned(),
+    let theme = Some(choice.theme).filter(|theme| matches!(theme.as_str(), "light" | "dark"));
+    kept(&headers, THEME_COOKIE, theme.as_deref())
+}
+
+/// Keeps the height of rows and returns to the page that asked.
+pub async fn density(headers: HeaderMap, Form(choice): Form<Density>) -> Response {
+    let density = Some(choice.density).filter(|density| is_density(density));
+    kept(&headers, DENSITY_COOKIE, density.as_deref())
+}
+
+/// Sends the reader back with a cookie; without a value, the cookie is taken away.
+fn kept(headers: &HeaderMap, name: &str, value: Option<&str>) -> Response {
+    let (value, seconds) = match value {
+        Some(value) => (value, KEPT_SECONDS),
+        None => ("", 0),
     };
+    let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax");
     (
         AppendHeaders([(header::SET_COOKIE, cookie)]),
-        Redirect::to(&came_from(&headers)),
+        Redirect::to(&came_from(headers)),
     )
         .into_response()
 }

@@ -63,6 +63,7 @@ impl Query {
         ask.page = Some(PageAsk {
             columns: reason::with_its_columns(&columns),
             limit: self.limit.min(MOST_ROWS),
+            skip: 0,
         });
         let ask = lake.settled(ask).await?;
         let page = lake

@@ -22,6 +22,7 @@ const RARE: usize = 32;
 const FEW: usize = 16;
 
 /// The rows of a segment that meet some conditions.
+#[derive(Clone)]
 pub(crate) struct Narrowed<'a> {
     segment: &'a Segment,
     rows: Range<usize>,
@@ -122,6 +123,11 @@ impl<'a> Narrowed<'a> {
             Outcome::Depends(term) => terms.push(term),
         }
         Some(Narrowed::of(self.segment, self.rows.clone(), terms))
+    }
+
+    /// The stretch that the rows lie in.
+    pub fn rows(&self) -> Range<usize> {
+        self.rows.clone()
     }
 
     /// Whether all rows of the segment are meant.

@@ -6,7 +6,7 @@ use crate::segment::Segment;
 
 /// The sort column's part of a row's standing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Key {
+pub(crate) enum Key {
     /// Place among the values of a dictionary; the last place is that of no value.
     Place(u64),
     /// A text of its own, and whether the greatest comes first. `None` is no value, and comes last.

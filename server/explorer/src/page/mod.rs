@@ -1,6 +1,9 @@
 //! The page: the rows that come first in an order.
 
 mod best;
+mod ranked;
+mod selected;
+mod skip;
 
 use std::ops::ControlFlow;
 
@@ -20,6 +23,8 @@ use crate::view::View;
 
 use self::best::Key;
 pub(crate) use self::best::{Best, Candidate};
+use self::skip::Begin;
+pub(crate) use self::skip::Searched;
 
 /// More values than these are not sorted for each segment.
 const MOST_SORTED: usize = 4_096;
@@ -32,6 +37,9 @@ pub(crate) struct PagePlan<'a> {
     order: Option<&'a Order>,
     after: Option<After>,
     limit: usize,
+    skip: usize,
+    /// Where the page begins, once the rows that are passed over were counted.
+    begin: Option<Begin>,
 }
 
 /// Where the page begins: behind this row.
@@ -57,6 +65,8 @@ impl<'a> PagePlan<'a> {
             order,
             after: None,
             limit: ask.limit,
+            skip: ask.skip,
+            begin: None,
         };
         plan.after = query.after.as_ref().map(|cursor| plan.after(cursor));
         plan
@@ -64,7 +74,27 @@ impl<'a> PagePlan<'a> {
 
     /// One more than asked for tells whether there is a next page.
     pub fn wanted(&self) -> usize {
-        self.limit.saturating_add(1)
+        self.limit.saturating_add(1).saturating_add(self.rest())
+    }
+
+    /// Whether rows are passed over, so that it has to be found out where the page begins.
+    pub fn is_skipping(&self) -> bool {
+        self.skip > 0
+    }
+
+    /// The same plan for a page that begins there.
+    #[must_use]
+    pub fn from(mut self, begin: Begin) -> PagePlan<'a> {
+        self.begin = Some(begin);
+        self
+    }
+
+    /// Rows of the key and moment with which the page begins that come before it.
+    fn rest(&self) -> usize {
+        match &self.begin {
+            Some(Begin::At { rest, .. }) => *rest,
+            _ => 0,
+        }
     }
 
     /// Whether rows are in the order of the page already, in each segment.
@@ -79,8 +109,22 @@ impl<'a> PagePlan<'a> {
 
     /// The first moment, in microseconds, that is too new for the page, which begins behind a row.
     pub fn too_new(&self) -> Option<i64> {
-        let after = self.after.as_ref().filter(|_| self.is_newest_first())?;
-        Some(after.date.saturating_neg().saturating_add(1))
+        let after = self.after.as_ref().map(|after| after.date);
+        let dates = [after, self.begin_date()].into_iter().flatten();
+        let newest = dates.max().filter(|_| self.is_newest_first())?;
+        Some(newest.saturating_neg().saturating_add(1))
+    }
+
+    /// The first moment, in microseconds, that is not too old for the page.
+    pub fn too_old(&self) -> Option<i64> {
+        self.begin_date().filter(|_| self.is_oldest_first())
+    }
+
+    fn begin_date(&self) -> Option<i64> {
+        match &self.begin {
+            Some(Begin::At { date, .. }) => Some(*date),
+            _ => None,
+        }
     }
 
     fn turned(&self, micros: i64) -> i64 {
@@ -118,6 +162,13 @@ impl<'a> PagePlan<'a> {
         }
     }
 
+    fn key_of(&self, code: Code, order: &Order) -> u64 {
+        match order.place(code) {
+            u32::MAX => u64::MAX,
+            place => self.turned_place(2 * u64::from(place) + 1, order),
+        }
+    }
+
     /// The key of each local code of a segment: for identifiers one that holds within it alone.
     fn keys(&self, segment: &Segment) -> Option<Vec<u64>> {
         match self.place {
@@ -125,11 +176,7 @@ impl<'a> PagePlan<'a> {
             Place::Coded(index) => {
                 let order = self.order?;
                 let codes = segment.column(index).values.shared().iter();
-                let key = |code: &u32| match order.place(*code) {
-                    u32::MAX => u64::MAX,
-                    place => self.turned_place(2 * u64::from(place) + 1, order),
-                };
-                Some(codes.map(key).collect())
+                Some(codes.map(|code| self.key_of(*code, order)).collect())
             }
             Place::Identifier(index) => {
                 let Values::Own(identifiers) = &segment.column(index).values else {
@@ -180,9 +227,16 @@ impl<'a> PagePlan<'a> {
         if matches!(self.place, Place::Coded(_)) {
             let column = segment.column(index);
             let worst = self.worst_key(&keys, narrowed, &column.rows, best);
+            let least = match &self.begin {
+                Some(Begin::At {
+                    key: Key::Place(key),
+                    ..
+                }) => *key,
+                _ => 0,
+            };
             let wanted = (0..=Local::MAX)
                 .zip(&keys)
-                .filter(|(_, key)| **key <= worst);
+                .filter(|(_, key)| (least..=worst).contains(*key));
             let wanted: Vec<Local> = wanted.map(|(code, _)| code).collect();
             let Some(narrowed) = narrowed.and(&column.rows, wanted, keys.len()) else {
                 return;
@@ -243,7 +297,11 @@ impl<'a> PagePlan<'a> {
             _ => u64::MAX,
         };
         // Rows before the page's beginning do not fill it.
-        if self.after.is_some() || !narrowed.is_whole() || keys.len() > MOST_SORTED {
+        if self.after.is_some()
+            || self.begin.is_some()
+            || !narrowed.is_whole()
+            || keys.len() > MOST_SORTED
+        {
             return bound;
         }
         // So many rows have no greater key that these alone fill the page.
@@ -345,8 +403,20 @@ impl<'a> PagePlan<'a> {
     }
 
     fn is_behind(&self, key: impl Fn() -> Key, segment: &Segment, row: usize) -> bool {
-        let Some(after) = &self.after else {
-            return true;
+        let has_begun = match &self.begin {
+            None => true,
+            Some(Begin::At {
+                key: first, date, ..
+            }) => {
+                let by_key = key().cmp(first);
+                by_key
+                    .then_with(|| self.turned(segment.date(row)).cmp(date))
+                    .is_ge()
+            }
+            Some(Begin::Nowhere) => false,
+        };
+        let Some(after) = self.after.as_ref().filter(|_| has_begun) else {
+            return has_begun;
         };
         let by_key = key().cmp(&after.key);
         let by_date = by_key.then_with(|| self.turned(segment.date(row)).cmp(&after.date));
@@ -368,6 +438,8 @@ impl<'a> PagePlan<'a> {
     /// The rows of the page in their order, and whether there are more behind.
     pub fn chosen<'b>(&self, mut best: Best<'b>) -> (Vec<Candidate<'b>>, bool) {
         best.candidates.sort();
+        best.candidates
+            .drain(..self.rest().min(best.candidates.len()));
         let more = best.candidates.len() > self.limit;
         best.candidates.truncate(self.limit);
         (best.candidates, more)

@@ -54,6 +54,7 @@ fn everything(explorer: &Explorer) -> Answer {
     ask.page = Some(PageAsk {
         columns: Layout::get().columns.clone(),
         limit: 10_000,
+        skip: 0,
     });
     ask.facets = Some(FacetAsk {
         columns: Layout::get().columns.clone(),

@@ -47,7 +47,7 @@ impl Lake {
         let table = &session::table(&self.sign_ins).await?;
         let mut answer = Answer::default();
         if let Some(page) = &ask.page {
-            let found = Lake::page_of(table, &ask.query, ask.tabs, &page.columns, page.limit, now);
+            let found = Lake::page_of(table, &ask.query, ask.tabs, page, now);
             answer.page = Some(found.await?);
         }
         if ask.counts {

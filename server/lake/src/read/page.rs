@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
 use model::answer::{Page, Row};
+use model::ask::PageAsk;
 use model::query::{Cursor, Query};
 use model::tab::Tabs;
 use model::{Column, Value};
@@ -29,10 +30,15 @@ impl Lake {
         now: DateTime<Utc>,
     ) -> Result<Page> {
         let table = session::table(&self.sign_ins).await?;
-        Lake::page_of(&table, query, query.tabs(), columns, limit, now).await
+        let ask = PageAsk {
+            columns: columns.to_vec(),
+            limit,
+            skip: 0,
+        };
+        Lake::page_of(&table, query, query.tabs(), &ask, now).await
     }
 
-    /// The rows that the query asks for in some tabs, at most `limit`, with the values of `columns`.
+    /// The rows that the query asks for in some tabs.
     ///
     /// # Errors
     /// When the tables cannot be read.
@@ -40,10 +46,10 @@ impl Lake {
         table: &DataFrame,
         query: &Query,
         tabs: Tabs,
-        columns: &[&'static Column],
-        limit: usize,
+        ask: &PageAsk,
         now: DateTime<Utc>,
     ) -> Result<Page> {
+        let (columns, limit) = (&ask.columns, ask.limit);
         let sort_by_date = query.sort.column.id == "date";
         let mut ids = vec!["request_id", "date"];
         for column in columns
@@ -66,7 +72,7 @@ impl Lake {
             .select(ids.iter().map(|id| ident(*id)).collect::<Vec<_>>())?
             .sort(predicate::order(query.sort))?
             // One more than asked for tells whether there is a next page.
-            .limit(0, Some(limit.saturating_add(1)))?;
+            .limit(ask.skip, Some(limit.saturating_add(1)))?;
         let wanted = Arc::new(Schema::new(
             ids.iter()
                 .filter_map(|id| Column::find(id))

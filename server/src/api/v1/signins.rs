@@ -66,6 +66,7 @@ pub async fn list(
     ask.page = Some(PageAsk {
         columns: columns.clone(),
         limit,
+        skip: 0,
     });
     let answered = backend.asking().answer(ask).await?;
     let page = answered.answer.page.unwrap_or_default();

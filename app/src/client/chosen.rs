@@ -1,0 +1,436 @@
+//! Choosing rows: boxes, Space, Shift; and the commands for what is chosen.
+//!
+//! A row that was chosen may be out of the document by now: what the commands need of it is kept.
+
+use std::cell::RefCell;
+
+use leptos::prelude::window;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEvent};
+
+use super::fetching::{self, FetchError};
+use super::{copying, dom, grid_keys, navigation, saying};
+use crate::text::grid as text;
+
+/// Most records that are read to be copied.
+const MOST_RECORDS: usize = 200;
+
+/// What is kept of a chosen row.
+#[derive(Clone)]
+struct Chosen {
+    id: String,
+    /// Its number in the grid when it was chosen.
+    number: usize,
+    /// Its cells, for a table.
+    line: String,
+    /// Where it is open.
+    address: String,
+}
+
+#[derive(Default)]
+struct State {
+    /// In the order of their numbers.
+    chosen: Vec<Chosen>,
+    /// Labels of the columns of the lines.
+    heading: String,
+    /// The list that the rows are of.
+    list: String,
+    /// Where Shift goes on from: a number in the grid.
+    anchor: Option<usize>,
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+/// Listens for clicks.
+pub fn install() {
+    dom::on("click", |event: MouseEvent| clicked(&event));
+    dom::on("change", |event: Event| {
+        let Some(element) = dom::around(&event, "table.grid .sel input") else {
+            return;
+        };
+        let is_on = element
+            .dyn_ref::<HtmlInputElement>()
+            .is_some_and(HtmlInputElement::checked);
+        if element.has_attribute("data-chooses-shown") {
+            choose_shown(is_on);
+        } else if let Ok(Some(row)) = element.closest("tr[id]") {
+            set(&row, is_on);
+            told();
+        }
+    });
+}
+
+/// Marks what is chosen in a page that was exchanged, and forgets it when the list is another one.
+pub fn refreshed() {
+    let list = navigation::without_beside(&navigation::present());
+    STATE.with_borrow_mut(|state| {
+        if state.list != list {
+            *state = State {
+                list,
+                ..State::default()
+            };
+        }
+    });
+    if let Some(table) = grid_keys::grid() {
+        mark(&table);
+    }
+    show();
+}
+
+/// Marks the chosen ones of some rows.
+pub fn mark(within: &Element) {
+    let ids: Vec<String> = STATE.with_borrow(|state| {
+        state
+            .chosen
+            .iter()
+            .map(|chosen| chosen.id.clone())
+            .collect()
+    });
+    for id in ids {
+        if let Some(row) = leptos::prelude::document().get_element_by_id(&format!("row-{id}"))
+            && within.contains(Some(&row))
+        {
+            tick(&row, true);
+        }
+    }
+}
+
+/// Chooses a row, or not any more.
+pub fn toggle(row: &Element) {
+    if let Some(id) = id_of(row) {
+        let is_chosen =
+            STATE.with_borrow(|state| state.chosen.iter().any(|chosen| chosen.id == id));
+        set(row, !is_chosen);
+        told();
+    }
+}
+
+/// Chooses the rows in view, or leaves them out.
+pub fn choose_shown(is_on: bool) -> bool {
+    let Some(table) = grid_keys::grid() else {
+        return false;
+    };
+    let scroller = table.closest(".gridscroll").ok().flatten();
+    let head = dom::find_in(&table, "thead");
+    let (Some(scroller), Some(head)) = (scroller, head) else {
+        return false;
+    };
+    let (top, bottom) = (
+        head.get_bounding_client_rect().bottom(),
+        scroller.get_bounding_client_rect().bottom(),
+    );
+    for row in dom::all_in(&table, "tbody > tr[id]") {
+        let place = row.get_bounding_client_rect();
+        if place.bottom() > top + 1.0 && place.top() < bottom - 1.0 {
+            set(&row, is_on);
+        }
+    }
+    told();
+    true
+}
+
+/// Goes on with choosing from one row to another, by their numbers in the grid.
+pub fn extend(from: usize, to: usize) {
+    let anchor = STATE.with_borrow_mut(|state| *state.anchor.get_or_insert(from));
+    let (before, now) = (stretch(anchor, from), stretch(anchor, to));
+    let Some(table) = grid_keys::grid() else {
+        return;
+    };
+    let mut is_whole = true;
+    for number in before.clone().chain(now.clone()) {
+        match grid_keys::row_at(&table, number) {
+            Some(row) => set(&row, now.contains(&number)),
+            None => is_whole &= !now.contains(&number),
+        }
+    }
+    STATE.with_borrow_mut(|state| state.anchor = Some(anchor));
+    if !is_whole {
+        saying::note(text::NOT_ALL_CHOSEN);
+    }
+    told();
+}
+
+/// Chooses nothing any more; false when nothing was chosen.
+pub fn clear() -> bool {
+    let chosen = STATE.with_borrow_mut(|state| {
+        state.anchor = None;
+        std::mem::take(&mut state.chosen)
+    });
+    for one in &chosen {
+        if let Some(row) = leptos::prelude::document().get_element_by_id(&format!("row-{}", one.id))
+        {
+            tick(&row, false);
+        }
+    }
+    if !chosen.is_empty() {
+        show();
+        saying::aloud(text::CLEARED);
+    }
+    !chosen.is_empty()
+}
+
+/// Copies a cell; in the column of boxes the rows that are chosen, or else the row.
+pub fn copy_cell(cell: &Element) {
+    let row = cell.closest("tr[id]").ok().flatten();
+    match row.filter(|_| cell.class_list().contains("sel")) {
+        Some(_) if STATE.with_borrow(|state| !state.chosen.is_empty()) => copy_rows(),
+        Some(row) => copy_row(&row),
+        None => copying::copy(&words_of(cell), crate::text::frame::COPIED),
+    }
+}
+
+/// Copies the cells of a row under the labels of their columns.
+pub fn copy_row(row: &Element) {
+    let words = format!("{}\n{}", heading_of(row), line_of(row));
+    copying::copy(&words, &text::copied_rows(1));
+}
+
+/// Copies records as they came, by their request IDs.
+pub fn copy_records(ids: Vec<String>) {
+    if ids.len() > MOST_RECORDS {
+        saying::note(text::TOO_MANY_RECORDS);
+        return;
+    }
+    saying::aloud(text::READING_RECORDS);
+    spawn_local(async move {
+        let mut records = Vec::with_capacity(ids.len());
+        for id in &ids {
+            let path = format!("/api/v1/signins/{}", fetching::escaped(id));
+            match fetching::text(&path).await {
+                Ok(answer) => records.extend(record_in(&answer)),
+                Err(FetchError::Failed(words)) => return saying::problem(&words),
+                Err(FetchError::Abandoned) => return,
+            }
+        }
+        let words = match records.as_slice() {
+            [one] => one.clone(),
+            many => format!("[\n{}\n]", many.join(",\n")),
+        };
+        copying::copy(&words, &text::copied_rows(records.len()));
+    });
+}
+
+/// The record in an answer of the API, letter by letter as it came: it is the last field.
+fn record_in(answer: &str) -> Option<String> {
+    let (_, record) = answer.split_once("\"record\":")?;
+    let record = record.trim_end().strip_suffix('}')?;
+    Some(record.trim().to_owned())
+}
+
+fn clicked(event: &MouseEvent) {
+    let is_at = |selector: &str| dom::around(event, selector);
+    if let Some(input) = is_at("table.grid tbody .sel") {
+        // The whole cell is the target. With Shift the stretch from the last one on is chosen.
+        let row = input.closest("tr[id]").ok().flatten();
+        let Some(row) = row else { return };
+        let anchor = STATE.with_borrow(|state| state.anchor);
+        match (anchor, grid_keys::number_of(&row)) {
+            (Some(anchor), Some(number)) if event.shift_key() => {
+                event.prevent_default();
+                // The browser puts a box back whose click is prevented.
+                dom::later(0, move || extend(anchor, number));
+            }
+            _ if dom::target(event).is_some_and(|target| target.tag_name() != "INPUT") => {
+                toggle(&row)
+            }
+            _ => {}
+        }
+    } else if let Some(command) = is_at("[data-compares-chosen], [data-opens-copying]")
+        && command.get_attribute("aria-disabled").as_deref() == Some("true")
+    {
+        event.prevent_default();
+        saying::aloud(&command.get_attribute("title").unwrap_or_default());
+    } else if is_at("[data-compares-chosen]").is_some() {
+        compare();
+    } else if let Some(way) = is_at("[data-copies-chosen]") {
+        match way.get_attribute("data-copies-chosen").as_deref() {
+            Some("json") => copy_records(all().into_iter().map(|chosen| chosen.id).collect()),
+            Some("links") => copy_links(),
+            _ => copy_rows(),
+        }
+        hide_popover_around(&way);
+    } else if is_at("[data-clears-chosen]").is_some() {
+        clear();
+        if let Some(stop) = dom::find("table.grid [tabindex=\"0\"]") {
+            grid_keys::focus_cell(&stop);
+        }
+    }
+}
+
+/// Closes the menu that something stands in.
+pub fn hide_popover_around(element: &Element) {
+    let popover = element.closest("[popover]").ok().flatten();
+    if let Some(popover) = popover.and_then(|popover| popover.dyn_into::<HtmlElement>().ok()) {
+        // It fails only when the popover is closed already.
+        drop(popover.hide_popover());
+    }
+}
+
+fn all() -> Vec<Chosen> {
+    STATE.with_borrow(|state| state.chosen.clone())
+}
+
+fn copy_rows() {
+    let chosen = all();
+    let mut words = STATE.with_borrow(|state| state.heading.clone());
+    for one in &chosen {
+        words.push('\n');
+        words.push_str(&one.line);
+    }
+    copying::copy(&words, &text::copied_rows(chosen.len()));
+}
+
+fn copy_links() {
+    let origin = window().location().origin().unwrap_or_default();
+    let links: Vec<String> = all()
+        .iter()
+        .map(|chosen| format!("{origin}{}", chosen.address))
+        .collect();
+    copying::copy(&links.join("\n"), &text::copied_rows(links.len()));
+}
+
+fn compare() {
+    if let [one, other] = all().as_slice() {
+        let other = fetching::escaped(&other.id);
+        navigation::go(&format!("{}&compare={other}", one.address));
+    }
+}
+
+fn stretch(one: usize, other: usize) -> std::ops::RangeInclusive<usize> {
+    one.min(other)..=one.max(other)
+}
+
+fn id_of(row: &Element) -> Option<String> {
+    row.id().strip_prefix("row-").map(str::to_owned)
+}
+
+fn set(row: &Element, is_on: bool) {
+    let Some(id) = id_of(row) else { return };
+    let number = grid_keys::number_of(row).unwrap_or_default();
+    STATE.with_borrow_mut(|state| {
+        state.chosen.retain(|chosen| chosen.id != id);
+        if is_on {
+            let link = dom::find_in(row, "a[data-noscroll]");
+            let chosen = Chosen {
+                id,
+                number,
+                line: line_of(row),
+                address: link
+                    .and_then(|link| link.get_attribute("href"))
+                    .unwrap_or_default(),
+            };
+            let before = state.chosen.iter().filter(|one| one.number < number);
+            let place = before.count();
+            state.chosen.insert(place, chosen);
+            state.heading = heading_of(row);
+        }
+        state.anchor = Some(number);
+    });
+    tick(row, is_on);
+}
+
+/// Shows in a row whether it is chosen. The open row is marked in any case.
+fn tick(row: &Element, is_on: bool) {
+    let input =
+        dom::find_in(row, ".sel input").and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    if let Some(input) = input {
+        input.set_checked(is_on);
+    }
+    let is_open = dom::find(".flyout[data-row]")
+        .and_then(|flyout| flyout.get_attribute("data-row"))
+        .is_some_and(|open| Some(open) == id_of(row));
+    match is_on || is_open {
+        true => drop(row.set_attribute("aria-selected", "true")),
+        false => drop(row.remove_attribute("aria-selected")),
+    }
+}
+
+/// Says how many are chosen, and shows it.
+fn told() {
+    let number = STATE.with_borrow(|state| state.chosen.len());
+    saying::aloud(&match number {
+        0 => text::CLEARED.to_owned(),
+        number => text::chosen(number),
+    });
+    show();
+}
+
+/// Shows in the commands what is chosen.
+fn show() {
+    let number = STATE.with_borrow(|state| state.chosen.len());
+    if let Some(words) = dom::find("[data-chosen-number]") {
+        words.set_text_content(Some(&match number {
+            0 => String::new(),
+            number => text::chosen(number),
+        }));
+    }
+    if let Some(clear) = dom::find("[data-clears-chosen]") {
+        drop(match number {
+            0 => clear.set_attribute("hidden", ""),
+            _ => clear.remove_attribute("hidden"),
+        });
+    }
+    turn("[data-compares-chosen]", number == 2, text::COMPARE_NEEDS);
+    turn("[data-opens-copying]", number > 0, text::COPY_NEEDS);
+    let all = dom::find("[data-chooses-shown]")
+        .and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    if let Some(all) = all {
+        all.set_checked(false);
+        all.set_indeterminate(number > 0);
+    }
+}
+
+/// Turns a command on, or off with the reason.
+fn turn(command: &str, is_on: bool, needs: &str) {
+    let Some(command) = dom::find(command) else {
+        return;
+    };
+    if is_on {
+        drop(command.remove_attribute("aria-disabled"));
+        drop(command.remove_attribute("title"));
+    } else {
+        drop(command.set_attribute("aria-disabled", "true"));
+        drop(command.set_attribute("title", needs));
+    }
+}
+
+fn heading_of(row: &Element) -> String {
+    let table = row.closest("table").ok().flatten();
+    let cells = table
+        .map(|table| dom::all_in(&table, "thead th"))
+        .unwrap_or_default();
+    joined(&cells)
+}
+
+fn line_of(row: &Element) -> String {
+    joined(&dom::all_in(row, ":scope > td:not(.sel, .act)"))
+}
+
+fn joined(cells: &[Element]) -> String {
+    let words: Vec<String> = cells.iter().map(|cell| harmless(words_of(cell))).collect();
+    words.join("\t")
+}
+
+/// The words of a cell on one line; of a moment all of it, with the year and the zone.
+fn words_of(cell: &Element) -> String {
+    let moment = dom::find_in(cell, "time").and_then(|time| time.get_attribute("datetime"));
+    let words = moment.unwrap_or_else(|| cell.text_content().unwrap_or_default());
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A table that this is pasted into takes it for a text, whatever it begins with.
+fn harmless(words: String) -> String {
+    let first = words.chars().next();
+    let mut rest = words.chars().skip(1);
+    // A negative number is one.
+    let is_number = first == Some('-') && rest.all(|char| char.is_ascii_digit() || char == '.');
+    let is_formula = matches!(first, Some('=' | '+' | '-' | '@')) && !is_number;
+    if is_formula {
+        format!("'{words}")
+    } else {
+        words
+    }
+}
