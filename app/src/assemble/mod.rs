@@ -3,6 +3,7 @@
 pub mod empty;
 pub mod filters;
 pub mod flyout;
+pub mod folded;
 pub mod grid;
 pub mod import;
 pub mod json_lines;

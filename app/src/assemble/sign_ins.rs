@@ -1,10 +1,10 @@
 //! The page of the sign-ins.
 
-use model::query::{Problem, Query};
+use model::query::{Every, Problem, Query};
 use model::{Column, Tab, present};
 
 use super::moments::Clock;
-use super::{empty, filters, grid};
+use super::{empty, filters, folded, grid};
 use crate::backend::{Backend, BackendError, Counts};
 use crate::error::UiError;
 use crate::view::grid::Rows;
@@ -34,8 +34,9 @@ pub async fn page(
         row_address: row_address(query),
         filters: filters::filter_bar(query, clock, PATH),
         problems: problems.iter().map(problem_line).collect(),
-        headers: grid::headers(query, &columns, PATH),
-        link_column: link_column(&columns),
+        folding: folded::folding(query, answer.lines),
+        headers: folded::headers(query, grid::headers(query, &columns, PATH)),
+        link_column: folded::link_column(query, link_column(&columns)),
         rows: answer.rows,
         first_page: query.after.is_some().then(|| {
             Query {
@@ -77,6 +78,10 @@ pub async fn more(
 ) -> Result<Rows, BackendError> {
     let query = &query.without_row();
     let columns = query.shown_columns();
+    if query.folds() != Every::Off {
+        let lines = folded::lines(backend, query, &columns, false, clock).await?;
+        return Ok(lines.rows);
+    }
     let found = backend.rows(query, &columns, grid::ROWS_PER_PAGE).await?;
     Ok(grid::rows(query, &columns, found, clock))
 }
@@ -85,6 +90,8 @@ pub async fn more(
 struct Answer {
     rows: Rows,
     counts: Option<Counts>,
+    /// How many lines there are, where sign-ins are folded and that is known.
+    lines: Option<u64>,
     is_from_lake: bool,
     empty: Option<Empty>,
 }
@@ -95,20 +102,30 @@ async fn answer(
     columns: &[&'static Column],
     clock: &Clock,
 ) -> Result<Answer, BackendError> {
-    let (found, counts) = backend
-        .rows_and_counts(query, columns, grid::ROWS_PER_PAGE)
-        .await?;
-    let empty = if found.rows.is_empty() && query.after.is_none() {
-        Some(empty::why_empty(backend, query, clock, PATH).await?)
+    let mut answer = if query.folds() == Every::Off {
+        let (found, counts) = backend
+            .rows_and_counts(query, columns, grid::ROWS_PER_PAGE)
+            .await?;
+        Answer {
+            is_from_lake: found.is_from_lake,
+            rows: grid::rows(query, columns, found, clock),
+            counts: Some(counts),
+            ..Answer::default()
+        }
     } else {
-        None
+        let found = folded::lines(backend, query, columns, true, clock).await?;
+        Answer {
+            is_from_lake: found.is_from_lake,
+            rows: found.rows,
+            counts: found.counts,
+            lines: found.count,
+            empty: None,
+        }
     };
-    Ok(Answer {
-        is_from_lake: found.is_from_lake,
-        rows: grid::rows(query, columns, found, clock),
-        counts: Some(counts),
-        empty,
-    })
+    if answer.rows.rows.is_empty() && query.after.is_none() {
+        answer.empty = Some(empty::why_empty(backend, query, clock, PATH).await?);
+    }
+    Ok(answer)
 }
 
 fn tabs(query: &Query, counts: Option<&Counts>) -> Vec<TabLink> {

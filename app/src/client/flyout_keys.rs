@@ -84,7 +84,11 @@ fn is_elsewhere(event: &KeyboardEvent) -> bool {
 /// Address of the row above or below the open one.
 fn neighbour(is_up: bool) -> Option<String> {
     let row = row_element(&open_row()?)?;
-    let next = next_row(&row, is_up)?;
+    let mut next = next_row(&row, is_up)?;
+    // An open line is shown by its sign-ins, and a link to more rows is no sign-in.
+    while next.id().is_empty() {
+        next = next_row(&next, is_up)?;
+    }
     let link = dom::find_in(&next, "a")?;
     // The row comes into view before its pane opens.
     next.scroll_into_view_with_bool(is_up);

@@ -7,6 +7,7 @@
 
 pub mod copying;
 pub mod dom;
+mod expanding;
 pub mod fetching;
 mod flyout_keys;
 mod forms;
@@ -23,6 +24,7 @@ pub fn install() {
     copying::install();
     live::install();
     more_rows::install();
+    expanding::install();
     refreshed();
 }
 

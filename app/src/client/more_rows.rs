@@ -92,7 +92,11 @@ fn append(navigation: &Element, link: &Element, markup: &str) {
         Some(next) => drop(link.replace_with_with_node_1(&next)),
         None => navigation.remove(),
     }
-    saying::aloud(&text::added(number));
+    let is_folded = table.get_attribute("role").as_deref() == Some("treegrid");
+    saying::aloud(&match is_folded {
+        true => crate::text::folded::added(number),
+        false => text::added(number),
+    });
     say_how_many();
     super::refreshed();
 }
@@ -104,5 +108,7 @@ fn say_how_many() {
 }
 
 fn row_count() -> usize {
-    dom::find("table.grid").map_or(0, |table| dom::all_in(&table, "tbody > tr").len())
+    dom::find("table.grid").map_or(0, |table| {
+        dom::all_in(&table, "tbody > tr:not([aria-level=\"2\"])").len()
+    })
 }

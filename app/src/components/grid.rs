@@ -8,7 +8,7 @@ use super::icon::Icon;
 use super::symbol::small_symbol;
 use crate::context::page_facts;
 use crate::text::sign_ins as text;
-use crate::view::grid::{GridRow, Header, Sorted};
+use crate::view::grid::{Cell, GridRow, Header, Sorted};
 
 /// The table.
 #[component]
@@ -32,8 +32,12 @@ pub fn Grid<'a>(
         widths_px: headers.iter().map(|header| header.width_px).collect(),
         icons: page_facts().icons,
     };
+    let is_folded = matches!(
+        rows.first().and_then(|row| row.cells.first()),
+        Some(Cell::Fold(_))
+    );
     view! {
-        <table class="grid" aria-label=text::GRID>
+        <table class="grid" role=is_folded.then_some("treegrid") aria-label=text::GRID>
             <colgroup>{columns}</colgroup>
             <thead>
                 <tr>{headers.into_iter().map(header_cell).collect_view()}</tr>

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use model::Outcome;
 use model::present::count;
+use model::query::Every;
 
+use crate::text::folded as text_folded;
 use crate::text::sign_ins as text;
 use crate::view::sign_ins::{SignIns, Totals};
 
@@ -18,10 +20,15 @@ pub fn GridFooter<'a>(
         .first_page
         .clone()
         .map(|address| view! { <a href=address>{text::NEWEST}</a> });
+    let folded = page
+        .folding
+        .as_ref()
+        .filter(|folding| folding.every != Every::Off)
+        .map(|folding| text_folded::lines(folding.lines, folding.every));
     view! {
         <div class="gridfoot">
             <span>
-                <b>{count(totals.all)}</b>" "{text::sign_ins(totals.all)}
+                <b>{count(totals.all)}</b>" "{text::sign_ins(totals.all)}{folded}
                 <span data-shown-rows="true">{text::shown(page.first_page.is_none(), page.rows.rows.len())}</span>
             </span>
             <span>{outcome_words(totals)}</span>

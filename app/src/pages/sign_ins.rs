@@ -13,6 +13,7 @@ use crate::components::empty_state::EmptyState;
 use crate::components::failure::Failure;
 use crate::components::filter_bar::Filters;
 use crate::components::flyout::FlyoutPane;
+use crate::components::folding_choice::FoldingChoice;
 use crate::components::frame::Breadcrumb;
 use crate::components::grid::Grid;
 use crate::components::grid_footer::GridFooter;
@@ -101,11 +102,14 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
         view! { <Failure title=text::sign_ins::FAILED_TITLE error=error retry=page.address.clone()/> }
     });
     let empty = page.empty.map(|empty| view! { <EmptyState empty=empty/> });
+    let folding = page
+        .folding
+        .map(|folding| view! { <FoldingChoice folding=folding/> });
     view! {
         {place("title", view! { <Breadcrumb group=text::frame::GROUP_MONITORING page=text::frame::SIGN_INS/> })}
         {place("tabs", view! { <Tabs tabs=page.tabs/> })}
         {place("commands", view! { <CommandBar refresh=page.address.clone()/> })}
-        {place("filters", view! { <Filters bar=page.filters/> {problem_list(page.problems)} })}
+        {place("filters", view! { <Filters bar=page.filters/> {problem_list(page.problems)}{folding} })}
         <div class="body">
             <div class="gridwrap">
                 <div class="gridscroll" data-scrolls="top">

@@ -5,6 +5,7 @@
 
 pub mod filters;
 pub mod flyout;
+pub mod folded;
 pub mod grid;
 pub mod import;
 pub mod safe_text;

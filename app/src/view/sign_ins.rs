@@ -1,6 +1,7 @@
 //! The page of the sign-ins, apart from the flyout.
 
 use super::filters::FilterBar;
+use super::folded::Folding;
 use super::grid::{Header, Moment, Rows};
 use crate::error::UiError;
 
@@ -17,6 +18,8 @@ pub struct SignIns {
     pub filters: FilterBar,
     /// Parts of the address that were not understood.
     pub problems: Vec<ProblemLine>,
+    /// How sign-ins that are alike are folded; `None` for kinds that never are.
+    pub folding: Option<Folding>,
     /// Headers in order.
     pub headers: Vec<Header>,
     /// Position of the column whose cell links to the row.
