@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use model::answer::{Counts, Page};
 use model::ask::Ask;
 use model::import::ImportProgress;
-use model::query::{Cursor, Query};
+use model::query::{Cursor, Filter, Query};
 use model::{Column, SignIn, Tab, Value, reason};
 
 /// An answer that is on its way.
@@ -58,6 +58,36 @@ impl Rows {
             is_from_lake,
         }
     }
+}
+
+/// One page of lines that stand for sign-ins that are alike.
+#[derive(Debug, Clone, Default)]
+pub struct FoldedRows {
+    /// The lines in order.
+    pub lines: Vec<FoldedRow>,
+    /// Where the next page starts.
+    pub next: Option<Cursor>,
+    /// How many lines there are in all, where that is known.
+    pub count: Option<u64>,
+    /// How many sign-ins there are, where that was asked for.
+    pub counts: Option<Counts>,
+    /// Whether there are too many lines to tell any.
+    pub is_too_many: bool,
+    /// Whether the lake was read for them, because memory does not hold all that was asked for.
+    pub is_from_lake: bool,
+}
+
+/// Sign-ins that are alike within a stretch of time.
+#[derive(Debug, Clone)]
+pub struct FoldedRow {
+    /// The newest of them.
+    pub newest: Row,
+    /// How many there are.
+    pub sign_ins: u64,
+    /// Moment of the oldest.
+    pub first: DateTime<Utc>,
+    /// What leaves them, and others that are alike at other times.
+    pub filters: Vec<Filter>,
 }
 
 /// An answer to a whole ask.
@@ -134,6 +164,15 @@ pub trait Backend: Send + Sync + 'static {
         columns: &'a [&'static Column],
         limit: usize,
     ) -> Answer<'a, Rows>;
+    /// Lines of the query, at most `limit`, folded as its tab and [`Query::folds`] say, with the values of
+    /// `columns` of the newest sign-in of each; with the numbers of sign-ins where these are wanted.
+    fn folded<'a>(
+        &'a self,
+        query: &'a Query,
+        columns: &'a [&'static Column],
+        limit: usize,
+        with_counts: bool,
+    ) -> Answer<'a, FoldedRows>;
     /// Everything that can be asked of the sign-ins, in one look: numbers, histogram, facets, groups, and
     /// rows with just the columns asked for.
     fn ask(&self, ask: Ask) -> Answer<'_, Answered>;

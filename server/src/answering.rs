@@ -245,8 +245,11 @@ fn covers(view: &View, ask: &Ask, now: DateTime<Utc>) -> bool {
 /// Whether the newest sign-ins alone may be the whole answer: a page that is full is.
 fn may_fill(ask: &Ask) -> bool {
     let is_newest_first = ask.query.sort == Sort::default();
-    let more =
-        ask.counts || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some();
+    let more = ask.counts
+        || ask.histogram.is_some()
+        || ask.facets.is_some()
+        || ask.groups.is_some()
+        || ask.folded.is_some();
     ask.page.is_some() && is_newest_first && !more
 }
 

@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use crate::answering::{AnswerSource, Answered, Asking, Engines};
 use crate::cli::CliError;
 use crate::config::Config;
+use crate::folding;
 use crate::jobs::imports::Imports;
 use crate::jobs::memory::Memory;
 use crate::limits::QueryError;
@@ -160,6 +161,22 @@ impl Backend for LakeBackend {
                 .await
                 .map_err(|error| explain("the sign-ins", &error))?;
             Ok(rows_of(answered))
+        })
+    }
+
+    fn folded<'a>(
+        &'a self,
+        query: &'a Query,
+        columns: &'a [&'static Column],
+        limit: usize,
+        with_counts: bool,
+    ) -> OnItsWay<'a, app::backend::FoldedRows> {
+        Box::pin(async move {
+            let ask = folding::ask(query, columns, limit, with_counts);
+            let answered = self.asking().answer(ask).await;
+            let answered = answered.map_err(|error| explain("the sign-ins", &error))?;
+            let by = model::folded::Alike::in_tab(query.tab);
+            Ok(folding::rows(answered, columns.len(), &by))
         })
     }
 

@@ -7,6 +7,7 @@ mod backend;
 mod cli;
 mod config;
 mod connections;
+mod folding;
 mod jobs;
 mod limits;
 mod logging;

@@ -12,7 +12,8 @@ use explorer::{Explorer, View, numbered_columns, plain_columns};
 use ingest::{ImportOptions, Progress, Source};
 use lake::Lake;
 use model::ask::{Ask, FacetAsk, GroupAsk, HistogramAsk, PageAsk};
-use model::query::{Filter, Operator, Sort};
+use model::folded::{Alike, FoldAsk};
+use model::query::{Every, Filter, Operator, Sort};
 use model::tab::Tabs;
 use model::{Column, Query, Tab};
 use proptest::prelude::*;
@@ -152,6 +153,7 @@ struct Asked {
     by: Vec<&'static Column>,
     users: bool,
     with_page: bool,
+    every: Every,
 }
 
 impl Asked {
@@ -178,6 +180,20 @@ impl Asked {
             limit: self.limit,
             users: self.users,
             span: self.own_filters,
+        });
+        ask
+    }
+
+    /// Lines of what is alike in some tab, whichever is asked about.
+    fn fold(&self, query: &Query) -> Ask {
+        let mut ask = Ask::of(query.clone());
+        ask.tabs = self.tabs;
+        ask.folded = Some(FoldAsk {
+            by: Alike::in_tab(self.query.tab),
+            every: self.every,
+            columns: self.facets.clone(),
+            limit: self.limit,
+            lines: self.counts,
         });
         ask
     }
@@ -225,7 +241,10 @@ fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
             prop_oneof![Just(0usize), 0..60usize, 0..3_200usize],
         ),
         (
-            any::<(bool, bool, bool, bool, bool)>(),
+            (
+                any::<(bool, bool, bool, bool, bool)>(),
+                prop::sample::select(Every::ALL.to_vec()),
+            ),
             edges(),
             prop::collection::vec(0..columns.len(), 0..4),
             prop::collection::vec(0..columns.len(), 0..3),
@@ -234,7 +253,8 @@ fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
         .prop_map(
             move |(tab, range, filters, search, (sort, by_date, descending), rows, wanted)| {
                 let (limit, skip) = rows;
-                let ((is_all, counts, own_filters, users, with_page), edges, facets, by) = wanted;
+                let (flags, edges, facets, by) = wanted;
+                let ((is_all, counts, own_filters, users, with_page), every) = flags;
                 let (query, _) = Query::parse(range);
                 let query = Query {
                     tab,
@@ -272,6 +292,7 @@ fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
                     by: named(by),
                     users,
                     with_page,
+                    every,
                 }
             },
         )
@@ -340,6 +361,20 @@ fn memory_answers_what_the_lake_answers() {
         let expected = expected.map_err(|error| TestCaseError::fail(error.to_string()))?;
         let found = view.answer(&ask, now, &AtomicBool::new(false));
         prop_assert_eq!(found, Some(expected), "{} {:?}", text, ask);
+        let mut folded = query.with_sort(Sort::default());
+        for _ in 0..3 {
+            let ask = settled(asked.fold(&folded))?;
+            let expected = runtime.block_on(lake.answer(&ask, now));
+            let expected = expected.map_err(|error| TestCaseError::fail(error.to_string()))?;
+            let found = view
+                .answer(&ask, now, &AtomicBool::new(false))
+                .unwrap_or_default();
+            prop_assert_eq!(&found, &expected, "{} {:?}", folded.to_text(), ask);
+            match found.folded.unwrap_or_default().next {
+                Some(next) => folded = folded.with_after(next),
+                None => break,
+            }
+        }
         for _ in 0..3 {
             let mut ask = Ask::of(query.clone());
             ask.tabs = asked.tabs;

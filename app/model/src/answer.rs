@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::column::Column;
+use crate::folded::Folded;
 use crate::query::Cursor;
 use crate::{Tab, Value};
 
@@ -19,6 +20,8 @@ pub struct Answer {
     pub facets: Vec<Facet>,
     /// The groups.
     pub groups: Option<Groups>,
+    /// The lines of sign-ins that are alike.
+    pub folded: Option<Folded>,
 }
 
 /// A stretch of time in a histogram.

@@ -4,6 +4,7 @@
 //! they are answered in one pass. Memory and lake answer the same asks in the same way.
 
 use crate::column::Column;
+use crate::folded::FoldAsk;
 use crate::query::{Query, Range};
 use crate::tab::Tabs;
 
@@ -26,6 +27,8 @@ pub struct Ask {
     pub facets: Option<FacetAsk>,
     /// How many there are for each value, or pair of values, with what became of them.
     pub groups: Option<GroupAsk>,
+    /// The lines of sign-ins that are alike.
+    pub folded: Option<FoldAsk>,
 }
 
 /// A page of rows.
@@ -86,6 +89,7 @@ impl Ask {
             histogram: None,
             facets: None,
             groups: None,
+            folded: None,
         }
     }
 

@@ -7,6 +7,7 @@ pub mod answer;
 pub mod ask;
 pub mod column;
 pub mod error_book;
+pub mod folded;
 #[macro_use]
 mod open_enum;
 pub mod import;

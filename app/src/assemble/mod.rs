@@ -4,6 +4,7 @@ pub mod choices;
 pub mod empty;
 pub mod filters;
 pub mod flyout;
+pub mod folded;
 pub mod grid;
 pub mod groups;
 pub mod histogram;

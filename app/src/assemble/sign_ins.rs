@@ -2,12 +2,12 @@
 
 use model::answer::Counts;
 use model::ask::{Ask, HistogramAsk, PageAsk};
-use model::query::{Problem, Query};
+use model::query::{Every, Problem, Query};
 use model::{Column, reason};
 
 use super::choices::Choices;
 use super::moments::Clock;
-use super::{empty, filters, grid, groups, histogram, kinds, rail};
+use super::{empty, filters, folded, grid, groups, histogram, kinds, rail};
 use crate::backend::{self, Backend, BackendError};
 use crate::error::UiError;
 use crate::view::grid::{Paging, Rows};
@@ -42,9 +42,10 @@ pub async fn page(
         row_address: row_address(query),
         filters: filters::filter_bar(query, clock, PATH),
         problems: problems.iter().map(problem_line).collect(),
-        headers: grid::headers(query, &columns, PATH),
+        folding: folded::folding(query, answer.lines),
+        headers: folded::headers(query, grid::headers(query, &columns, PATH)),
         paging: paging(query, answer.counts.as_ref(), clock),
-        link_column: link_column(&columns),
+        link_column: folded::link_column(query, link_column(&columns)),
         rows: answer.rows,
         first_page: query.after.is_some().then(|| {
             Query {
@@ -67,8 +68,10 @@ pub async fn page(
 }
 
 fn paging(query: &Query, counts: Option<&Counts>, clock: &Clock) -> Paging {
+    // Lines that stand for several sign-ins have no number to begin at.
+    let are_rows = query.folds() == Every::Off && query.group.is_empty();
     Paging {
-        total: counts.map(|_| totals(query, counts).all),
+        total: counts.filter(|_| are_rows).map(|_| totals(query, counts).all),
         first: query.after.is_none().then_some(0),
         address: query.to_address(PATH),
         as_of_micros: clock.now.timestamp_micros(),
@@ -97,6 +100,8 @@ struct Answer {
     histogram: Option<Histogram>,
     rail: Option<Rail>,
     groups: Option<GroupTable>,
+    /// How many lines there are, where sign-ins are folded and that is known.
+    lines: Option<u64>,
     is_from_lake: bool,
     empty: Option<Empty>,
 }
@@ -121,7 +126,8 @@ async fn answer(
     });
     ask.facets = (!choices.is_rail_closed).then(|| rail::ask(query, choices));
     ask.groups = groups::ask(query);
-    ask.page = ask.groups.is_none().then(|| PageAsk {
+    let folds = ask.groups.is_none() && query.folds() != Every::Off;
+    ask.page = (ask.groups.is_none() && !folds).then(|| PageAsk {
         columns: reason::with_its_columns(columns),
         limit: grid::ROWS_PER_PAGE,
     });
@@ -140,6 +146,19 @@ async fn answer(
         path: PATH,
     };
     let is_empty = totals.all == 0 && query.after.is_none();
+    let lines = match folds {
+        true => Some(folded::lines(backend, query, columns, false, clock).await?),
+        false => None,
+    };
+    let count = lines.as_ref().and_then(|lines| lines.count);
+    let rows = match (lines, found.page) {
+        (Some(lines), _) => lines.rows,
+        (None, Some(page)) => {
+            let found = backend::Rows::of(page, answered.is_from_lake);
+            grid::rows(query, columns, found, clock)
+        }
+        (None, None) => Rows::default(),
+    };
     Ok(Answer {
         empty: match is_empty {
             true => Some(empty::why_empty(backend, query, clock, PATH).await?),
@@ -151,10 +170,8 @@ async fn answer(
             .groups
             .map(|found| groups::table(query, found, clock, PATH)),
         is_from_lake: answered.is_from_lake,
-        rows: found.page.map_or_else(Rows::default, |page| {
-            let found = backend::Rows::of(page, answered.is_from_lake);
-            grid::rows(query, columns, found, clock)
-        }),
+        rows,
+        lines: count,
         counts: found.counts,
         totals,
     })

@@ -9,6 +9,8 @@ use super::{dom, navigation};
 
 /// What marks the open row.
 const SELECTED: &str = "aria-selected";
+/// The link of a row to its own pane; a line has another one, to its sign-ins.
+const LINK: &str = "a:not([data-expands])";
 
 thread_local! {
     /// Request ID of the row that was open before.
@@ -54,7 +56,7 @@ pub fn refreshed() {
             }
         }
         (Some(closed), None) => {
-            let link = row_element(&closed).and_then(|row| dom::find_in(&row, "a"));
+            let link = row_element(&closed).and_then(|row| dom::find_in(&row, LINK));
             if let Some(link) = link {
                 dom::focus(&link);
             }
@@ -84,8 +86,12 @@ fn is_elsewhere(event: &KeyboardEvent) -> bool {
 /// Address of the row above or below the open one.
 fn neighbour(is_up: bool) -> Option<String> {
     let row = row_element(&open_row()?)?;
-    let next = next_row(&row, is_up)?;
-    let link = dom::find_in(&next, "a")?;
+    let mut next = next_row(&row, is_up)?;
+    // An open line is shown by its sign-ins, and a link to more rows is no sign-in.
+    while next.id().is_empty() {
+        next = next_row(&next, is_up)?;
+    }
+    let link = dom::find_in(&next, LINK)?;
     // The row comes into view before its pane opens.
     next.scroll_into_view_with_bool(is_up);
     link.get_attribute("href")

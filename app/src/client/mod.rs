@@ -11,6 +11,7 @@ mod chosen;
 pub mod copying;
 mod density;
 pub mod dom;
+mod expanding;
 pub mod fetching;
 mod flyout_keys;
 mod forms;
@@ -37,6 +38,7 @@ pub fn install() {
     grid_keys::install();
     density::install();
     paging::install();
+    expanding::install();
     refreshed();
 }
 

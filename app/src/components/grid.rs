@@ -10,7 +10,7 @@ use super::symbol::small_symbol;
 use crate::context::page_facts;
 use crate::text::grid as grid_text;
 use crate::text::sign_ins as text;
-use crate::view::grid::{GridRow, Header, Paging, Sorted};
+use crate::view::grid::{Cell, GridRow, Header, Paging, Sorted};
 
 /// Width of the column of boxes, in pixels.
 const CHOICE_PX: &str = "40";
@@ -58,10 +58,15 @@ pub fn Grid<'a>(
         .first
         .and(paging.total)
         .map(|_| paging.address.clone());
+    let is_folded = matches!(
+        rows.first().and_then(|row| row.cells.first()),
+        Some(Cell::Fold(_))
+    );
+    let role = if is_folded { "treegrid" } else { "grid" };
     view! {
         <table
             class="grid"
-            role="grid"
+            role=role
             aria-label=text::GRID
             aria-multiselectable="true"
             aria-rowcount=row_count

@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 use model::Outcome;
 use model::present::count;
+use model::query::Every;
 
 use super::noise_dial::hidden_rows;
 use super::density_choice::DensityChoice;
 use crate::text::grid as grid_text;
+use crate::text::folded as text_folded;
 use crate::text::sign_ins as text;
 use crate::view::sign_ins::{SignIns, Totals};
 
@@ -49,6 +51,11 @@ pub fn GridFooter<'a>(
 
 fn numbers(page: &SignIns) -> AnyView {
     let totals = page.totals;
+    let folded = page
+        .folding
+        .as_ref()
+        .filter(|folding| folding.every != Every::Off)
+        .map(|folding| text_folded::lines(folding.lines, folding.every));
     // Groups say themselves which of them are shown.
     let shown = match &page.groups {
         Some(groups) => format!(", {}", groups.summary),
@@ -56,7 +63,7 @@ fn numbers(page: &SignIns) -> AnyView {
     };
     view! {
         <span>
-            <b>{count(totals.all)}</b>" "{text::sign_ins(totals.all)}
+            <b>{count(totals.all)}</b>" "{text::sign_ins(totals.all)}{folded}
             <span data-shown-rows="true">{shown}</span>
         </span>
         <span class="outcomes">{outcome_words(totals)}</span>

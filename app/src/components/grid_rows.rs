@@ -6,6 +6,7 @@
 
 use model::Query;
 
+use super::folded_rows::{push_fold, push_row_attributes};
 use super::icon::Icon;
 use crate::assemble::sign_ins;
 use crate::text::grid as text;
@@ -96,6 +97,7 @@ fn push_row(
     if row.tone == Tone::Failure {
         markup.push_str(" class=\"f\"");
     }
+    push_row_attributes(markup, row);
     push_attribute(markup, "id", &[&row_element_id(&row.id)]);
     if let Some(number) = number {
         push_attribute(markup, "aria-rowindex", &[&number.to_string()]);
@@ -132,7 +134,7 @@ fn push_row(
 }
 
 /// A name and its value in parts.
-fn push_attribute(markup: &mut String, name: &str, value: &[&str]) {
+pub fn push_attribute(markup: &mut String, name: &str, value: &[&str]) {
     markup.push(' ');
     markup.push_str(name);
     markup.push_str("=\"");
@@ -148,7 +150,7 @@ fn push_cell_start(markup: &mut String, cell: &Cell, width_px: u16) {
         Cell::Plain(text) | Cell::Code(text) => ("", text.as_str(), None),
         Cell::Quiet(text) => (" class=\"quiet\"", text.as_str(), None),
         Cell::Reason(text, code) => (" class=\"reason\"", text.as_str(), code.as_deref()),
-        Cell::Empty | Cell::Moment(_) | Cell::Status(..) => ("", "", None),
+        Cell::Empty | Cell::Moment(_) | Cell::Status(..) | Cell::Fold(_) => ("", "", None),
     };
     markup.push_str("<td");
     markup.push_str(class);
@@ -172,6 +174,7 @@ fn fits(text: &str, code: Option<&str>, width_px: u16) -> bool {
 fn push_content(markup: &mut String, cell: &Cell, place: &RowPlace) {
     match cell {
         Cell::Empty => {}
+        Cell::Fold(fold) => push_fold(markup, fold, place),
         Cell::Plain(text) | Cell::Quiet(text) | Cell::Reason(text, None) => {
             push_escaped(markup, text);
         }

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use model::present::count;
+use model::query::Every;
 
+use crate::text::folded as text_folded;
 use crate::text::sign_ins as text;
 use crate::view::sign_ins::SignIns;
 
@@ -19,12 +21,21 @@ pub fn LoadMore<'a>(
     page: &'a SignIns,
 ) -> AnyView {
     let all = page.totals.all;
+    let folding = page
+        .folding
+        .as_ref()
+        .filter(|folding| folding.every != Every::Off);
+    let number = page.rows.rows.len();
+    let shown = match folding {
+        Some(folding) => text_folded::shown_of(number, folding.lines),
+        None => text::shown_of(number, all),
+    };
     let is_first = page.first_page.is_none();
     match &page.rows.next {
         Some(query) => view! {
             <nav class="loadmore" aria-label=text::MORE_NAVIGATION>
                 {next_link(query.clone())}
-                <span class="hint">{text::shown_of(page.rows.rows.len(), all)}</span>
+                <span class="hint">{shown}</span>
             </nav>
         }
         .into_any(),

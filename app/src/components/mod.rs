@@ -17,6 +17,10 @@ pub mod file_list;
 pub mod filter_bar;
 #[cfg(feature = "ssr")]
 pub mod flyout;
+#[cfg(feature = "ssr")]
+pub mod folded_rows;
+#[cfg(feature = "ssr")]
+pub mod folding_choice;
 pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod grid;

@@ -14,6 +14,7 @@ use crate::components::failure::Failure;
 use crate::components::field_rail::{FieldRail, FieldRailHead};
 use crate::components::filter_bar::Filters;
 use crate::components::flyout::FlyoutPane;
+use crate::components::folding_choice::FoldingChoice;
 use crate::components::frame::Breadcrumb;
 use crate::components::grid::Grid;
 use crate::components::grid_footer::GridFooter;
@@ -127,11 +128,14 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
         view! { <Failure title=text::sign_ins::FAILED_TITLE error=error retry=page.address.clone()/> }
     });
     let empty = page.empty.map(|empty| view! { <EmptyState empty=empty/> });
+    let folding = page
+        .folding
+        .map(|folding| view! { <FoldingChoice folding=folding/> });
     view! {
         {place("title", view! { <Breadcrumb group=text::frame::GROUP_MONITORING page=text::frame::SIGN_INS end=dial/> })}
         {place("tabs", view! { <Tabs tabs=page.tabs/> })}
         {place("commands", view! { <CommandBar refresh=page.address.clone() group=page.group_menu is_rail_closed=page.is_rail_closed/> })}
-        {place("filters", view! { <Filters bar=page.filters/> {problem_list(page.problems)} })}
+        {place("filters", view! { <Filters bar=page.filters/> {problem_list(page.problems)}{folding} })}
         {place("chart", chart)}
         <div class="body">
             <aside class="fieldrail" aria-label=text::explore::FIELDS>

@@ -2,6 +2,7 @@
 
 mod field;
 mod row_menu;
+mod members;
 mod rows;
 mod verbs;
 
@@ -16,6 +17,7 @@ pub async fn written(name: &str, asked: &Asked) -> Option<Result<String, UiError
     Some(match name {
         "field" => field::written(asked).await,
         "row_menu" => row_menu::written(asked).await,
+        "members" => members::written(asked).await,
         "rows" => rows::written(asked).await,
         "verbs" => verbs::written(asked).await,
         _ => return None,

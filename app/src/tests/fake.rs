@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 use model::answer::Counts;
+use model::folded::Alike;
 use model::import::{FileSummary, ImportProgress, ImportState, ImportSummary};
 use model::query::{Cursor, Operator, Query};
 use model::{Column, Outcome, SignIn, Tab, Value};
 
-use crate::backend::{Answer, Answered, Backend, BackendError, Detail, Rejected, Row, Rows};
+use crate::backend::{
+    Answer, Answered, Backend, BackendError, Detail, FoldedRow, FoldedRows, Rejected, Row, Rows,
+};
 
 /// One invented sign-in: its tab and the columns that have a value.
 #[derive(Debug, Clone)]
@@ -185,6 +188,7 @@ fn holds(sign_in: &FakeSignIn, filter: &model::query::Filter) -> bool {
     let text = sign_in.text(filter.column.id);
     let mut values = filter.values.iter().map(|value| value.to_lowercase());
     match filter.operator {
+        Operator::Empty => text.is_empty(),
         Operator::Contains => values.any(|value| text.contains(&value)),
         Operator::Empty => text.is_empty(),
         Operator::NotEmpty => !text.is_empty(),
@@ -243,6 +247,64 @@ impl Backend for Fake {
             rows: rows.collect(),
             next,
             is_from_lake: false,
+        })
+    }
+
+    /// Sign-ins are alike here when their texts in the columns of the key are.
+    fn folded<'a>(
+        &'a self,
+        query: &'a Query,
+        columns: &'a [&'static Column],
+        limit: usize,
+        with_counts: bool,
+    ) -> Answer<'a, FoldedRows> {
+        Box::pin(async move {
+            let by = Alike::in_tab(query.tab);
+            let key: Vec<_> = by.iter().flat_map(Alike::columns).collect();
+            let rows = self.rows(query, columns, usize::MAX).await?.rows;
+            let found = self.found(query);
+            let value = |row: &Row| -> Vec<Value> {
+                let is_it = |sign_in: &&&FakeSignIn| {
+                    sign_in.value("request_id").to_text() == row.request_id
+                };
+                let sign_in = found.iter().find(is_it);
+                key.iter()
+                    .map(|column| sign_in.map_or(Value::Empty, |sign_in| sign_in.value(column.id)))
+                    .collect()
+            };
+            let mut lines: Vec<(Vec<Value>, FoldedRow)> = Vec::new();
+            for row in rows {
+                let key = value(&row);
+                match lines.iter_mut().find(|(other, _)| *other == key) {
+                    Some((_, line)) => {
+                        line.sign_ins += 1;
+                        line.first = row.date;
+                    }
+                    None => {
+                        let line = FoldedRow {
+                            first: row.date,
+                            newest: row,
+                            sign_ins: 1,
+                            filters: Alike::filters(&by, &key),
+                        };
+                        lines.push((key, line));
+                    }
+                }
+            }
+            let count = Some(lines.len() as u64);
+            Ok(FoldedRows {
+                lines: lines
+                    .into_iter()
+                    .map(|(_, line)| line)
+                    .take(limit)
+                    .collect(),
+                count,
+                counts: match with_counts {
+                    true => Some(self.counts(query).await?),
+                    false => None,
+                },
+                ..FoldedRows::default()
+            })
         })
     }
 

@@ -4,6 +4,7 @@ mod explore;
 mod fake;
 mod fake_answers;
 mod flyout;
+mod folding;
 mod hostile;
 mod import;
 mod sign_ins;

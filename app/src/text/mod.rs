@@ -1,6 +1,7 @@
 //! Every sentence that a page says, by page.
 
 pub mod explore;
+pub mod folded;
 pub mod frame;
 pub mod grid;
 pub mod import;

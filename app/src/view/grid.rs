@@ -1,5 +1,7 @@
 //! The grid: headers, rows, cells.
 
+use super::folded::Fold;
+
 /// A moment, in the reader's time zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
@@ -37,6 +39,8 @@ pub enum Cell {
     Status(Tone, String),
     /// Cause in words, and the error code.
     Reason(String, Option<String>),
+    /// How many sign-ins the row stands for.
+    Fold(Fold),
 }
 
 impl Cell {

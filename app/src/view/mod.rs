@@ -5,6 +5,7 @@
 
 pub mod filters;
 pub mod flyout;
+pub mod folded;
 pub mod grid;
 pub mod groups;
 pub mod histogram;

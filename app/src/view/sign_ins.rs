@@ -1,6 +1,7 @@
 //! The page of the sign-ins, apart from the flyout.
 
 use super::filters::FilterBar;
+use super::folded::Folding;
 use super::grid::{Header, Moment, Paging, Rows};
 use super::groups::{GroupMenu, GroupTable};
 use super::histogram::Histogram;
@@ -20,6 +21,8 @@ pub struct SignIns {
     pub filters: FilterBar,
     /// Parts of the address that were not understood.
     pub problems: Vec<ProblemLine>,
+    /// How sign-ins that are alike are folded; `None` for kinds that never are.
+    pub folding: Option<Folding>,
     /// Headers in order.
     pub headers: Vec<Header>,
     /// Where the rows stand among all.

@@ -14,6 +14,7 @@ mod directory;
 mod explorer;
 mod facets;
 mod flat;
+mod fold;
 mod groups;
 mod histogram;
 mod identifier;

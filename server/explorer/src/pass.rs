@@ -6,10 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::{DateTime, Utc};
 use model::answer::{Answer, Counts};
 use model::ask::Ask;
+use model::query::Query;
 
 use crate::codes::Local;
 use crate::condition::{self, Clause, Condition};
 use crate::facets::Tally;
+use crate::fold;
 use crate::groups::Grouping;
 use crate::histogram::{self, Bars};
 use crate::narrow::Narrowed;
@@ -29,7 +31,7 @@ const FIRST_WAVE_ROWS: usize = 100_000;
 const RARE: usize = 500;
 
 /// What a pass needs to know, decided once.
-struct Pass<'a> {
+pub(crate) struct Pass<'a> {
     view: &'a View,
     ask: &'a Ask,
     from: Option<i64>,
@@ -62,8 +64,16 @@ pub(crate) fn answer(
 ) -> Option<Answer> {
     let clauses = condition::of_query(&ask.query, view);
     let pass = Pass::new(view, ask, &clauses, now, stop).begun();
-    let part = pass.run();
-    (!pass.is_stopped()).then(|| pass.answer(part))
+    let folded = ask
+        .folded
+        .as_ref()
+        .map(|wanted| fold::folded(&pass, wanted));
+    let mut answer = match pass.wants_rest() {
+        true => pass.answer(pass.run()),
+        false => Answer::default(),
+    };
+    answer.folded = folded;
+    (!pass.is_stopped()).then_some(answer)
 }
 
 /// The rows of the page that is asked for, and of nothing else.
@@ -133,6 +143,11 @@ impl<'a> Pass<'a> {
         } else {
             self.all()
         }
+    }
+
+    /// Whether anything is wanted but lines of sign-ins that are alike.
+    fn wants_rest(&self) -> bool {
+        self.ask.folded.is_none() || self.ask.page.is_some() || self.ask.counts || self.wants_rows()
     }
 
     fn wants_only_page(&self) -> bool {
@@ -264,7 +279,45 @@ impl<'a> Pass<'a> {
         clauses.any(|clause| clause.condition.is_rare(self.view))
     }
 
-    fn is_stopped(&self) -> bool {
+    /// What is read.
+    pub fn view(&self) -> &'a View {
+        self.view
+    }
+
+    /// What is asked.
+    pub fn query(&self) -> &'a Query {
+        &self.ask.query
+    }
+
+    /// The first moment that is too new, in microseconds since 1970.
+    pub fn to(&self) -> Option<i64> {
+        self.to
+    }
+
+    /// The segments of the kinds asked for that may have rows before a moment, newest first, with their places
+    /// in the view.
+    pub fn asked_segments(&self, to: Option<i64>) -> Vec<(usize, &'a Segment)> {
+        let is_beyond = |segment: &Segment| matches!((segment.span(), to), (Some((_, oldest)), Some(to)) if oldest >= to);
+        let mut segments = self.segments();
+        segments.retain(|(_, segment)| self.ask.tabs.has(segment.tab()) && !is_beyond(segment));
+        segments
+    }
+
+    /// The rows of a segment before a moment that meet all conditions, in their order.
+    pub fn rows_of(&self, place: usize, segment: &Segment, to: Option<i64>) -> Vec<u16> {
+        let mut rows = Vec::new();
+        let stretch = segment.within(self.from, to);
+        if let Some(narrowed) = Narrowed::new(segment, stretch, self.conditions(None, place)) {
+            narrowed.each(usize::MAX, |block| {
+                block.each(|row| rows.extend(u16::try_from(row)));
+                ControlFlow::Continue(())
+            });
+        }
+        rows
+    }
+
+    /// Whether the answer is not wanted any more.
+    pub fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 
@@ -431,6 +484,7 @@ impl<'a> Pass<'a> {
                 .map(|tally| tally.facet(self.view, limit))
                 .collect(),
             groups: part.groups.map(|groups| groups.groups(self.view)),
+            folded: None,
         }
     }
 }

@@ -25,6 +25,7 @@ pub(super) const NAMED_IN_CODE: &[&str] = &[
     "service_principal_name",
     "service_principal_id",
     "resource",
+    "resource_id",
     "session_id",
     "conditional_access",
     "is_interactive",

@@ -13,7 +13,8 @@ const LONGEST_TEXT_BYTES: usize = 1_000;
 /// shown twice or left out when new sign-ins arrive.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cursor {
-    /// The sort column's value, when rows are not sorted by date.
+    /// The sort column's value, when rows are not sorted by date. Among lines of sign-ins that are alike, the
+    /// newest moment that counts: see [`crate::folded::until_micros`].
     pub sort_value: Option<Value>,
     /// The moment of the sign-in, in microseconds since 1970, UTC.
     pub date_micros: i64,
@@ -75,7 +76,8 @@ impl Cursor {
             Value::Boolean(_) => matches!(sort.column.value_type, ValueType::Boolean),
             Value::Instant(_) => matches!(sort.column.value_type, ValueType::Instant),
         };
-        sort.column.id != "date" && right_type
+        let is_of_lines = matches!(value, Value::Instant(_)) && sort == Sort::default();
+        is_of_lines || sort.column.id != "date" && right_type
     }
 
     /// Reads the form of [`Cursor::to_text`].

@@ -132,12 +132,28 @@ impl Query {
     }
 
     /// Within which stretch of time sign-ins that are alike are one line. As in the portal, that is a day for
-    /// all but interactive ones, and never when they are sorted by anything but the date.
+    /// all but interactive ones, and never when they are sorted by anything but the date. Who looks up an
+    /// identifier wants to see that one sign-in.
     pub fn folds(&self) -> Every {
-        if self.noise.is_some() || self.tab == Tab::Interactive || self.sort != Sort::default() {
+        let is_sorted = self.sort != Sort::default();
+        if !self.can_fold() || is_sorted || self.looked_up().is_some() {
             return Every::Off;
         }
         self.every.unwrap_or(Every::Day)
+    }
+
+    /// Whether the kind of sign-in is one that can be folded.
+    pub fn can_fold(&self) -> bool {
+        self.noise.is_none() && self.tab != Tab::Interactive
+    }
+
+    /// The same question folded otherwise, from its first page.
+    pub fn with_every(&self, every: Every) -> Query {
+        Query {
+            every: (every != Every::Day).then_some(every),
+            after: None,
+            ..self.without_row()
+        }
     }
 
     /// Width of a column in the grid, in pixels.

@@ -70,6 +70,9 @@ impl Lake {
         if let Some(groups) = &ask.groups {
             answer.groups = Some(Lake::groups(table, ask, groups, now).await?);
         }
+        if let Some(folded) = &ask.folded {
+            answer.folded = Some(Lake::folded(table, ask, folded, now).await?);
+        }
         Ok(answer)
     }
 

@@ -8,6 +8,7 @@ mod counts;
 mod detail;
 mod facets;
 mod files;
+mod folded;
 mod groups;
 mod histogram;
 mod page;

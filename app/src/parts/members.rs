@@ -1,0 +1,52 @@
+//! `members`: the sign-ins of a line, one by one. The address asks for them; `of` is the query string of the page
+//! that they are shown in, and `shown` how many of them it shows already.
+
+use leptos::prelude::*;
+use model::Query;
+
+use crate::asked::Asked;
+use crate::assemble::folded::as_members;
+use crate::assemble::moments::Clock;
+use crate::assemble::{grid, sign_ins};
+use crate::components::folded_rows::{More, place_of, push_more};
+use crate::components::grid_rows::rows_markup;
+use crate::error::UiError;
+use crate::text::folded as text;
+
+/// A table with the rows in a `tbody`, the last of which leads to more.
+pub async fn written(asked: &Asked) -> Result<String, UiError> {
+    let (query, _) = Query::parse(&asked.query);
+    let query = query.without_row();
+    let (page, _) = Query::parse(asked.parameter("of").unwrap_or_default());
+    let shown = asked
+        .parameter("shown")
+        .and_then(|shown| shown.parse::<u64>().ok())
+        .unwrap_or_default();
+    let clock = Clock::of_request(&page);
+    let columns = page.shown_columns();
+    let backend = &asked.backend;
+    let (found, counts) = backend
+        .rows_and_counts(&query, &columns, grid::ROWS_PER_PAGE)
+        .await?;
+    let all = counts
+        .by_tab
+        .get(query.tab.index())
+        .copied()
+        .unwrap_or_default();
+    let rows = as_members(grid::rows(&query, &columns, found, &clock));
+    let shown = shown + rows.rows.len() as u64;
+    let next = (all - shown.min(all)).min(grid::ROWS_PER_PAGE as u64);
+    let place = place_of(&page, &asked.facts.icons);
+    let mut body = rows_markup(&rows.rows, &place, page.row.as_deref());
+    if let Some(next_page) = &rows.next {
+        let more = More {
+            address: format!("{}?{next_page}", sign_ins::PATH),
+            shown,
+            words: text::more(next, shown, all),
+            columns: columns.len() + 1,
+        };
+        push_more(&mut body, &more);
+    }
+    let table = view! { <table><tbody inner_html=body></tbody></table> };
+    Ok(table.to_html())
+}

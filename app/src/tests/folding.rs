@@ -1,0 +1,152 @@
+//! Lines that stand for several sign-ins.
+
+use chrono::Duration;
+use model::Tab;
+
+use super::fake::{Fake, FakeSignIn};
+use super::{in_request, page, page_markup, ready, words};
+use crate::asked::Asked;
+use crate::view::folded::Fold;
+use crate::view::grid::Cell;
+
+const TEXTS: [(&str, &str); 5] = [
+    ("user_id", "u1"),
+    ("application_id", "a1"),
+    ("ip_address", "203.0.113.5"),
+    ("resource_id", "r1"),
+    ("application", "Outlook <b>"),
+];
+
+/// Three sign-ins that are alike, one of another user, and one without an address.
+fn silent() -> Fake {
+    let sign_in = |minutes: i64, id: &str, changes: &[(&'static str, &str)]| {
+        let mut texts: Vec<(&'static str, &str)> = TEXTS.to_vec();
+        texts.extend([("request_id", id), ("user", "Priya Raman")]);
+        texts.retain(|(name, _)| !changes.iter().any(|(other, _)| other == name));
+        texts.extend(changes.iter().filter(|(_, text)| !text.is_empty()));
+        FakeSignIn::new(Tab::NonInteractive, Duration::minutes(minutes), 0, &texts)
+    };
+    Fake {
+        sign_ins: vec![
+            sign_in(1, "id-1", &[]),
+            sign_in(2, "id-2", &[("user_id", "u2"), ("user", "Tomás Arce")]),
+            sign_in(3, "id-3", &[]),
+            sign_in(4, "id-4", &[]),
+            sign_in(5, "id-5", &[("ip_address", "")]),
+        ],
+        ..Fake::default()
+    }
+}
+
+#[test]
+fn a_folded_tab() {
+    insta::assert_snapshot!(page_markup(silent(), "tab=noninteractive&tz=utc", None));
+}
+
+#[test]
+fn lines_and_sign_ins_are_both_counted() {
+    let words = words(&page_markup(silent(), "tab=noninteractive&tz=utc", None));
+    assert!(words.contains("5\nsign-ins\n in 3 lines") || words.contains("sign-ins in 3 lines"), "{words}");
+}
+
+#[test]
+fn off_another_order_and_an_identifier_show_each_sign_in() {
+    for parts in [
+        "every=off",
+        "sort=user",
+        "q=5f1c0000-0000-4000-8000-000000000001",
+    ] {
+        let markup = page_markup(silent(), &format!("tab=noninteractive&{parts}"), None);
+        assert!(!markup.contains("treegrid"), "{parts}");
+        assert!(!markup.contains("aria-level"), "{parts}");
+        assert!(markup.contains("Time aggregate"), "{parts}");
+    }
+    assert!(!page_markup(Fake::morning(), "", None).contains("Time aggregate"));
+}
+
+/// Address of the sign-ins of the first line.
+fn first_address(fake: Fake, query: &str) -> String {
+    let page = page(fake, query);
+    match page.rows.rows[0].cells.first() {
+        Some(Cell::Fold(Fold::Line {
+            address: Some(address),
+            sign_ins: 3,
+            ..
+        })) => address.clone(),
+        other => panic!("no line of three: {other:?}"),
+    }
+}
+
+#[test]
+fn the_address_of_a_line_finds_its_sign_ins_and_keeps_the_rest() {
+    let query = "tab=noninteractive&q=priya&cols=user,date&every=1h";
+    let address = first_address(silent(), query);
+    let found = page(silent(), address.trim_start_matches("/sign-ins?"));
+    let ids: Vec<_> = found.rows.rows.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(ids, ["id-1", "id-3", "id-4"]);
+    assert!(address.contains("q=priya") && address.contains("cols=user,date"), "{address}");
+    assert!(address.contains("every=off"), "{address}");
+}
+
+#[test]
+fn members_stand_one_level_down_and_open_in_the_page_they_are_in() {
+    let query = "tab=noninteractive&tz=utc";
+    let address = first_address(silent(), query);
+    let markup = in_request(silent(), |_| {
+        let asked = Asked::of(&address).expect("a backend");
+        let asked = asked.with(vec![("of".to_owned(), query.to_owned())]);
+        let written = ready(crate::parts::written("members", &asked));
+        written.expect("a part").expect("members")
+    });
+    assert_eq!(markup.matches("aria-level=\"2\"").count(), 3);
+    for id in ["id-1", "id-3", "id-4"] {
+        assert!(markup.contains(&format!("id=\"row-{id}\"")), "{id}");
+        let link = format!("href=\"/sign-ins?tab=noninteractive&amp;tz=utc&amp;row={id}\"");
+        assert!(markup.contains(&link), "{markup}");
+    }
+    assert!(markup.contains("Outlook &lt;b&gt;"), "{markup}");
+    assert!(!markup.contains("data-more-members"));
+}
+
+#[test]
+fn many_members_are_read_a_page_at_a_time() {
+    let mut fake = silent();
+    for number in 0..250 {
+        let id = format!("more-{number:03}");
+        let mut texts: Vec<(&'static str, &str)> = TEXTS.to_vec();
+        texts.push(("request_id", id.as_str()));
+        let ago = Duration::minutes(6) + Duration::seconds(number);
+        fake.sign_ins.push(FakeSignIn::new(Tab::NonInteractive, ago, 0, &texts));
+    }
+    let query = "tab=noninteractive&tz=utc";
+    let page = page(fake.clone(), query);
+    let Some(Cell::Fold(Fold::Line { address: Some(address), sign_ins: 253, .. })) =
+        page.rows.rows[0].cells.first()
+    else {
+        panic!("no line: {:?}", page.rows.rows[0]);
+    };
+    let (mut address, mut shown) = (address.clone(), 0);
+    for (rows, words) in [
+        (100, Some("Show 100 more, 100 of 253 shown")),
+        (100, Some("Show 53 more, 200 of 253 shown")),
+        (53, None),
+    ] {
+        let markup = in_request(fake.clone(), |_| {
+            let asked = Asked::of(&address).expect("a backend").with(vec![
+                ("of".to_owned(), query.to_owned()),
+                ("shown".to_owned(), shown.to_string()),
+            ]);
+            let written = ready(crate::parts::written("members", &asked));
+            written.expect("a part").expect("members")
+        });
+        assert_eq!(markup.matches("id=\"row-").count(), rows);
+        assert_eq!(words.is_some(), markup.contains("data-more-members"));
+        shown += rows;
+        let Some(words) = words else { break };
+        assert!(markup.contains(words), "{words}");
+        let link = markup.split("data-more-members").nth(1).expect("a link");
+        let link = link.split("href=\"").nth(1).and_then(|link| link.split('"').next());
+        address = link.expect("an address").replace("&amp;", "&");
+    }
+    assert_eq!(shown, 253);
+}

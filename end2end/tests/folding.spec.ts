@@ -1,0 +1,236 @@
+/** Lines that stand for several sign-ins: which there are, opening them in place, by keyboard, and without scripts. */
+import type { APIRequestContext, Page } from "@playwright/test";
+import {
+  apiRows,
+  type ApiRow,
+  DAY,
+  expect,
+  expectAccessible,
+  open,
+  pane,
+  row,
+  signIns,
+  test,
+} from "../support";
+
+const UNKNOWN = "00000000-0000-0000-0000-000000000000";
+const HOUR_MS = 3_600_000;
+const count = (number: number) => number.toLocaleString("en-US");
+
+/** What is alike in the lines of each kind: columns of identifiers, each with those that count where it says nothing. */
+const ALIKE: Record<string, [string, ...string[]][]> = {
+  noninteractive: [
+    ["application_id", "application"],
+    ["user_id", "username", "user"],
+    ["ip_address"],
+    ["status"],
+    ["resource_id", "resource"],
+  ],
+  serviceprincipal: [
+    ["service_principal_id", "service_principal_name"],
+    ["status"],
+    ["ip_address"],
+    ["resource_id", "resource"],
+  ],
+  managedidentity: [["service_principal_id", "service_principal_name"], ["status"], ["resource_id", "resource"]],
+};
+
+/** A line: its sign-ins, newest first. */
+type Line = ApiRow[];
+
+/** The lines of a kind of sign-in, from its sign-ins as the API gives them one by one. */
+async function lines(request: APIRequestContext, kind: string, hours: number, range = DAY): Promise<Line[]> {
+  const alike = ALIKE[kind] ?? [];
+  const columns = ["date", ...alike.flat()].join(",");
+  const rows = await apiRows(request, `tab=${kind}&${range}&cols=${columns}`);
+  const found = new Map<string, Line>();
+  for (const row of rows) {
+    const stretch = Math.floor(Date.parse(row.date) / (hours * HOUR_MS));
+    const key = alike.map(([id, ...names]) => {
+      const value = row[id] ?? null;
+      const counts = value === null || value === UNKNOWN ? [id, ...names] : [id];
+      return counts.map((column) => row[column]?.toLowerCase() ?? null);
+    });
+    const text = JSON.stringify([stretch, key]);
+    found.set(text, [...(found.get(text) ?? []), row]);
+  }
+  // The API gives the newest first, so that lines stand in the order of their newest sign-ins.
+  return [...found.values()];
+}
+
+/** The lines that the grid shows: request ID of the newest sign-in, and the number as it is written. */
+function shown(page: Page): Promise<[string, string][]> {
+  return page.locator('table.grid tbody tr[aria-level="1"]').evaluateAll((rows) =>
+    rows.map((row): [string, string] => {
+      const number = row.querySelector("td")?.textContent?.trim() ?? "";
+      return [(row.id || (row.getAttribute("data-id") ?? "")).replace(/^row-/, ""), number];
+    }),
+  );
+}
+
+const expected = (lines: Line[]) =>
+  lines.map((line): [string, string] => [line[0]?.request_id ?? "", line.length > 1 ? count(line.length) : ""]);
+
+const choice = (page: Page) => page.getByRole("navigation", { name: "Time aggregate" });
+
+/** The first line that has several sign-ins, but no more than a page of them. */
+function several(lines: Line[]): Line {
+  const line = lines.slice(0, 100).find((line) => line.length > 2 && line.length <= 100);
+  if (!line) {
+    throw new Error("the demo tenant has no such line");
+  }
+  return line;
+}
+
+for (const kind of Object.keys(ALIKE)) {
+  test(`lines of ${kind} are those of its sign-ins`, async ({ page, request }) => {
+    const day = await lines(request, kind, 24);
+    const all = day.reduce((sum, line) => sum + line.length, 0);
+    expect(day.length).toBeLessThan(all);
+    await open(page, signIns(`tab=${kind}`));
+    await expect.poll(() => shown(page).then((lines) => lines.slice(0, 50))).toEqual(expected(day).slice(0, 50));
+    await expect(page.getByRole("treegrid", { name: "Sign-ins" })).toBeVisible();
+    await expect(page.locator(".gridfoot")).toContainText(`${count(all)} sign-ins in ${count(day.length)} lines`);
+    await expect(page.getByRole("columnheader").first()).toHaveText("# sign-ins");
+  });
+}
+
+test("the stretch of time is chosen, and all of its pages follow each other", async ({ page, request }) => {
+  await open(page, signIns("tab=noninteractive"));
+  for (const [name, hours] of [["6 hours", 6], ["1 hour", 1]] as const) {
+    await choice(page).getByRole("link", { name }).click();
+    await expect(choice(page).getByRole("link", { name })).toHaveAttribute("aria-current", "true");
+    const folded = expected(await lines(request, "noninteractive", hours));
+    await expect.poll(() => shown(page).then((lines) => lines.slice(0, 50))).toEqual(folded.slice(0, 50));
+    await expect(page.locator(".gridfoot")).toContainText(`in ${count(folded.length)} lines`);
+  }
+  const folded = expected(await lines(request, "noninteractive", 1));
+  const most = Math.min(folded.length, 600);
+  while ((await shown(page)).length < most) {
+    const before = (await shown(page)).length;
+    await page.getByRole("link", { name: "Load 100 more" }).scrollIntoViewIfNeeded();
+    await expect.poll(async () => (await shown(page)).length).toBeGreaterThan(before);
+  }
+  expect((await shown(page)).slice(0, most)).toEqual(folded.slice(0, most));
+  await expect(page.locator(".gridfoot")).toContainText(`, 1 to ${count((await shown(page)).length)} shown`);
+});
+
+test("off shows each sign-in, and another order says why it does", async ({ page, request }) => {
+  const rows = await apiRows(request, `tab=noninteractive&${DAY}`);
+  await open(page, signIns("tab=noninteractive"));
+  await choice(page).getByRole("link", { name: "Off" }).click();
+  await expect(page).toHaveURL(/every=off/);
+  await expect(page.getByRole("treegrid")).toHaveCount(0);
+  await expect(page.locator("table.grid tbody tr").first()).toHaveAttribute("id", `row-${rows[0]?.request_id}`);
+  await expect(page.locator(".gridfoot")).toContainText(`${count(rows.length)} sign-ins,`);
+  await choice(page).getByRole("link", { name: "24 hours" }).click();
+  await expect(page.getByRole("treegrid")).toBeVisible();
+  await page.getByRole("columnheader", { name: "Status" }).getByRole("link").click();
+  await expect(choice(page)).toContainText("Off while sorted by status");
+  await expect(page.getByRole("treegrid")).toHaveCount(0);
+  await choice(page).getByRole("link", { name: "1 hour" }).click();
+  await expect(page.getByRole("treegrid")).toBeVisible();
+  await open(page, signIns());
+  await expect(choice(page)).toHaveCount(0);
+});
+
+test("a line opens in place, and its sign-ins open their own panes", async ({ page, request }) => {
+  const line = several(await lines(request, "noninteractive", 24));
+  const [newest, second] = line;
+  await open(page, signIns("tab=noninteractive"));
+  const line_row = page.locator("table.grid tbody tr", { has: page.locator(`a[data-expands]`) }).filter({
+    has: page.locator(`a[href$="row=${newest?.request_id}"]`),
+  });
+  const expander = line_row.first().locator("a[data-expands]");
+  await expect(expander).toHaveAccessibleName(`${line.length} sign-ins, show one by one`);
+  await expander.click();
+  const members = page.locator('table.grid tbody tr[aria-level="2"]');
+  await expect(members).toHaveCount(line.length);
+  const ids = await members.evaluateAll((rows) => rows.map((row) => row.id.replace(/^row-/, "")));
+  expect(ids).toEqual(line.map((row) => row.request_id));
+  const times = await members.locator("time").evaluateAll((times) => times.map((time) => time.getAttribute("datetime")));
+  expect(times.map((time) => Date.parse(time ?? ""))).toEqual(line.map((row) => Date.parse(row.date)));
+  await expectAccessible(page, ".gridwrap");
+
+  await row(page, second?.request_id ?? "").getByRole("link").click();
+  await expect(pane(page)).toContainText(second?.request_id ?? "no id");
+  await expect(row(page, second?.request_id ?? "")).toHaveAttribute("aria-selected", "true");
+  await expect(page).toHaveURL(/tab=noninteractive/);
+  await expect(page).not.toHaveURL(/every=off/);
+  // Through the sign-ins, and past the line that they belong to.
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(pane(page)).toContainText(newest?.request_id ?? "no id");
+  await page.keyboard.press("Escape");
+  await expect(pane(page)).toHaveCount(0);
+  await expect(members).toHaveCount(line.length);
+
+  await expander.click();
+  await expect(members).toHaveCount(0);
+  await expect(row(page, newest?.request_id ?? "")).toHaveAttribute("aria-expanded", "false");
+});
+
+test("a line opens and closes by keyboard", async ({ page, request }) => {
+  const line = several(await lines(request, "noninteractive", 24));
+  await open(page, signIns("tab=noninteractive"));
+  const expander = row(page, line[0]?.request_id ?? "").locator("a[data-expands]");
+  await expander.evaluate((link: HTMLElement) => link.setAttribute("data-tested", "true"));
+  const tested = page.locator("a[data-tested]");
+  await tested.focus();
+  const members = page.locator('table.grid tbody tr[aria-level="2"]');
+  await page.keyboard.press("Enter");
+  await expect(members).toHaveCount(line.length);
+  await expect(page.locator("#said")).toHaveText(`${line.length} sign-ins shown below`);
+  await expect(tested).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(members).toHaveCount(0);
+  await page.keyboard.press("ArrowRight");
+  await expect(members).toHaveCount(line.length);
+});
+
+test("a line of many sign-ins shows a hundred at a time", async ({ page, request }) => {
+  // Everything there is, where a day of an identity has hundreds.
+  const range = "from=2026-10-01T00:00:00Z&to=2026-11-24T10:42:00Z";
+  const kinds = ["noninteractive", "serviceprincipal", "managedidentity"];
+  for (const kind of kinds) {
+    const folded = await lines(request, kind, 24, range);
+    const line = folded.slice(0, 100).find((line) => line.length > 100);
+    if (!line) continue;
+    await open(page, `/sign-ins?${range}&tab=${kind}`);
+    await row(page, line[0]?.request_id ?? "").locator("a[data-expands]").click();
+    const members = page.locator('table.grid tbody tr[aria-level="2"][id]');
+    await expect(members).toHaveCount(100);
+    for (let held = 100; held < line.length; held = Math.min(held + 100, line.length)) {
+      const next = Math.min(100, line.length - held);
+      await page.getByRole("link", { name: `Show ${next} more, ${count(held)} of ${count(line.length)} shown` }).click();
+      await expect(members).toHaveCount(held + next);
+    }
+    const ids = await members.evaluateAll((rows) => rows.map((row) => row.id.replace(/^row-/, "")));
+    expect(ids).toEqual(line.map((row) => row.request_id));
+    return;
+  }
+  throw new Error("the demo tenant has no such line");
+});
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a line leads to its sign-ins", async ({ page, request, watch }) => {
+    // A browser without scripts refuses to load the module that the page announces.
+    watch.allow(/vestibule\.[0-9a-f]+\.js csp$/);
+    const line = several(await lines(request, "noninteractive", 24));
+    await page.goto(signIns("tab=noninteractive"));
+    await row(page, line[0]?.request_id ?? "").locator("a[data-expands]").click();
+    await expect(page).toHaveURL(/every=off/);
+    const rows = page.locator("table.grid tbody tr");
+    await expect(rows).toHaveCount(line.length);
+    const ids = await rows.evaluateAll((rows) => rows.map((row) => row.id.replace(/^row-/, "")));
+    expect(ids).toEqual(line.map((row) => row.request_id));
+    await page.goBack();
+    await choice(page).getByRole("link", { name: "1 hour" }).click();
+    await expect(page).toHaveURL(/every=1h/);
+    const hour = expected(await lines(request, "noninteractive", 1));
+    expect(await shown(page)).toEqual(hour.slice(0, 100));
+    await page.getByRole("link", { name: "Load 100 more" }).click();
+    expect(await shown(page)).toEqual(hour.slice(100, 200));
+  });
+});

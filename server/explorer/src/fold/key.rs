@@ -1,0 +1,129 @@
+//! What sign-ins of a line have in common, in codes that hold in all segments.
+
+use std::collections::HashMap;
+
+use model::folded::{Alike, MOST_COLUMNS, UNKNOWN_ID};
+
+use crate::codes::Codes;
+use crate::dictionary::{Code, Dictionary};
+use crate::layout::{Layout, Place};
+use crate::segment::Segment;
+use crate::view::View;
+
+/// A code for each column; that of no value where a column does not count.
+pub(super) type Key = [Code; MOST_COLUMNS];
+
+/// Not looked at yet.
+const UNSEEN: Code = Code::MAX;
+
+/// One column of the key.
+struct Part<'a> {
+    /// Its position in segments; `None` where nothing can be in common.
+    index: Option<usize>,
+    dictionary: Option<&'a Dictionary>,
+    /// Whether it counts only where the column before that is no name said nothing.
+    is_name: bool,
+    /// The code that stands for all texts which differ by letter case alone, by their text in lower case.
+    by_folded: HashMap<&'a str, Code>,
+}
+
+/// Makes keys.
+pub(super) struct Keys<'a> {
+    parts: Vec<Part<'a>>,
+}
+
+/// The columns of one segment.
+pub(super) struct KeysOf<'s> {
+    columns: Vec<Option<ColumnOf<'s>>>,
+}
+
+struct ColumnOf<'s> {
+    codes: &'s Codes,
+    shared: &'s [Code],
+    /// By local code: the code that counts, and whether it names nobody.
+    known: Vec<(Code, bool)>,
+}
+
+impl<'a> Keys<'a> {
+    pub fn new(view: &'a View, by: &[Alike]) -> Keys<'a> {
+        let columns = by.iter().flat_map(|alike| {
+            let names = alike.names.iter().map(|name| (*name, true));
+            [(alike.column, false)].into_iter().chain(names)
+        });
+        let parts = columns.take(MOST_COLUMNS).map(|(column, is_name)| {
+            let index = match Layout::get().place(column) {
+                Place::Coded(index) => Some(index),
+                // Such a column has a value for each sign-in.
+                Place::Date | Place::Identifier(_) | Place::Nowhere => None,
+            };
+            Part {
+                index,
+                dictionary: index.map(|index| view.dictionary(index)),
+                is_name,
+                by_folded: HashMap::new(),
+            }
+        });
+        Keys {
+            parts: parts.collect(),
+        }
+    }
+
+    /// Begins with the rows of a segment.
+    pub fn of<'s>(&self, segment: &'s Segment) -> KeysOf<'s> {
+        let column = |part: &Part<'_>| {
+            let column = segment.column(part.index?);
+            Some(ColumnOf {
+                codes: column.rows.codes(),
+                shared: column.values.shared(),
+                known: vec![(UNSEEN, false); column.values.len()],
+            })
+        };
+        KeysOf {
+            columns: self.parts.iter().map(column).collect(),
+        }
+    }
+
+    /// The key of a row of that segment.
+    pub fn at(&mut self, of: &mut KeysOf<'_>, row: usize) -> Key {
+        let mut key = [0; MOST_COLUMNS];
+        let mut is_unknown = true;
+        let columns = of.columns.iter_mut().zip(&mut self.parts);
+        for (place, (column, part)) in key.iter_mut().zip(columns) {
+            if part.is_name && !is_unknown {
+                continue;
+            }
+            let Some(column) = column else { continue };
+            let local = usize::from(column.codes.at(row));
+            let known = &mut column.known[local];
+            if known.0 == UNSEEN {
+                *known = part.known(column.shared.get(local).copied().unwrap_or_default());
+            }
+            *place = known.0;
+            if !part.is_name {
+                is_unknown = known.1;
+            }
+        }
+        key
+    }
+}
+
+impl Part<'_> {
+    /// The code that counts for a shared one, and whether it names nobody.
+    fn known(&mut self, code: Code) -> (Code, bool) {
+        let Some(dictionary) = self.dictionary.filter(|_| code > 0) else {
+            return (0, true);
+        };
+        let Some(text) = dictionary.text(code) else {
+            return (code, false);
+        };
+        let is_unknown = text == UNKNOWN_ID;
+        if dictionary.is_folded() {
+            return (code, is_unknown);
+        }
+        let folded = *self
+            .by_folded
+            .entry(dictionary.folded(code))
+            .or_insert(code);
+        (folded, is_unknown)
+    }
+}

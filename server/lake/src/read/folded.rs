@@ -1,0 +1,203 @@
+//! Sign-ins that are alike within a stretch of time, as one line.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arrow::datatypes::{DataType, Field, Schema};
+use chrono::{DateTime, Utc};
+use datafusion::functions::expr_fn::lower;
+use datafusion::functions_aggregate::expr_fn::{count, first_value, max, min};
+use datafusion::logical_expr::{Expr, cast, lit, when};
+use datafusion::prelude::{DataFrame, ident};
+use futures::TryStreamExt;
+use model::answer::Row;
+use model::ask::Ask;
+use model::folded::{FoldAsk, Folded, Line, MOST_COUNTED, UNKNOWN_ID, cursor, until_micros};
+use model::{Column, Value};
+
+use super::predicate::instant;
+use super::{predicate, session};
+use crate::Lake;
+use crate::error::Result;
+use crate::schema;
+
+const NEWEST: &str = "newest_request_id";
+const LAST: &str = "last_sign_in";
+const FIRST: &str = "first_sign_in";
+const SIGN_INS: &str = "sign_ins";
+
+/// A line whose newest sign-in is still to be read.
+struct Found {
+    request_id: String,
+    last: DateTime<Utc>,
+    first: DateTime<Utc>,
+    sign_ins: u64,
+}
+
+impl Lake {
+    /// The page of lines.
+    pub(crate) async fn folded(
+        table: &DataFrame,
+        ask: &Ask,
+        wanted: &FoldAsk,
+        now: DateTime<Utc>,
+    ) -> Result<Folded> {
+        let mut condition = predicate::of_query(&ask.query, ask.tabs, now);
+        if let Some(until) = until_micros(&ask.query) {
+            condition = condition.and(ident("date").lt_eq(instant(until)));
+        }
+        let rows = table.clone().filter(condition)?;
+        let newest_first = vec![
+            ident("date").sort(false, false),
+            ident("request_id").sort(true, false),
+        ];
+        let numbers = vec![
+            count(lit(1i64)).alias(SIGN_INS),
+            min(ident("date")).alias(FIRST),
+            max(ident("date")).alias(LAST),
+            first_value(ident("request_id"), newest_first).alias(NEWEST),
+        ];
+        let lines = rows.clone().aggregate(key(wanted)?, numbers)?;
+        let mut page = lines.clone();
+        if let Some(after) = &ask.query.after {
+            let moment = instant(after.date_micros);
+            let same = ident(LAST)
+                .eq(moment.clone())
+                .and(ident(NEWEST).gt(lit(after.request_id.clone())));
+            page = page.filter(ident(LAST).lt(moment).or(same))?;
+        }
+        let page = page
+            .select([NEWEST, LAST, FIRST, SIGN_INS].map(ident).to_vec())?
+            .sort(vec![
+                ident(LAST).sort(false, false),
+                ident(NEWEST).sort(true, false),
+            ])?
+            // One more than asked for tells whether there is a next page.
+            .limit(0, Some(wanted.limit.saturating_add(1)))?;
+        let mut found = found(page).await?;
+        let more = found.len() > wanted.limit;
+        found.truncate(wanted.limit);
+        let lines_in_all = match wanted.lines && ask.query.after.is_none() {
+            true if rows.clone().count().await? as u64 <= MOST_COUNTED => {
+                Some(lines.count().await? as u64)
+            }
+            _ => None,
+        };
+        let mut newest = newest(&rows, &found, &wanted.columns).await?;
+        let lines = found.into_iter().filter_map(|found| {
+            Some(Line {
+                newest: newest.remove(&found.request_id)?,
+                sign_ins: found.sign_ins,
+                first: found.first,
+            })
+        });
+        let lines: Vec<Line> = lines.collect();
+        let ends = lines.first().zip(lines.last()).filter(|_| more);
+        Ok(Folded {
+            next: ends.map(|(first, last)| cursor(&ask.query, &first.newest, &last.newest)),
+            lines,
+            count: lines_in_all,
+            is_too_many: false,
+        })
+    }
+}
+
+/// What the sign-ins of a line have in common, and the number of their stretch of time.
+fn key(wanted: &FoldAsk) -> Result<Vec<Expr>> {
+    let stretch = cast(ident("date"), DataType::Int64) / lit(wanted.width_micros());
+    let mut key = vec![stretch.alias("stretch")];
+    for alike in &wanted.by {
+        let id = lower(ident(alike.column.id));
+        let is_unknown = id.clone().is_null().or(id.clone().eq(lit(UNKNOWN_ID)));
+        key.push(id.alias(format!("key_{}", key.len())));
+        for name in &alike.names {
+            let name = when(is_unknown.clone(), lower(ident(name.id))).end()?;
+            key.push(name.alias(format!("key_{}", key.len())));
+        }
+    }
+    Ok(key)
+}
+
+async fn found(page: DataFrame) -> Result<Vec<Found>> {
+    let plain = Arc::new(Schema::new(vec![
+        Field::new(NEWEST, DataType::Utf8, true),
+        Field::new(LAST, schema::instant(), true),
+        Field::new(FIRST, schema::instant(), true),
+        Field::new(SIGN_INS, DataType::Int64, true),
+    ]));
+    let mut found = Vec::new();
+    let mut stream = page.execute_stream().await?;
+    while let Some(batch) = stream.try_next().await? {
+        let batch = session::plain(&batch, &plain)?;
+        for row in 0..batch.num_rows() {
+            let of = |column: usize| session::value(batch.column(column), row);
+            if let (Value::Instant(last), Value::Instant(first), Value::Integer(sign_ins)) =
+                (of(1), of(2), of(3))
+            {
+                found.push(Found {
+                    request_id: of(0).to_text(),
+                    last,
+                    first,
+                    sign_ins: sign_ins.cast_unsigned(),
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The newest sign-in of each line, by its request ID.
+async fn newest(
+    rows: &DataFrame,
+    found: &[Found],
+    columns: &[&'static Column],
+) -> Result<HashMap<String, Row>> {
+    let ids = found.iter().map(|found| lit(found.request_id.clone()));
+    let Some((first, last)) = found.first().zip(found.last()) else {
+        return Ok(HashMap::new());
+    };
+    // Lines are in the order of these moments: all of them lie between the first's and the last's.
+    let between = |found: &Found| instant(found.last.timestamp_micros());
+    let condition = ident("date")
+        .lt_eq(between(first))
+        .and(ident("date").gt_eq(between(last)))
+        .and(ident("request_id").in_list(ids.collect(), false));
+    let mut names = vec!["request_id", "date"];
+    for column in columns.iter().filter(|column| column.is_stored()) {
+        if !names.contains(&column.id) {
+            names.push(column.id);
+        }
+    }
+    let fields = names.iter().filter_map(|id| Column::find(id));
+    let fields =
+        fields.map(|column| Field::new(column.id, schema::data_type(&column.value_type), true));
+    let plain = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+    let frame = rows
+        .clone()
+        .filter(condition)?
+        .select(names.iter().map(|id| ident(*id)).collect::<Vec<_>>())?;
+    let mut newest = HashMap::new();
+    let mut stream = frame.execute_stream().await?;
+    while let Some(batch) = stream.try_next().await? {
+        let batch = session::plain(&batch, &plain)?;
+        for row in 0..batch.num_rows() {
+            let of = |id: &str| {
+                let column = batch.column_by_name(id);
+                column.map_or(Value::Empty, |column| session::value(column, row))
+            };
+            if let Value::Instant(date) = of("date") {
+                let request_id = of("request_id").to_text();
+                let values = columns.iter().map(|column| of(column.id)).collect();
+                newest.insert(
+                    request_id.clone(),
+                    Row {
+                        request_id,
+                        date,
+                        values,
+                    },
+                );
+            }
+        }
+    }
+    Ok(newest)
+}
