@@ -4,7 +4,7 @@ use model::query::{Problem, Query};
 use model::{Column, Tab, present};
 
 use super::moments::Clock;
-use super::{empty, filters, grid};
+use super::{download, empty, filters, grid};
 use crate::backend::{Backend, BackendError, Counts};
 use crate::error::UiError;
 use crate::view::grid::Rows;
@@ -44,6 +44,7 @@ pub async fn page(
             }
             .to_address(PATH)
         }),
+        downloads: download::menu(query, answer.counts.as_ref(), clock.now),
         totals: totals(query, answer.counts.as_ref()),
         zone: clock.zone.name().to_owned(),
         is_from_lake: answer.is_from_lake,

@@ -7,6 +7,7 @@
 
 pub mod copying;
 pub mod dom;
+mod downloading;
 pub mod fetching;
 mod flyout_keys;
 mod forms;
@@ -21,6 +22,7 @@ pub fn install() {
     forms::install();
     flyout_keys::install();
     copying::install();
+    downloading::install();
     live::install();
     more_rows::install();
     refreshed();

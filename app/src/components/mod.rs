@@ -4,6 +4,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod command_bar;
+#[cfg(feature = "ssr")]
+pub mod download_menu;
 pub mod empty_state;
 pub mod failure;
 pub mod file_list;

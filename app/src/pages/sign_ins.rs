@@ -104,7 +104,7 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
     view! {
         {place("title", view! { <Breadcrumb group=text::frame::GROUP_MONITORING page=text::frame::SIGN_INS/> })}
         {place("tabs", view! { <Tabs tabs=page.tabs/> })}
-        {place("commands", view! { <CommandBar refresh=page.address.clone()/> })}
+        {place("commands", view! { <CommandBar refresh=page.address.clone() downloads=page.downloads/> })}
         {place("filters", view! { <Filters bar=page.filters/> {problem_list(page.problems)} })}
         <div class="body">
             <div class="gridwrap">

@@ -1,5 +1,6 @@
 //! Parts of a page that are written when they are asked for: one file each.
 
+mod download;
 mod rows;
 
 use crate::asked::Asked;
@@ -11,6 +12,7 @@ use crate::error::UiError;
 /// When what it shows cannot be read: the words for the reader.
 pub async fn written(name: &str, asked: &Asked) -> Option<Result<String, UiError>> {
     Some(match name {
+        "download" => Ok(download::written(asked)),
         "rows" => rows::written(asked).await,
         _ => return None,
     })

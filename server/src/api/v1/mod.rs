@@ -5,8 +5,8 @@ mod buckets;
 mod facets;
 mod groups;
 mod histogram;
-mod openapi;
-mod parameters;
+pub(super) mod openapi;
+pub(super) mod parameters;
 mod sign_in;
 mod signins;
 pub mod stream;
@@ -15,6 +15,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, get};
 use serde_json::Value;
 
+use super::download;
 use super::error::{ApiError, Result};
 use crate::router::AppState;
 
@@ -53,6 +54,11 @@ fn endpoints() -> Vec<Endpoint> {
             "/api/v1/signins/groups",
             get(groups::count),
             groups::described(),
+        ),
+        endpoint(
+            model::download::PATH,
+            get(download::open),
+            download::described(),
         ),
         endpoint(
             "/api/v1/signins/stream",
