@@ -136,6 +136,21 @@ pub struct Detail {
     pub earlier_versions: usize,
 }
 
+/// A download of this server process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    /// Name of the file.
+    pub name: String,
+    /// Rows written so far.
+    pub written: u64,
+    /// Rows there are to write; `None` while they are being counted.
+    pub rows: Option<u64>,
+    /// Whether all of it was sent.
+    pub is_done: bool,
+    /// Whether it ended before.
+    pub is_broken: bool,
+}
+
 /// A record that was set aside.
 #[derive(Debug, Clone)]
 pub struct Rejected {
@@ -186,6 +201,8 @@ pub trait Backend: Send + Sync + 'static {
     fn import(&self, id: u64) -> Option<ImportProgress>;
     /// Imports of this server process, newest first.
     fn imports(&self) -> Vec<ImportProgress>;
+    /// A download of this server process by the name that its page gave it; `None` while there is none.
+    fn download(&self, id: &str) -> Option<Download>;
     /// The records that were set aside under these numbers, those that are still kept.
     fn rejects<'a>(&'a self, keys: &'a [i64]) -> Answer<'a, Vec<Rejected>>;
 }

@@ -198,6 +198,15 @@ impl Asking<'_> {
         Ok(view.is_some_and(|view| covers(&view, ask, Utc::now())))
     }
 
+    /// The sign-ins in memory, where these are all that a settled ask is about.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub async fn covering(&self, ask: &Ask) -> Result<Option<Arc<View>>, QueryError> {
+        let view = self.view().await?;
+        Ok(view.filter(|view| covers(view, ask, Utc::now())))
+    }
+
     /// First and last sign-in of a tab; `None` when it has none.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::backend::{Answer as OnItsWay, Backend, BackendError, Detail, Rejected, Rows};
+use app::backend::{Answer as OnItsWay, Backend, BackendError, Detail, Download, Rejected, Rows};
 use chrono::{DateTime, Utc};
 use lake::{Lake, LakeError};
 use model::answer::Counts;
@@ -14,6 +14,7 @@ use model::{Column, Tab, present, reason};
 use tokio::sync::watch;
 
 use crate::answering::{AnswerSource, Answered, Asking, Engines};
+use crate::api::download::Downloads;
 use crate::cli::CliError;
 use crate::config::Config;
 use crate::folding;
@@ -30,6 +31,7 @@ pub struct LakeBackend {
     engines: Engines,
     imports: Imports,
     tenant_name: TenantName,
+    downloads: Downloads,
 }
 
 impl LakeBackend {
@@ -42,12 +44,18 @@ impl LakeBackend {
             imports: Imports::new(lake.clone(), Arc::clone(&memory), config.upload_folder())?,
             engines: Engines::new(lake, memory),
             tenant_name: TenantName::new(config),
+            downloads: Downloads::default(),
         })
     }
 
     /// Imports of this process.
     pub fn imports(&self) -> &Imports {
         &self.imports
+    }
+
+    /// Downloads of this process.
+    pub fn downloads(&self) -> &Downloads {
+        &self.downloads
     }
 
     /// The lake, with what other processes committed a moment ago.
@@ -249,6 +257,17 @@ impl Backend for LakeBackend {
 
     fn imports(&self) -> Vec<ImportProgress> {
         self.imports.all()
+    }
+
+    fn download(&self, id: &str) -> Option<Download> {
+        let standing = self.downloads.standing(id)?;
+        Some(Download {
+            name: standing.name,
+            written: standing.written,
+            rows: standing.rows,
+            is_done: standing.is_done,
+            is_broken: standing.is_broken,
+        })
     }
 
     fn rejects<'a>(&'a self, keys: &'a [i64]) -> OnItsWay<'a, Vec<Rejected>> {

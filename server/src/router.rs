@@ -8,7 +8,9 @@ use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use leptos::prelude::LeptosOptions;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
+use crate::api::download::Downloads;
 use crate::api::v1::stream::Streams;
 use crate::assets::{self, Assets};
 use crate::backend::LakeBackend;
@@ -50,6 +52,19 @@ impl FromRef<AppState> for Streams {
     fn from_ref(state: &AppState) -> Streams {
         state.streams.clone()
     }
+}
+
+impl FromRef<AppState> for Downloads {
+    fn from_ref(state: &AppState) -> Downloads {
+        state.backend.downloads().clone()
+    }
+}
+
+/// Formats that are packed already.
+fn is_worth_packing() -> impl Predicate {
+    DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("application/vnd."))
 }
 
 /// The whole service.
@@ -102,7 +117,7 @@ pub fn router(
         .merge(watched)
         .merge(scripted)
         .merge(pages)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(is_worth_packing()))
         .route("/pkg/{*path}", get(assets::serve))
         .route("/favicon.ico", get(api::pages::favicon))
         .with_state(state)

@@ -6,8 +6,10 @@
 pub mod answer;
 pub mod ask;
 pub mod column;
+pub mod download;
 pub mod error_book;
 pub mod folded;
+pub mod formula;
 #[macro_use]
 mod open_enum;
 pub mod import;

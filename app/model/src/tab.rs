@@ -35,6 +35,16 @@ impl Tab {
         }
     }
 
+    /// The word of Graph's `signInEventTypes`.
+    pub const fn event_type(self) -> &'static str {
+        match self {
+            Tab::Interactive => "interactiveUser",
+            Tab::NonInteractive => "nonInteractiveUser",
+            Tab::ServicePrincipal => "servicePrincipal",
+            Tab::ManagedIdentity => "managedIdentity",
+        }
+    }
+
     /// The portal's label of the tab.
     pub const fn label(self) -> &'static str {
         match self {
@@ -153,6 +163,7 @@ mod tests {
     fn words_come_back_as_their_tab() {
         for tab in Tab::ALL {
             assert_eq!(Tab::parse(&tab.as_str().to_uppercase()), Some(tab));
+            assert!(tab.event_type().to_lowercase().starts_with(tab.as_str()));
         }
         assert_eq!(Tab::parse("audit"), None);
     }

@@ -1,6 +1,7 @@
 //! Makes what pages show from the answers of the backend. Runs on the server only.
 
 pub mod choices;
+pub mod download;
 pub mod empty;
 pub mod filters;
 pub mod flyout;

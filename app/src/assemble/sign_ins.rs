@@ -7,7 +7,7 @@ use model::{Column, reason};
 
 use super::choices::Choices;
 use super::moments::Clock;
-use super::{empty, filters, folded, grid, groups, histogram, kinds, rail};
+use super::{download, empty, filters, folded, grid, groups, histogram, kinds, rail};
 use crate::backend::{self, Backend, BackendError};
 use crate::error::UiError;
 use crate::view::grid::{Paging, Rows};
@@ -54,6 +54,7 @@ pub async fn page(
             }
             .to_address(PATH)
         }),
+        downloads: download::menu(query, answer.counts.as_ref(), clock.now),
         totals: answer.totals,
         histogram: answer.histogram,
         rail: answer.rail,

@@ -12,6 +12,7 @@ pub mod copying;
 mod density;
 pub mod dom;
 mod expanding;
+mod downloading;
 pub mod fetching;
 mod flyout_keys;
 mod forms;
@@ -32,6 +33,7 @@ pub fn install() {
     forms::install();
     flyout_keys::install();
     copying::install();
+    downloading::install();
     live::install();
     chosen::install();
     row_menu::install();

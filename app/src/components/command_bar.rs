@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::field_rail::fields_command;
 use super::chosen_commands::ChosenCommands;
+use super::download_menu::DownloadCommand;
 use super::frame::command_link;
 use super::group_menu::GroupCommand;
 use super::icon::Icon;
@@ -11,6 +12,7 @@ use super::live_switch::LiveSwitch;
 use super::symbol::symbol;
 use crate::text::sign_ins as text;
 use crate::view::groups::GroupMenu;
+use crate::view::download::DownloadMenu;
 
 /// The toolbar over the list.
 #[component]
@@ -21,10 +23,13 @@ pub fn CommandBar(
     group: GroupMenu,
     /// Whether the fields are closed.
     is_rail_closed: bool,
+    /// What can be downloaded of it.
+    downloads: DownloadMenu,
 ) -> AnyView {
     view! {
         <div class="cmdbar" role="toolbar" aria-label=text::COMMANDS>
             <a class="cmd" href=refresh data-refreshes="true">{symbol(Icon::Refresh)}{text::REFRESH}</a>
+            <DownloadCommand menu=downloads/>
             <LiveSwitch/>
             {command_link("/import".to_owned(), Icon::Import, text::IMPORT)}
             <GroupCommand menu=group/>

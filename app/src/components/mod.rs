@@ -8,6 +8,7 @@ pub mod chosen_commands;
 pub mod command_bar;
 #[cfg(feature = "ssr")]
 pub mod density_choice;
+pub mod download_menu;
 pub mod empty_state;
 pub mod failure;
 #[cfg(feature = "ssr")]

@@ -134,7 +134,7 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
     view! {
         {place("title", view! { <Breadcrumb group=text::frame::GROUP_MONITORING page=text::frame::SIGN_INS end=dial/> })}
         {place("tabs", view! { <Tabs tabs=page.tabs/> })}
-        {place("commands", view! { <CommandBar refresh=page.address.clone() group=page.group_menu is_rail_closed=page.is_rail_closed/> })}
+        {place("commands", view! { <CommandBar refresh=page.address.clone() downloads=page.downloads group=page.group_menu is_rail_closed=page.is_rail_closed/> })}
         {place("filters", view! { <Filters bar=page.filters/> {problem_list(page.problems)}{folding} })}
         {place("chart", chart)}
         <div class="body">

@@ -3,6 +3,7 @@
 mod field;
 mod row_menu;
 mod members;
+mod download;
 mod rows;
 mod verbs;
 
@@ -18,6 +19,7 @@ pub async fn written(name: &str, asked: &Asked) -> Option<Result<String, UiError
         "field" => field::written(asked).await,
         "row_menu" => row_menu::written(asked).await,
         "members" => members::written(asked).await,
+        "download" => Ok(download::written(asked)),
         "rows" => rows::written(asked).await,
         "verbs" => verbs::written(asked).await,
         _ => return None,

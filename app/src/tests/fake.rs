@@ -10,7 +10,8 @@ use model::query::{Cursor, Operator, Query};
 use model::{Column, Outcome, SignIn, Tab, Value};
 
 use crate::backend::{
-    Answer, Answered, Backend, BackendError, Detail, FoldedRow, FoldedRows, Rejected, Row, Rows,
+    Answer, Answered, Backend, BackendError, Detail, Download, FoldedRow, FoldedRows, Rejected, Row,
+    Rows,
 };
 
 /// One invented sign-in: its tab and the columns that have a value.
@@ -28,6 +29,7 @@ pub struct Fake {
     pub imports: Vec<ImportProgress>,
     pub rejects: Vec<(i64, String, u64, String, String)>,
     pub is_broken: bool,
+    pub downloads: Vec<(String, Download)>,
 }
 
 /// The moment of every test.
@@ -365,6 +367,12 @@ impl Backend for Fake {
 
     fn import(&self, id: u64) -> Option<ImportProgress> {
         self.imports.iter().find(|import| import.id == id).cloned()
+    }
+
+    fn download(&self, id: &str) -> Option<Download> {
+        let mut downloads = self.downloads.iter();
+        let (_, download) = downloads.find(|(known, _)| known == id)?;
+        Some(download.clone())
     }
 
     fn imports(&self) -> Vec<ImportProgress> {

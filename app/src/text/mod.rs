@@ -2,6 +2,7 @@
 
 pub mod explore;
 pub mod folded;
+pub mod download;
 pub mod frame;
 pub mod grid;
 pub mod import;

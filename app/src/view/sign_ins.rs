@@ -1,5 +1,6 @@
 //! The page of the sign-ins, apart from the flyout.
 
+use super::download::DownloadMenu;
 use super::filters::FilterBar;
 use super::folded::Folding;
 use super::grid::{Header, Moment, Paging, Rows};
@@ -33,6 +34,8 @@ pub struct SignIns {
     pub rows: Rows,
     /// Where the first page of the rows is, when this is a later one.
     pub first_page: Option<String>,
+    /// What can be downloaded.
+    pub downloads: DownloadMenu,
     /// How many there are in all.
     pub totals: Totals,
     /// In the view of all kinds: its steps, and what the present one hides.

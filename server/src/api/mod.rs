@@ -1,5 +1,6 @@
 //! Endpoints: one file for each resource.
 
+pub mod download;
 mod error;
 pub mod health;
 pub mod imports;

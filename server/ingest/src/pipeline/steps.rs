@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, RwLock};
 
 use lake::Reject;
+use model::formula;
 use serde_json::{Map, Value};
 
 use crate::record::Refusal;
@@ -58,6 +59,7 @@ impl Step {
                         .eq_ignore_ascii_case(wanted)
                 })
                 .and_then(|(_, value)| value.as_str())
+                .map(|text| formula::unguarded(text).unwrap_or(text))
                 .map(str::trim)
                 .filter(|text| !text.is_empty())
         };

@@ -3,6 +3,7 @@
 use bumpalo::Bump;
 use lake::CellValue;
 use model::column::{Column, ValueType, choices};
+use model::formula;
 
 use super::lists;
 
@@ -26,6 +27,17 @@ pub(super) fn text<'b>(value: &'b str, memory: &'b Bump) -> &'b str {
         Ok(unescaped) => memory.alloc_str(&unescaped),
         // Half of a surrogate pair is valid in JSON's grammar but is no character: kept escaped.
         Err(_) => inner,
+    }
+}
+
+/// The JSON string without the apostrophe that keeps spreadsheets from running what is behind it.
+pub(super) fn unguarded<'b>(value: &'b str, memory: &'b Bump) -> &'b str {
+    let Some(rest) = value.strip_prefix("\"'") else {
+        return value;
+    };
+    match formula::unguarded(text(value, memory)) {
+        Some(_) => memory.alloc_str(&format!("\"{rest}")),
+        None => value,
     }
 }
 

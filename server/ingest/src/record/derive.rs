@@ -19,18 +19,18 @@ pub(super) fn place<'b>(parts: [Option<&'b str>; 3], memory: &'b Bump) -> CellVa
 }
 
 /// City, state and country of the portal's "City, State, Country". With two parts the state is
-/// missing, with one there is only a country when it has two letters.
+/// missing, with one there is only a country when it has two letters. Of more than three, what is
+/// between the first and the last is the state, so that the whole stays as it was.
 pub(super) fn place_parts(text: &str) -> [Option<&str>; 3] {
-    let parts: Vec<&str> = text.split(", ").map(str::trim).collect();
-    match parts.as_slice() {
-        [country] if country.len() == 2 => [None, None, filled(country)],
-        [city] => [filled(city), None, None],
-        [city, country] => [filled(city), None, filled(country)],
-        [city, middle @ .., country] => {
-            let state = middle.first().copied().and_then(filled);
-            [filled(city), state, filled(country)]
-        }
-        [] => [None, None, None],
+    let Some((city, rest)) = text.split_once(", ") else {
+        return match text.len() {
+            2 => [None, None, Some(text)],
+            _ => [filled(text), None, None],
+        };
+    };
+    match rest.rsplit_once(", ") {
+        None => [filled(city), None, filled(rest)],
+        Some((state, country)) => [filled(city), filled(state), filled(country)],
     }
 }
 
@@ -74,6 +74,11 @@ mod tests {
         assert_eq!(place_parts("NO"), [None, None, Some("NO")]);
         assert_eq!(place_parts(", , NO"), [None, None, Some("NO")]);
         assert_eq!(place_parts(""), [None, None, None]);
+        assert_eq!(place_parts("XY, , "), [Some("XY"), None, None]);
+        assert_eq!(
+            place_parts("a, b, c, NO"),
+            [Some("a"), Some("b, c"), Some("NO")]
+        );
     }
 
     #[test]

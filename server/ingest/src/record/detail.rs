@@ -1,17 +1,20 @@
 //! A stored record read again, with everything it says.
 
+use std::borrow::Cow;
+
 use bumpalo::Bump;
 use lake::CellValue;
 use model::column::Source;
-use model::{Column, SignIn, Value};
+use model::{Column, SignIn, Tab, Value};
 use serde_json::{Map, Value as Json};
 
 use super::cell;
 use super::kind::KindHint;
 use super::names::{NAMES, Role};
 use super::object::entries;
+use super::positions::AT;
 use super::refusal::Refusal;
-use super::resolve::Resolver;
+use super::resolve::{Resolved, Resolver};
 use super::shape::Shape;
 
 /// Columns and what they hold, in the order of the column table.
@@ -24,15 +27,10 @@ pub type ColumnValues = Vec<(&'static Column, Value)>;
 ///
 /// # Errors
 /// When the record cannot be read, which its storing has ruled out.
-pub fn sign_in_of(raw: &str, kind: model::Tab) -> Result<(SignIn, ColumnValues), Refusal> {
+pub fn sign_in_of(raw: &str, kind: Tab) -> Result<(SignIn, ColumnValues), Refusal> {
     let memory = Bump::new();
     let resolved = Resolver::default().resolve(raw, KindHint(Some(kind)), &memory)?;
-    let mut properties = own_properties(raw, resolved.shape);
-    for (column, cell) in NAMES.columns.iter().zip(&resolved.cells) {
-        if let (Source::Property(path), Some(value)) = (column.source, to_json(column, *cell)) {
-            put(&mut properties, path, value);
-        }
-    }
+    let properties = properties_of(raw, &resolved);
     let values = NAMES
         .columns
         .iter()
@@ -40,6 +38,36 @@ pub fn sign_in_of(raw: &str, kind: model::Tab) -> Result<(SignIn, ColumnValues),
         .zip(resolved.cells.iter().map(|cell| to_value(*cell)))
         .collect();
     Ok((SignIn::from_properties(properties), values))
+}
+
+/// A stored record as Graph writes sign-ins, and as the portal downloads them as JSON: nothing nested is
+/// lost, and the kind is said. What came so stays as it is.
+///
+/// # Errors
+/// When the record cannot be read, which its storing has ruled out.
+pub fn graph_of(raw: &str, kind: Tab) -> Result<Cow<'_, str>, Refusal> {
+    let memory = Bump::new();
+    let resolved = Resolver::default().resolve(raw, KindHint(Some(kind)), &memory)?;
+    if resolved.shape == Shape::Graph {
+        return Ok(Cow::Borrowed(raw));
+    }
+    let mut properties = properties_of(raw, &resolved);
+    if let Some(CellValue::Text(tenant)) = resolved.cells.get(AT.tenant_id) {
+        put(&mut properties, "tenantId", Json::from(*tenant));
+    }
+    let event_types = Json::from(vec![kind.event_type()]);
+    put(&mut properties, "signInEventTypes", event_types);
+    Ok(Cow::Owned(Json::Object(properties).to_string()))
+}
+
+fn properties_of(raw: &str, resolved: &Resolved<'_>) -> Map<String, Json> {
+    let mut properties = own_properties(raw, resolved.shape);
+    for (column, cell) in NAMES.columns.iter().zip(&resolved.cells) {
+        if let (Source::Property(path), Some(value)) = (column.source, to_json(column, *cell)) {
+            put(&mut properties, path, value);
+        }
+    }
+    properties
 }
 
 /// The sign-in's own properties under their Graph names, as they came.
@@ -157,7 +185,6 @@ fn to_json(column: &Column, cell: CellValue<'_>) -> Option<Json> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::Tab;
 
     #[test]
     fn a_diagnostic_record_keeps_what_no_column_holds() {

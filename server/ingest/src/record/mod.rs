@@ -14,7 +14,7 @@ mod refusal;
 mod resolve;
 mod shape;
 
-pub use detail::sign_in_of;
+pub use detail::{graph_of, sign_in_of};
 pub use kind::{KindHint, RecordKind};
 pub use names::is_foreign_download;
 pub use object::entries;

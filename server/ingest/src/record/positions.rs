@@ -31,7 +31,6 @@ pub(super) struct Positions {
     pub network_names: usize,
     pub tenant_id: usize,
     pub conditional_access: usize,
-    pub unique_token_identifier: usize,
 }
 
 /// The positions.
@@ -64,6 +63,5 @@ pub(super) static AT: LazyLock<Positions> = LazyLock::new(|| {
         network_names: at("network_names"),
         tenant_id: at("tenant_id"),
         conditional_access: at("conditional_access"),
-        unique_token_identifier: at("unique_token_identifier"),
     }
 });

@@ -160,6 +160,10 @@ struct Reading<'b> {
 impl<'b> Reading<'b> {
     fn take(&mut self, role: Role, value: &'b str, shape: Shape) {
         self.known_headers += u32::from(role != Role::Other);
+        let value = match shape {
+            Shape::PortalCsv => cell::unguarded(value, self.memory),
+            _ => value,
+        };
         let envelope = &mut self.envelope;
         let slot = match role {
             Role::Column(position) => return self.set(position, value),
@@ -282,7 +286,7 @@ impl<'b> Reading<'b> {
     ) -> Result<Resolved<'b>, Refusal> {
         let date_micros = self.date(shape)?;
         self.put(AT.date, CellValue::Instant(date_micros));
-        let (tab, kind_assumed) = self.kind(hint);
+        let (tab, kind_assumed) = self.kind(shape, hint);
         self.fill_from_envelope(tab);
         self.derive(shape);
         self.derive_lists(&mut resolver.policies);
@@ -347,7 +351,7 @@ impl<'b> Reading<'b> {
         }
     }
 
-    fn kind(&mut self, hint: KindHint) -> (Tab, bool) {
+    fn kind(&mut self, shape: Shape, hint: KindHint) -> (Tab, bool) {
         const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
         self.signs.has_user = self.text(AT.username).is_some()
             || self.text(AT.user_id).is_some_and(|id| id != NOBODY)
@@ -370,7 +374,9 @@ impl<'b> Reading<'b> {
             || self.signs.event_types.is_some();
         match (self.signs.tab(), hint.0) {
             (Some(tab), _) if certain => (tab, false),
-            // A managed identity's row of the portal's CSV looks like a service principal's.
+            // Rows of the portal's CSV look alike whatever their kind; the name of the file tells.
+            (_, Some(hint)) if shape == Shape::PortalCsv => (hint, false),
+            // A managed identity's record may look like a service principal's.
             (Some(Tab::ServicePrincipal), Some(Tab::ManagedIdentity)) => {
                 (Tab::ManagedIdentity, false)
             }
@@ -418,15 +424,9 @@ impl<'b> Reading<'b> {
                 self.fill(AT.state, state);
                 self.fill(AT.country, country);
             }
-            // The portal leaves the code of a success blank, and guards a sign against formulas.
+            // The portal leaves the code of a success blank.
             if said == Some(Outcome::Success) && self.is_empty(AT.error_code) {
                 self.put(AT.error_code, CellValue::Integer(0));
-            }
-            if let Some(guarded) = self
-                .text(AT.unique_token_identifier)
-                .and_then(|text| text.strip_prefix('\''))
-            {
-                self.put(AT.unique_token_identifier, CellValue::Text(guarded));
             }
         }
         let code = match self.cells.get(AT.error_code) {

@@ -6,6 +6,7 @@
 mod answer;
 mod counts;
 mod detail;
+mod everything;
 mod facets;
 mod files;
 mod folded;
@@ -17,5 +18,6 @@ mod search;
 pub(crate) mod session;
 
 pub use detail::{StoredRecord, id_key};
+pub use everything::{Everything, Pinned};
 pub use files::{DataFile, DataFiles};
 pub(crate) use predicate::instant;

@@ -56,7 +56,8 @@ pub(crate) fn instant(micros: i64) -> Expr {
     )
 }
 
-fn day(moment: DateTime<Utc>) -> Expr {
+/// The day of a moment, as the partition column has it.
+pub(super) fn day(moment: DateTime<Utc>) -> Expr {
     let number = crate::parquet_file::day_number(moment.date_naive());
     Expr::Literal(ScalarValue::Date32(Some(number)), None)
 }

@@ -35,7 +35,7 @@ pub(crate) async fn table_of_long_rows(table: &Table) -> Result<DataFrame> {
     frame(table, &LONG_ROWS).await
 }
 
-async fn frame(table: &Table, session: &SessionContext) -> Result<DataFrame> {
+pub(crate) async fn frame(table: &Table, session: &SessionContext) -> Result<DataFrame> {
     let snapshot = table.snapshot().await;
     snapshot
         .update_datafusion_session(&session.state())

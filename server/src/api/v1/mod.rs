@@ -4,8 +4,8 @@
 mod facets;
 mod groups;
 mod histogram;
-mod openapi;
-mod parameters;
+pub(super) mod openapi;
+pub(super) mod parameters;
 mod sign_in;
 mod signins;
 pub mod stream;
@@ -14,6 +14,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, get};
 use serde_json::Value;
 
+use super::download;
 use super::error::{ApiError, Result};
 use crate::router::AppState;
 
@@ -52,6 +53,11 @@ fn endpoints() -> Vec<Endpoint> {
             "/api/v1/signins/groups",
             get(groups::count),
             groups::described(),
+        ),
+        endpoint(
+            model::download::PATH,
+            get(download::open),
+            download::described(),
         ),
         endpoint(
             "/api/v1/signins/stream",

@@ -86,6 +86,16 @@ impl Asked {
         Ok(asked)
     }
 
+    /// Refuses a query of which a part could not be read: what is asked without it is more than was meant.
+    pub fn require_whole(&self) -> Result<()> {
+        match self.problems.first() {
+            None => Ok(()),
+            Some(problem) => Err(ApiError::BadRequest(format!(
+                "a part of the query cannot be read: {problem}"
+            ))),
+        }
+    }
+
     /// What a parameter says; of several the last. A blank one says nothing.
     pub fn word(&self, name: &str) -> Option<&str> {
         let mut given = self.own.iter().filter(|(given, _)| given == name);

@@ -1,0 +1,72 @@
+//! The download menu of a query.
+
+use chrono::{DateTime, Utc};
+use model::download::{Format, PATH, PortalFile};
+use model::query::Query;
+use model::tab::Tabs;
+use model::{Tab, present};
+
+use crate::backend::Counts;
+use crate::text::download as text;
+use crate::view::download::{DownloadLink, DownloadMenu};
+
+/// What can be downloaded of what a query finds.
+pub fn menu(query: &Query, counts: Option<&Counts>, now: DateTime<Utc>) -> DownloadMenu {
+    let query = Query {
+        after: None,
+        widths_px: Vec::new(),
+        ..query.without_row()
+    };
+    let link = |format: Format| link(&query, counts, format, now);
+    let portal_files = PortalFile::ALL.map(Format::Portal);
+    DownloadMenu {
+        number: rows(counts, query.tabs()).map_or_else(String::new, text::number),
+        of_columns: [Format::Csv, Format::Xlsx, Format::Parquet]
+            .map(link)
+            .into(),
+        of_records: [Format::Json, Format::Ndjson, Format::Graph]
+            .map(link)
+            .into(),
+        portal: vec![link(Format::PortalZip)],
+        portal_files: portal_files.map(link).into(),
+    }
+}
+
+fn link(
+    query: &Query,
+    counts: Option<&Counts>,
+    format: Format,
+    now: DateTime<Utc>,
+) -> DownloadLink {
+    let tabs = format.tabs(query.tabs());
+    // The number of most stands over the menu; the lines of steps are not counted.
+    let is_counted = matches!(
+        format,
+        Format::PortalZip | Format::Portal(PortalFile::SignIns(_))
+    );
+    let number = is_counted.then(|| rows(counts, tabs)).flatten();
+    let word = format.as_str();
+    let address = match query.to_text() {
+        text if text.is_empty() => format!("{PATH}?format={word}"),
+        text => format!("{PATH}?format={word}&{text}"),
+    };
+    DownloadLink {
+        name: text::name(format),
+        help: text::help(format),
+        number: number.map(present::count),
+        file: format.file_name(query, tabs, now),
+        address,
+    }
+}
+
+/// How many sign-ins of some kinds there are.
+fn rows(counts: Option<&Counts>, tabs: Tabs) -> Option<u64> {
+    let counts = counts?;
+    let of_tabs = Tab::ALL.into_iter().zip(counts.by_tab);
+    Some(
+        of_tabs
+            .filter(|(tab, _)| tabs.has(*tab))
+            .map(|(_, rows)| rows)
+            .sum(),
+    )
+}
