@@ -6,7 +6,7 @@ use model::query::Query;
 use model::tab::Tabs;
 use model::{Tab, present};
 
-use crate::backend::Counts;
+use model::answer::Counts;
 use crate::text::download as text;
 use crate::view::download::{DownloadLink, DownloadMenu};
 
