@@ -9,6 +9,8 @@ pub mod copying;
 pub mod dom;
 pub mod fetching;
 mod flyout_keys;
+mod flyout_size;
+mod flyout_tabs;
 mod forms;
 mod live;
 mod more_rows;
@@ -20,6 +22,8 @@ pub mod saying;
 pub fn install() {
     forms::install();
     flyout_keys::install();
+    flyout_size::install();
+    flyout_tabs::install();
     copying::install();
     live::install();
     more_rows::install();
@@ -29,6 +33,8 @@ pub fn install() {
 /// Called when places have been exchanged, and once at the beginning: behaviours that have something to do
 /// with new markup hang in here.
 pub fn refreshed() {
+    flyout_size::refreshed();
+    flyout_tabs::refreshed();
     flyout_keys::refreshed();
     more_rows::refreshed();
 }

@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
+use model::answer::Page;
+use model::ask::Ask;
 use model::import::{FileSummary, ImportProgress, ImportState, ImportSummary};
 use model::query::{Cursor, Operator, Query};
 use model::{Column, Outcome, SignIn, Tab, Value};
 
-use crate::backend::{Answer, Backend, BackendError, Counts, Detail, Rejected, Row, Rows};
+use crate::backend::{
+    Answer, Answered, Backend, BackendError, Counts, Detail, Rejected, Row, Rows,
+};
 
 /// One invented sign-in: its tab and the columns that have a value.
 #[derive(Debug, Clone)]
@@ -15,6 +19,10 @@ pub struct FakeSignIn {
     pub tab: Tab,
     pub date: DateTime<Utc>,
     pub values: BTreeMap<&'static str, Value>,
+    /// The record as Graph writes it, where a test needs it.
+    pub record: Option<serde_json::Value>,
+    /// What the record said before, oldest first.
+    pub earlier: Vec<FakeSignIn>,
 }
 
 /// The backend. What it does not have, it fails to read.
@@ -50,7 +58,46 @@ impl FakeSignIn {
             "status",
             Value::Text(Outcome::of_error_code(error_code).as_str().to_owned()),
         );
-        FakeSignIn { tab, date, values }
+        FakeSignIn {
+            tab,
+            date,
+            values,
+            record: None,
+            earlier: Vec::new(),
+        }
+    }
+
+    /// The same with a record.
+    pub fn with_record(self, record: serde_json::Value) -> FakeSignIn {
+        FakeSignIn {
+            record: Some(record),
+            ..self
+        }
+    }
+
+    fn detail(&self, earlier_versions: usize) -> Detail {
+        let request_id = self.value("request_id").to_text();
+        let properties = match &self.record {
+            Some(serde_json::Value::Object(properties)) => properties.clone(),
+            _ => serde_json::Map::new(),
+        };
+        let raw = match &self.record {
+            Some(record) => record.to_string(),
+            None => format!(r#"{{"id":"{request_id}","status":{{"errorCode":53003}},"tags":[]}}"#),
+        };
+        Detail {
+            tab: self.tab,
+            values: Column::stored()
+                .map(|column| (column, self.value(column.id)))
+                .collect(),
+            sign_in: SignIn::from_properties(properties),
+            raw,
+            origin: "SignIns_2026-11-24.json".to_owned(),
+            shape: "Graph page".to_owned(),
+            emitted: None,
+            stored: Some(now()),
+            earlier_versions,
+        }
     }
 
     fn value(&self, id: &str) -> Value {
@@ -142,6 +189,52 @@ impl Fake {
         found
     }
 
+    /// Page and counts of an ask; nothing else.
+    fn answered(&self, ask: &Ask) -> Answered {
+        let mut counts = model::answer::Counts::default();
+        let mut found = self.found(&ask.query);
+        for sign_in in &found {
+            counts.by_tab[sign_in.tab.index()] += 1;
+        }
+        found.retain(|sign_in| ask.tabs.has(sign_in.tab));
+        // Of equal moments the lesser request ID comes first, in both directions.
+        found.sort_by_key(|sign_in| sign_in.text("request_id"));
+        match ask.query.sort.descending {
+            true => found.sort_by_key(|sign_in| std::cmp::Reverse(sign_in.date)),
+            false => found.sort_by_key(|sign_in| sign_in.date),
+        }
+        if let Some(after) = &ask.query.after {
+            let place = found
+                .iter()
+                .position(|sign_in| sign_in.text("request_id") == after.request_id);
+            found = found.split_off(place.map_or(0, |place| place + 1));
+        }
+        let page = ask.page.as_ref().map(|page| Page {
+            rows: found
+                .iter()
+                .take(page.limit)
+                .map(|sign_in| model::answer::Row {
+                    request_id: sign_in.value("request_id").to_text(),
+                    date: sign_in.date,
+                    values: page
+                        .columns
+                        .iter()
+                        .map(|column| sign_in.value(column.id))
+                        .collect(),
+                })
+                .collect(),
+            next: None,
+        });
+        Answered {
+            answer: model::answer::Answer {
+                page,
+                counts: ask.counts.then_some(counts),
+                ..model::answer::Answer::default()
+            },
+            is_from_lake: false,
+        }
+    }
+
     fn answer<'a, T: Send + 'a>(&self, answer: T) -> Answer<'a, T> {
         let answer = if self.is_broken {
             Err(BackendError {
@@ -161,6 +254,9 @@ fn holds(sign_in: &FakeSignIn, filter: &model::query::Filter) -> bool {
     match filter.operator {
         Operator::Contains => values.any(|value| text.contains(&value)),
         Operator::NotEqual | Operator::NotIn => values.all(|value| text != value),
+        Operator::Greater => values.any(|value| text > value),
+        Operator::GreaterOrEqual => values.any(|value| text >= value),
+        Operator::LessOrEqual => values.any(|value| text <= value),
         _ => values.any(|value| text == value),
     }
 }
@@ -218,8 +314,12 @@ impl Backend for Fake {
         })
     }
 
-    fn ask(&self, _: model::ask::Ask) -> Answer<'_, crate::backend::Answered> {
-        self.answer(crate::backend::Answered::default())
+    fn ask(&self, ask: Ask) -> Answer<'_, Answered> {
+        self.answer(self.answered(&ask))
+    }
+
+    fn ask_memory(&self, ask: Ask) -> Answer<'_, Option<Answered>> {
+        self.answer(Some(self.answered(&ask)))
     }
 
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {
@@ -267,19 +367,21 @@ impl Backend for Fake {
             .sign_ins
             .iter()
             .find(|sign_in| sign_in.value("request_id").to_text() == request_id);
-        self.answer(found.map(|sign_in| {
-            Detail {
-                tab: sign_in.tab,
-                values: Column::stored()
-                    .map(|column| (column, sign_in.value(column.id)))
-                    .collect(),
-                sign_in: SignIn::default(),
-                raw: format!(r#"{{"id":"{request_id}","status":{{"errorCode":53003}},"tags":[]}}"#),
-                origin: "SignIns_2026-11-24.json".to_owned(),
-                shape: "Graph page".to_owned(),
-                earlier_versions: 1,
-            }
-        }))
+        self.answer(found.map(|sign_in| sign_in.detail(sign_in.earlier.len())))
+    }
+
+    fn versions<'a>(&'a self, request_id: &'a str) -> Answer<'a, Vec<Detail>> {
+        let mut found = self.sign_ins.iter();
+        let found = found.find(|sign_in| sign_in.value("request_id").to_text() == request_id);
+        let versions = found
+            .into_iter()
+            .flat_map(|found| found.earlier.iter().chain([found]));
+        let versions = versions.enumerate();
+        self.answer(
+            versions
+                .map(|(earlier, version)| version.detail(earlier))
+                .collect(),
+        )
     }
 
     fn import(&self, id: u64) -> Option<ImportProgress> {

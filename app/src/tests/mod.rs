@@ -4,6 +4,7 @@ mod fake;
 mod flyout;
 mod hostile;
 mod import;
+mod rich;
 mod sign_ins;
 
 use std::future::Future;
