@@ -281,7 +281,7 @@ impl Backend for LakeBackend {
 }
 
 /// All about a stored record.
-fn detail_of(record: lake::StoredRecord, earlier_versions: usize) -> Detail {
+fn detail_of(record: lake::read::StoredRecord, earlier_versions: usize) -> Detail {
     let shape =
         ingest::record::Shape::parse(&record.shape).map_or("record", ingest::record::Shape::label);
     let (sign_in, values) =
