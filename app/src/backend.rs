@@ -132,6 +132,10 @@ pub struct Detail {
     pub origin: String,
     /// What the shape it came in is called.
     pub shape: String,
+    /// When its source wrote it; `None` where that is not said.
+    pub emitted: Option<DateTime<Utc>>,
+    /// When it was stored; `None` for a record that was never stored.
+    pub stored: Option<DateTime<Utc>>,
     /// How many earlier versions are kept.
     pub earlier_versions: usize,
 }
@@ -197,6 +201,12 @@ pub trait Backend: Send + Sync + 'static {
     fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>>;
     /// One sign-in by its request ID.
     fn detail<'a>(&'a self, request_id: &'a str) -> Answer<'a, Option<Detail>>;
+    /// All versions of a record, the oldest first and the present one last; nothing when there is no such
+    /// record.
+    fn versions<'a>(&'a self, request_id: &'a str) -> Answer<'a, Vec<Detail>>;
+    /// The answer to a whole ask where memory holds all that it is about; `None` where the lake would have to
+    /// be read.
+    fn ask_memory(&self, ask: Ask) -> Answer<'_, Option<Answered>>;
     /// An import of this server process by its number.
     fn import(&self, id: u64) -> Option<ImportProgress>;
     /// Imports of this server process, newest first.

@@ -235,18 +235,48 @@ impl Backend for LakeBackend {
             let Some(record) = record else {
                 return Ok(None);
             };
-            let shape = ingest::record::Shape::parse(&record.shape)
-                .map_or("record", ingest::record::Shape::label);
-            let (sign_in, values) =
-                ingest::record::sign_in_of(&record.raw, record.kind).unwrap_or_default();
-            Ok(Some(Detail {
-                tab: record.kind,
-                values,
-                sign_in,
-                raw: record.raw,
-                origin: record.origin,
-                shape: shape.to_owned(),
-                earlier_versions,
+            Ok(Some(detail_of(record, earlier_versions)))
+        })
+    }
+
+    fn versions<'a>(&'a self, request_id: &'a str) -> OnItsWay<'a, Vec<Detail>> {
+        Box::pin(async move {
+            let read = async {
+                let asking = self.asking();
+                let lake = self.lake().await?;
+                let reading = async {
+                    let mut records = lake.earlier_versions(request_id).await?;
+                    records.extend(lake.record(request_id).await?);
+                    Ok(records)
+                };
+                asking.read(reading).await
+            };
+            let records = read
+                .await
+                .map_err(|error| explain("the versions of the sign-in", &error))?;
+            let numbered = records.into_iter().enumerate();
+            Ok(numbered
+                .map(|(earlier, record)| detail_of(record, earlier))
+                .collect())
+        })
+    }
+
+    fn ask_memory(&self, ask: Ask) -> OnItsWay<'_, Option<app::backend::Answered>> {
+        Box::pin(async move {
+            let answering = async {
+                let asking = self.asking();
+                let ask = asking.settled(ask).await?;
+                match asking.holds(&ask).await? {
+                    true => asking.answer_settled(ask).await.map(Some),
+                    false => Ok(None),
+                }
+            };
+            let answered = answering
+                .await
+                .map_err(|error| explain("the sign-ins", &error))?;
+            Ok(answered.map(|answered| app::backend::Answered {
+                is_from_lake: false,
+                answer: answered.answer,
             }))
         })
     }
@@ -281,6 +311,25 @@ impl Backend for LakeBackend {
             .map_err(|error| explain("the refused records", &error))?;
             Ok(rejects.into_iter().map(rejected).collect())
         })
+    }
+}
+
+/// All about a stored record.
+fn detail_of(record: lake::read::StoredRecord, earlier_versions: usize) -> Detail {
+    let shape =
+        ingest::record::Shape::parse(&record.shape).map_or("record", ingest::record::Shape::label);
+    let (sign_in, values) =
+        ingest::record::sign_in_of(&record.raw, record.kind).unwrap_or_default();
+    Detail {
+        tab: record.kind,
+        values,
+        sign_in,
+        raw: record.raw,
+        origin: record.origin,
+        shape: shape.to_owned(),
+        emitted: record.emitted,
+        stored: Some(record.stored),
+        earlier_versions,
     }
 }
 

@@ -1,5 +1,7 @@
 //! JSON text in lines, as it came: no number is rounded, no key moved, no text re-escaped.
 
+use crate::view::safe_text::is_disturbing;
+
 /// Indents JSON by two blanks a level. What is no JSON comes back in some lines, whole.
 pub fn indented(json: &str) -> String {
     let mut result = String::with_capacity(json.len() + json.len() / 4);
@@ -46,6 +48,23 @@ pub fn indented(json: &str) -> String {
     result
 }
 
+/// The same JSON, in which nothing can disturb the page that shows it: what cannot be seen is written as
+/// `\u202e`, which means the same within a text of JSON.
+pub fn harmless(json: &str) -> String {
+    let mut result = String::with_capacity(json.len());
+    for char in json.chars() {
+        if char != '\n' && is_disturbing(char) {
+            let mut units = [0; 2];
+            for unit in char.encode_utf16(&mut units) {
+                result.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            result.push(char);
+        }
+    }
+    result
+}
+
 /// Deeply nested records are not moved out of sight.
 const DEEPEST_INDENT: usize = 20;
 
@@ -68,6 +87,15 @@ mod tests {
             lines,
             "{\n  \"a\": [\n    1.50,\n    {},\n    []\n  ],\n  \"b\": \"x, {y}: \\\"z\\\" \\\\\",\n  \"c\": {\n    \"d\": null\n  }\n}"
         );
+    }
+
+    #[test]
+    fn what_disturbs_is_written_as_json_writes_it() {
+        let json = "{\n  \"a\": \"x\u{202e}y\u{7f}\"\n}";
+        let written = harmless(json);
+        assert_eq!(written, "{\n  \"a\": \"x\\u202ey\\u007f\"\n}");
+        let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+        assert_eq!(read(&written), read(json));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Buttons that copy something: what `data-copies` says, or the address of the page.
+//! Buttons that copy something: what `data-copies` says, the text of the element that `data-copies-of` selects,
+//! or the address of the page.
 
 use leptos::prelude::window;
 use leptos::web_sys::MouseEvent;
@@ -13,6 +14,10 @@ pub fn install() {
             if let Ok(address) = window().location().href() {
                 copy(&address, text::LINK_COPIED);
             }
+        } else if let Some(button) = dom::around(&event, "[data-copies-of]") {
+            let selector = button.get_attribute("data-copies-of").unwrap_or_default();
+            let copied = dom::find(&selector).and_then(|element| element.text_content());
+            copy(&copied.unwrap_or_default(), text::COPIED);
         } else if let Some(button) = dom::around(&event, "[data-copies]") {
             copy(
                 &button.get_attribute("data-copies").unwrap_or_default(),

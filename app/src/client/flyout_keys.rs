@@ -1,9 +1,10 @@
-//! The flyout: where the focus goes when a row opens and closes, Escape, and Alt with the arrows.
+//! The flyout: where the focus goes when a row opens and closes, Escape, Alt with the arrows, and the buttons
+//! to the row above and below.
 
 use std::cell::RefCell;
 
 use leptos::prelude::document;
-use leptos::web_sys::{Element, KeyboardEvent};
+use leptos::web_sys::{Element, KeyboardEvent, MouseEvent};
 
 use super::{dom, navigation};
 
@@ -11,6 +12,8 @@ use super::{dom, navigation};
 const SELECTED: &str = "aria-selected";
 /// The link of a row to its own pane; a line has another one, to its sign-ins.
 const LINK: &str = "a:not([data-expands])";
+/// The buttons to the row above and below.
+const STEPS: &str = ".flyout [data-steps]";
 
 thread_local! {
     /// Request ID of the row that was open before.
@@ -24,11 +27,23 @@ pub fn install() {
         let Some(flyout) = flyout() else { return };
         let address = match event.key().as_str() {
             "Escape" if !is_elsewhere(&event) => flyout.get_attribute("data-close"),
-            "ArrowUp" if event.alt_key() => neighbour(true),
-            "ArrowDown" if event.alt_key() => neighbour(false),
+            "ArrowUp" if event.alt_key() => neighbour(true).or_else(|| known_neighbour(true)),
+            "ArrowDown" if event.alt_key() => neighbour(false).or_else(|| known_neighbour(false)),
             _ => None,
         };
         if let Some(address) = address {
+            event.prevent_default();
+            navigation::go(&address);
+        }
+    });
+    dom::on("click", |event: MouseEvent| {
+        let Some(button) = dom::around(&event, STEPS) else {
+            return;
+        };
+        let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
+        let is_up = button.get_attribute("data-steps").as_deref() == Some("previous");
+        // Else it goes where it links to.
+        if let Some(address) = neighbour(is_up).filter(|_| is_plain) {
             event.prevent_default();
             navigation::go(&address);
         }
@@ -94,7 +109,14 @@ fn neighbour(is_up: bool) -> Option<String> {
     let link = dom::find_in(&next, LINK)?;
     // The row comes into view before its pane opens.
     next.scroll_into_view_with_bool(is_up);
-    link.get_attribute("href")
+    let keep_pane = flyout()?.get_attribute("data-keep-pane");
+    Some(link.get_attribute("href")? + &keep_pane.unwrap_or_default())
+}
+
+/// The same as the server knows it, where the grid does not hold that row.
+fn known_neighbour(is_up: bool) -> Option<String> {
+    let name = if is_up { "previous" } else { "next" };
+    dom::find(&format!("a[data-steps=\"{name}\"]"))?.get_attribute("href")
 }
 
 /// The row above or below. Each page of rows has a body of its own.

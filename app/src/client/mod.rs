@@ -15,6 +15,8 @@ mod expanding;
 mod downloading;
 pub mod fetching;
 mod flyout_keys;
+mod flyout_size;
+mod flyout_tabs;
 mod forms;
 mod grid_keys;
 mod live;
@@ -32,6 +34,8 @@ pub fn install() {
     rail::install();
     forms::install();
     flyout_keys::install();
+    flyout_size::install();
+    flyout_tabs::install();
     copying::install();
     downloading::install();
     live::install();
@@ -47,6 +51,8 @@ pub fn install() {
 /// Called when places have been exchanged, and once at the beginning: behaviours that have something to do
 /// with new markup hang in here.
 pub fn refreshed() {
+    flyout_size::refreshed();
+    flyout_tabs::refreshed();
     flyout_keys::refreshed();
     rail::refreshed();
     grid_keys::refreshed();

@@ -27,10 +27,8 @@ use crate::components::problem_list::problem_list;
 use crate::components::reading::Reading;
 use crate::components::row_menu::row_menu_place;
 use crate::components::tabs::Tabs;
-use crate::error::UiError;
 use crate::sheet::Sheet;
 use crate::text;
-use crate::view::flyout::Flyout;
 use crate::view::sign_ins::SignIns;
 
 /// The place of the flyout, which can be asked for alone.
@@ -68,11 +66,8 @@ pub(crate) async fn flyout(asked: &Asked, query: &Query) -> AnyView {
         return ().into_any();
     };
     let clock = Clock::of_request(query);
-    let detail = asked.backend.detail(row).await;
-    let answer: Result<Option<Flyout>, UiError> = detail
-        .map(|found| found.map(|detail| assemble::flyout::flyout(&detail, &clock)))
-        .map_err(UiError::from);
-    let close = query.without_row().to_address(PATH);
+    let answer = assemble::flyout::flyout(&*asked.backend, query, row, &clock).await;
+    let close = assemble::flyout::close(query);
     view! { <FlyoutPane answer=answer close=close request_id=row.clone()/> }.into_any()
 }
 

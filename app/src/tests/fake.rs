@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 use model::answer::Counts;
+use model::ask::Ask;
 use model::folded::Alike;
 use model::import::{FileSummary, ImportProgress, ImportState, ImportSummary};
 use model::query::{Cursor, Operator, Query};
@@ -20,6 +21,10 @@ pub struct FakeSignIn {
     pub tab: Tab,
     pub date: DateTime<Utc>,
     pub values: BTreeMap<&'static str, Value>,
+    /// The record as Graph writes it, where a test needs it.
+    pub record: Option<serde_json::Value>,
+    /// What the record said before, oldest first.
+    pub earlier: Vec<FakeSignIn>,
 }
 
 /// The backend. What it does not have, it fails to read.
@@ -56,7 +61,55 @@ impl FakeSignIn {
             "status",
             Value::Text(Outcome::of_error_code(error_code).as_str().to_owned()),
         );
-        FakeSignIn { tab, date, values }
+        FakeSignIn {
+            tab,
+            date,
+            values,
+            record: None,
+            earlier: Vec::new(),
+        }
+    }
+
+    /// The same with a record.
+    pub fn with_record(self, record: serde_json::Value) -> FakeSignIn {
+        FakeSignIn {
+            record: Some(record),
+            ..self
+        }
+    }
+
+    fn detail(&self, earlier_versions: usize) -> Detail {
+        let request_id = self.value("request_id").to_text();
+        let properties = match &self.record {
+            Some(serde_json::Value::Object(properties)) => properties.clone(),
+            _ => serde_json::Map::new(),
+        };
+        let raw = match &self.record {
+            Some(record) => record.to_string(),
+            None => format!(r#"{{"id":"{request_id}","status":{{"errorCode":53003}},"tags":[]}}"#),
+        };
+        Detail {
+            tab: self.tab,
+            values: Column::stored()
+                .map(|column| (column, self.value(column.id)))
+                .collect(),
+            sign_in: SignIn::from_properties(properties),
+            raw,
+            origin: "SignIns_2026-11-24.json".to_owned(),
+            shape: "Graph page".to_owned(),
+            emitted: None,
+            stored: Some(now()),
+            earlier_versions,
+        }
+    }
+
+    /// The row with the values of these columns.
+    pub fn row(&self, columns: &[&'static Column]) -> model::answer::Row {
+        model::answer::Row {
+            request_id: self.value("request_id").to_text(),
+            date: self.date,
+            values: columns.iter().map(|column| self.value(column.id)).collect(),
+        }
     }
 
     pub fn value(&self, id: &str) -> Value {
@@ -150,6 +203,33 @@ impl Fake {
         found
     }
 
+    /// The answer to an ask, its rows in the order asked for.
+    fn answered(&self, ask: &Ask) -> Answered {
+        let mut found = self.found(&ask.query);
+        found.retain(|sign_in| ask.tabs.has(sign_in.tab));
+        // Of equal moments the lesser request ID comes first, in both directions.
+        found.sort_by_key(|sign_in| sign_in.text("request_id"));
+        match ask.query.sort.descending {
+            true => found.sort_by_key(|sign_in| std::cmp::Reverse(sign_in.date)),
+            false => found.sort_by_key(|sign_in| sign_in.date),
+        }
+        if let Some(after) = &ask.query.after {
+            let place = found
+                .iter()
+                .position(|sign_in| sign_in.text("request_id") == after.request_id);
+            found = found.split_off(place.map_or(0, |place| place + 1));
+        }
+        let mut answer = super::fake_answers::answer(self, ask);
+        if let (Some(wanted), Some(page)) = (&ask.page, &mut answer.page) {
+            let rows = found.iter().skip(wanted.skip).take(wanted.limit);
+            page.rows = rows.map(|sign_in| sign_in.row(&wanted.columns)).collect();
+        }
+        Answered {
+            answer,
+            ..Answered::default()
+        }
+    }
+
     fn answer<'a, T: Send + 'a>(&self, answer: T) -> Answer<'a, T> {
         let answer = if self.is_broken {
             Err(BackendError {
@@ -163,29 +243,6 @@ impl Fake {
     }
 }
 
-/// The page of an ask, of what was found.
-fn page_of(
-    found: &[&FakeSignIn],
-    ask: &model::ask::Ask,
-    wanted: &model::ask::PageAsk,
-) -> model::answer::Page {
-    let named = found.iter().filter(|sign_in| ask.tabs.has(sign_in.tab));
-    let rows = named.skip(wanted.skip).take(wanted.limit);
-    let rows = rows.map(|sign_in| model::answer::Row {
-        request_id: sign_in.value("request_id").to_text(),
-        date: sign_in.date,
-        values: wanted
-            .columns
-            .iter()
-            .map(|column| sign_in.value(column.id))
-            .collect(),
-    });
-    model::answer::Page {
-        rows: rows.collect(),
-        next: None,
-    }
-}
-
 fn holds(sign_in: &FakeSignIn, filter: &model::query::Filter) -> bool {
     let text = sign_in.text(filter.column.id);
     let mut values = filter.values.iter().map(|value| value.to_lowercase());
@@ -195,6 +252,9 @@ fn holds(sign_in: &FakeSignIn, filter: &model::query::Filter) -> bool {
         Operator::Empty => text.is_empty(),
         Operator::NotEmpty => !text.is_empty(),
         Operator::NotEqual | Operator::NotIn => values.all(|value| text != value),
+        Operator::Greater => values.any(|value| text > value),
+        Operator::GreaterOrEqual => values.any(|value| text >= value),
+        Operator::LessOrEqual => values.any(|value| text <= value),
         _ => values.any(|value| text == value),
     }
 }
@@ -310,11 +370,12 @@ impl Backend for Fake {
         })
     }
 
-    fn ask(&self, ask: model::ask::Ask) -> Answer<'_, Answered> {
-        self.answer(Answered {
-            answer: super::fake_answers::answer(self, &ask),
-            ..Answered::default()
-        })
+    fn ask(&self, ask: Ask) -> Answer<'_, Answered> {
+        self.answer(self.answered(&ask))
+    }
+
+    fn ask_memory(&self, ask: Ask) -> Answer<'_, Option<Answered>> {
+        self.answer(Some(self.answered(&ask)))
     }
 
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {
@@ -350,19 +411,21 @@ impl Backend for Fake {
             .sign_ins
             .iter()
             .find(|sign_in| sign_in.value("request_id").to_text() == request_id);
-        self.answer(found.map(|sign_in| {
-            Detail {
-                tab: sign_in.tab,
-                values: Column::stored()
-                    .map(|column| (column, sign_in.value(column.id)))
-                    .collect(),
-                sign_in: SignIn::default(),
-                raw: format!(r#"{{"id":"{request_id}","status":{{"errorCode":53003}},"tags":[]}}"#),
-                origin: "SignIns_2026-11-24.json".to_owned(),
-                shape: "Graph page".to_owned(),
-                earlier_versions: 1,
-            }
-        }))
+        self.answer(found.map(|sign_in| sign_in.detail(sign_in.earlier.len())))
+    }
+
+    fn versions<'a>(&'a self, request_id: &'a str) -> Answer<'a, Vec<Detail>> {
+        let mut found = self.sign_ins.iter();
+        let found = found.find(|sign_in| sign_in.value("request_id").to_text() == request_id);
+        let versions = found
+            .into_iter()
+            .flat_map(|found| found.earlier.iter().chain([found]));
+        let versions = versions.enumerate();
+        self.answer(
+            versions
+                .map(|(earlier, version)| version.detail(earlier))
+                .collect(),
+        )
     }
 
     fn import(&self, id: u64) -> Option<ImportProgress> {

@@ -3,16 +3,49 @@
 use model::Query;
 
 use super::fake::Fake;
+use super::rich::{RICH, SUCCESS, WORKLOAD, morning};
 use super::{in_request, markup, ready, words};
 use crate::asked::Asked;
 use crate::pages::sign_ins::flyout;
 
 fn pane(fake: Fake, request_id: &str) -> String {
+    pane_of(fake, request_id, "")
+}
+
+/// The pane with further parts of the address.
+fn pane_of(fake: Fake, request_id: &str, more: &str) -> String {
     in_request(fake, |_| {
         let asked = Asked::of("/sign-ins").expect("a backend");
-        let query = Query::parse("tz=utc").0.with_row(request_id);
+        let query = Query::parse(&format!("tz=utc&{more}"))
+            .0
+            .with_row(request_id);
         markup(ready(flyout(&asked, &query)))
     })
+}
+
+/// The words of a tab of the rich sign-in, without the record.
+fn tab(name: &str) -> String {
+    let shown = words(&pane_of(morning(), RICH, &format!("pane={name}")));
+    without_record(&shown)
+}
+
+/// Markup or words without the text of the record, which each tab ends with.
+fn without_record(shown: &str) -> String {
+    shown.split("{\n").next().unwrap_or_default().to_owned()
+}
+
+/// Addresses of the links with this name.
+fn links<'a>(markup: &'a str, name: &str) -> Vec<&'a str> {
+    let name = format!("aria-label=\"{name}\"");
+    let tags = markup
+        .split("<a ")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>'));
+    let found = tags.filter(|(tag, _)| tag.contains(&name));
+    found
+        .filter_map(|(tag, _)| tag.split_once("href=\"")?.1.split_once('"'))
+        .map(|(address, _)| address)
+        .collect()
 }
 
 #[test]
@@ -30,7 +63,7 @@ fn a_working_sign_in_gives_no_reason() {
         "5f1c0000-0000-4000-8000-000000000001",
     ));
     assert!(
-        shown.starts_with("Priya Raman to Office 365 Exchange Online\nSuccess\n"),
+        shown.contains("Priya Raman to Office 365 Exchange Online\nSuccess\n"),
         "{shown}"
     );
     assert!(!shown.contains("Blocked"), "{shown}");
@@ -51,4 +84,188 @@ fn a_failure_is_said() {
     let shown = words(&pane(fake, "x"));
     assert!(shown.contains("Could not read this sign-in"), "{shown}");
     assert!(shown.contains("9f31-c0de"), "{shown}");
+}
+
+#[test]
+fn the_tab_of_basic_info() {
+    insta::assert_snapshot!(tab("basic"));
+}
+
+#[test]
+fn the_tab_of_the_location() {
+    insta::assert_snapshot!(tab("location"));
+}
+
+#[test]
+fn the_tab_of_the_device() {
+    insta::assert_snapshot!(tab("device"));
+}
+
+#[test]
+fn the_tab_of_authentication_details() {
+    insta::assert_snapshot!(without_record(&pane_of(
+        morning(),
+        RICH,
+        "pane=authentication"
+    )));
+}
+
+#[test]
+fn the_tab_of_conditional_access_with_a_policy_open() {
+    insta::assert_snapshot!(without_record(&pane_of(
+        morning(),
+        RICH,
+        "pane=conditional-access.2"
+    )));
+}
+
+#[test]
+fn a_policy_that_did_not_apply_says_why() {
+    let shown = tab("conditional-access.1");
+    assert!(
+        shown.contains("Client app\nBrowser\nNot matched\n"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains(
+            "Location\n198.51.100.17, Bergen, Vestland, NO\nNot configured or not reached\n"
+        ),
+        "{shown}"
+    );
+    assert!(shown.contains("Block access\nNot applied\n"), "{shown}");
+}
+
+#[test]
+fn the_tab_of_report_only_policies() {
+    insta::assert_snapshot!(tab("report-only.3"));
+}
+
+#[test]
+fn the_tab_of_additional_details() {
+    insta::assert_snapshot!(tab("additional"));
+}
+
+#[test]
+fn the_tab_of_the_timeline() {
+    insta::assert_snapshot!(without_record(&pane_of(morning(), RICH, "pane=timeline")));
+}
+
+#[test]
+fn the_tab_of_the_versions() {
+    insta::assert_snapshot!(without_record(&pane_of(morning(), RICH, "pane=versions")));
+}
+
+#[test]
+fn an_earlier_version_can_be_chosen() {
+    let shown = tab("versions.1");
+    assert!(shown.contains("Version 1 of 2\nFirst version\n"), "{shown}");
+    assert!(
+        !shown.contains("Changed since the version before"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn the_comparison_with_the_last_success() {
+    let shown = pane_of(morning(), RICH, "compare=last-success&pane=location");
+    insta::assert_snapshot!(without_record(&shown));
+}
+
+#[test]
+fn the_comparison_with_a_chosen_sign_in() {
+    let shown = words(&pane_of(morning(), SUCCESS, &format!("compare={RICH}")));
+    assert!(shown.contains("Compared with another sign-in"), "{shown}");
+    assert!(
+        shown.contains("IP address\n203.0.113.48\n198.51.100.17\n"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_comparison_without_a_second_one_says_so() {
+    let nobody = words(&pane_of(morning(), RICH, "compare=nobody"));
+    assert!(
+        nobody.contains("No sign-in has the request ID to compare with."),
+        "{nobody}"
+    );
+    let first = words(&pane_of(morning(), SUCCESS, "compare=last-success"));
+    assert!(
+        first.contains("No successful sign-in of the same account before this one"),
+        "{first}"
+    );
+    let same = words(&pane_of(morning(), RICH, &format!("compare={RICH}")));
+    assert!(same.contains("This is the same sign-in"), "{same}");
+}
+
+#[test]
+fn a_workload_has_its_own_tabs() {
+    let shown = pane_of(morning(), WORKLOAD, "pane=device");
+    assert!(!shown.contains("Device info"), "{shown}");
+    assert!(!shown.contains("Authentication Details"), "{shown}");
+    let shown = words(&shown);
+    assert!(
+        shown.contains("ledger-nightly to Microsoft Graph"),
+        "{shown}"
+    );
+    assert!(shown.contains("Conditional Access"), "{shown}");
+}
+
+#[test]
+fn the_place_among_the_rows_is_exact() {
+    let shown = pane(morning(), RICH);
+    assert!(shown.contains("<span class=\"pos\">4 of 6"), "{shown}");
+    assert_eq!(
+        links(&shown, "Previous sign-in"),
+        ["/sign-ins?tz=utc&amp;row=5f1c0000-0000-4000-8000-000000000002"]
+    );
+    assert_eq!(
+        links(&shown, "Next sign-in"),
+        ["/sign-ins?tz=utc&amp;row=5f1c0000-0000-4000-8000-000000000003"]
+    );
+    // In another order, or filtered away, nothing is claimed.
+    for more in ["sort=user", "f=user:eq:nobody"] {
+        let shown = pane_of(morning(), RICH, more);
+        assert!(!shown.contains(" of 6"), "{shown}");
+        assert_eq!(links(&shown, "Next sign-in"), [""; 0]);
+    }
+}
+
+#[test]
+fn the_neighbours_open_in_the_same_tab() {
+    let shown = pane_of(morning(), RICH, "pane=conditional-access.2");
+    assert!(
+        shown.contains("data-keep-pane=\"&amp;pane=conditional-access\""),
+        "{shown}"
+    );
+    let next = links(&shown, "Next sign-in");
+    assert!(
+        next[0].ends_with("&amp;pane=conditional-access"),
+        "{next:?}"
+    );
+}
+
+#[test]
+fn values_have_verbs() {
+    let shown = pane_of(morning(), RICH, "pane=location&f=status:in:failure");
+    assert_eq!(
+        links(&shown, "Only 198.51.100.17"),
+        [format!(
+            "/sign-ins?tz=utc&amp;f=status:in:failure&amp;f=ip_address:eq:198.51.100.17&amp;row={RICH}&amp;pane=location"
+        )]
+    );
+    assert_eq!(
+        links(&shown, "Without 198.51.100.17"),
+        ["/sign-ins?tz=utc&amp;f=status:in:failure&amp;f=ip_address:ne:198.51.100.17"]
+    );
+    assert!(shown.contains("href=\"/ip/198.51.100.17\""), "{shown}");
+    let basic = pane(morning(), RICH);
+    assert!(
+        basic.contains("href=\"/users/2f0c1c8e-0002-4000-8000-000000000002\""),
+        "{basic}"
+    );
+    assert!(
+        basic.contains("href=\"/applications/2f0c1c8e-0003-4000-8000-000000000003\""),
+        "{basic}"
+    );
+    assert_eq!(links(&basic, "Only anomalousToken").len(), 1);
 }

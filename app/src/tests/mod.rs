@@ -7,6 +7,7 @@ mod flyout;
 mod folding;
 mod hostile;
 mod import;
+mod rich;
 mod sign_ins;
 
 use std::future::Future;

@@ -3,6 +3,7 @@
 pub mod explore;
 pub mod folded;
 pub mod download;
+pub mod flyout;
 pub mod frame;
 pub mod grid;
 pub mod import;

@@ -38,7 +38,7 @@ pub fn shown_lines(text: &str, most_chars: usize) -> String {
 }
 
 /// Control characters, and marks that embed, override or isolate a reading direction.
-fn is_disturbing(char: char) -> bool {
+pub fn is_disturbing(char: char) -> bool {
     char.is_control() || matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use arrow::array::AsArray;
+use arrow::array::{ArrayRef, AsArray};
+use chrono::{DateTime, Utc};
 use datafusion::logical_expr::{Expr, lit};
 use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
@@ -23,6 +24,10 @@ pub struct StoredRecord {
     pub shape: String,
     /// File or feed that it came from.
     pub origin: String,
+    /// When its source wrote it, where that is said.
+    pub emitted: Option<DateTime<Utc>>,
+    /// When it was stored.
+    pub stored: DateTime<Utc>,
     /// The record as it came, as JSON text.
     pub raw: String,
 }
@@ -63,6 +68,8 @@ impl Lake {
                 schema::SHAPE,
                 schema::ORIGIN,
                 schema::RAW,
+                schema::EMITTED,
+                schema::STORED,
             ])?
             .execute_stream()
             .await?;
@@ -78,6 +85,8 @@ impl Lake {
                     shape: text(2, row),
                     origin: text(3, row),
                     raw: text(4, row),
+                    emitted: moment(batch.column(5), row),
+                    stored: moment(batch.column(6), row).unwrap_or_default(),
                 };
                 records.insert(text(0, row), record);
             }
@@ -126,6 +135,14 @@ fn is(request_id: &str) -> Expr {
         .and(ident("request_id").eq(lit(request_id)))
 }
 
+/// The moment in a row of a column, where there is one.
+fn moment(column: &ArrayRef, row: usize) -> Option<DateTime<Utc>> {
+    match session::value(column, row) {
+        Value::Instant(moment) => Some(moment),
+        _ => None,
+    }
+}
+
 async fn records(frame: DataFrame, request_id: &str) -> Result<Vec<StoredRecord>> {
     let mut stream = frame
         .filter(is(request_id))?
@@ -134,6 +151,7 @@ async fn records(frame: DataFrame, request_id: &str) -> Result<Vec<StoredRecord>
             schema::SHAPE,
             schema::ORIGIN,
             schema::RAW,
+            schema::EMITTED,
             schema::STORED,
         ])?
         .sort(vec![ident(schema::STORED).sort(true, false)])?
@@ -150,6 +168,8 @@ async fn records(frame: DataFrame, request_id: &str) -> Result<Vec<StoredRecord>
                 shape: text(1, row),
                 origin: text(2, row),
                 raw: text(3, row),
+                emitted: moment(batch.column(4), row),
+                stored: moment(batch.column(5), row).unwrap_or_default(),
             });
         }
     }

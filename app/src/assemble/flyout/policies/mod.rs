@@ -1,0 +1,194 @@
+//! The tabs of Conditional Access: policies that were enforced, and those in report-only mode.
+
+mod conditions;
+mod controls;
+
+use model::Query;
+use model::sign_in::{AppliedConditionalAccessPolicy as Applied, PolicyResult};
+
+use self::conditions::condition_lines;
+use self::controls::{control_lines, control_words, session_words};
+use super::panes::Pane;
+use super::subject::Subject;
+use crate::text::flyout as text;
+use crate::view::flyout::authentication::StepState;
+use crate::view::flyout::policies::{Policies, Policy, PolicyDetails, Verdict};
+use crate::view::safe_text::{MOST_IN_CELL, shown};
+
+/// Most policies that are listed; a tenant can have 240.
+const MOST_POLICIES: usize = 500;
+
+/// The tab of the policies that were enforced.
+pub(super) fn enforced(subject: Subject<'_>, query: &Query, open: Option<usize>) -> Policies {
+    let found = chosen(subject, |result| !is_report_only(result));
+    let of = |is: fn(&PolicyResult) -> bool| {
+        let results = found
+            .iter()
+            .filter_map(|(_, policy)| policy.result.as_ref());
+        results.filter(|result| is(result)).count()
+    };
+    let summary = text::policies(
+        found.len(),
+        of(PolicyResult::has_applied),
+        of(|result| *result == PolicyResult::Failure),
+    );
+    if found.is_empty() {
+        return nothing(&[text::NO_POLICIES, text::NO_POLICIES_WHY]);
+    }
+    written(
+        subject,
+        query,
+        Pane::ConditionalAccess,
+        open,
+        found,
+        summary,
+    )
+}
+
+/// The tab of the policies in report-only mode.
+pub(super) fn report_only(subject: Subject<'_>, query: &Query, open: Option<usize>) -> Policies {
+    let found = chosen(subject, is_report_only);
+    let results = found
+        .iter()
+        .filter_map(|(_, policy)| policy.result.as_ref());
+    let would = results.filter(|result| {
+        matches!(
+            result,
+            PolicyResult::ReportOnlyFailure | PolicyResult::ReportOnlyInterrupted
+        )
+    });
+    let summary = text::report_only_policies(found.len(), would.count());
+    if found.is_empty() {
+        return nothing(&[text::NO_REPORT_ONLY]);
+    }
+    written(subject, query, Pane::ReportOnly, open, found, summary)
+}
+
+fn is_report_only(result: Option<&PolicyResult>) -> bool {
+    result.is_some_and(PolicyResult::is_report_only)
+}
+
+/// Policies with their position in the record, those that decided first.
+fn chosen(
+    subject: Subject<'_>,
+    is_wanted: fn(Option<&PolicyResult>) -> bool,
+) -> Vec<(usize, &Applied)> {
+    let all = &subject.detail.sign_in.applied_conditional_access_policies;
+    let numbered = (1..).zip(all.iter());
+    let mut found: Vec<_> = numbered
+        .filter(|(_, policy)| is_wanted(policy.result.as_ref()))
+        .take(MOST_POLICIES)
+        .collect();
+    found.sort_by_key(|(_, policy)| weight(policy.result.as_ref()));
+    found
+}
+
+fn weight(result: Option<&PolicyResult>) -> u8 {
+    match result {
+        Some(PolicyResult::Failure | PolicyResult::ReportOnlyFailure) => 0,
+        Some(PolicyResult::ReportOnlyInterrupted) => 1,
+        Some(PolicyResult::Success | PolicyResult::ReportOnlySuccess) => 2,
+        Some(PolicyResult::NotApplied | PolicyResult::ReportOnlyNotApplied) => 4,
+        Some(PolicyResult::NotEnabled) => 5,
+        _ => 3,
+    }
+}
+
+/// A tab without policies.
+fn nothing(notes: &[&'static str]) -> Policies {
+    Policies {
+        summary: String::new(),
+        notes: notes.to_vec(),
+        policies: Vec::new(),
+    }
+}
+
+fn written(
+    subject: Subject<'_>,
+    query: &Query,
+    pane: Pane,
+    open: Option<usize>,
+    found: Vec<(usize, &Applied)>,
+    summary: String,
+) -> Policies {
+    let policies = found.into_iter().map(|(number, policy)| {
+        let is_open = open == Some(number);
+        Policy {
+            number,
+            name: name_of(policy),
+            grant: joined(
+                policy
+                    .enforced_grant_controls
+                    .iter()
+                    .map(|control| control_words(control)),
+            ),
+            session: joined(
+                policy
+                    .enforced_session_controls
+                    .iter()
+                    .map(|control| session_words(control)),
+            ),
+            result: result_of(policy),
+            toggle: pane.address(query, (!is_open).then_some(number)),
+            details: is_open.then(|| details(subject, policy)),
+        }
+    });
+    Policies {
+        summary,
+        notes: Vec::new(),
+        policies: policies.collect(),
+    }
+}
+
+/// Name of a policy.
+pub(super) fn name_of(policy: &Applied) -> String {
+    let name = policy.display_name.as_deref().or(policy.id.as_deref());
+    shown(name.unwrap_or(text::UNNAMED_POLICY), MOST_IN_CELL)
+}
+
+fn joined(words: impl Iterator<Item = String>) -> String {
+    let words: Vec<_> = words.collect();
+    shown(&words.join(", "), MOST_IN_CELL)
+}
+
+/// What a policy came to.
+pub(super) fn result_of(policy: &Applied) -> Verdict {
+    let state = match &policy.result {
+        Some(PolicyResult::Success | PolicyResult::ReportOnlySuccess) => StepState::Passed,
+        Some(
+            PolicyResult::Failure
+            | PolicyResult::ReportOnlyFailure
+            | PolicyResult::ReportOnlyInterrupted,
+        ) => StepState::Failed,
+        _ => StepState::NotReached,
+    };
+    let words = policy
+        .result
+        .as_ref()
+        .map(|result| shown(&result.label(), MOST_IN_CELL));
+    Verdict {
+        state,
+        words: words.unwrap_or_else(|| text::NOT_RECORDED.to_owned()),
+    }
+}
+
+fn details(subject: Subject<'_>, policy: &Applied) -> PolicyDetails {
+    let has_conditions =
+        policy.conditions_satisfied.is_some() || policy.conditions_not_satisfied.is_some();
+    let has_applied = policy
+        .result
+        .as_ref()
+        .is_some_and(PolicyResult::has_applied);
+    let mut lines = condition_lines(subject, policy);
+    lines.extend(control_lines(subject, policy));
+    let notes = [
+        (!has_conditions).then_some(text::NOTE_NO_CONDITIONS),
+        (has_conditions && !has_applied).then_some(text::NOTE_NOT_APPLIED),
+        (has_applied && !policy.enforced_grant_controls.is_empty()).then_some(text::NOTE_CONTROLS),
+    ];
+    PolicyDetails {
+        id: policy.id.as_deref().map(|id| shown(id, MOST_IN_CELL)),
+        lines,
+        notes: notes.into_iter().flatten().collect(),
+    }
+}
