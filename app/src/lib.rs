@@ -19,6 +19,8 @@ pub mod assemble;
 pub mod assets;
 #[cfg(feature = "ssr")]
 pub mod backend;
+#[cfg(feature = "ssr")]
+pub mod charts;
 #[cfg(feature = "hydrate")]
 mod client;
 pub mod components;

@@ -1,6 +1,7 @@
 //! Makes what pages show from the answers of the backend. Runs on the server only.
 
 pub mod empty;
+pub mod entity;
 pub mod filters;
 pub mod flyout;
 pub mod grid;

@@ -5,6 +5,8 @@
 #[cfg(feature = "ssr")]
 pub mod command_bar;
 pub mod empty_state;
+#[cfg(feature = "ssr")]
+pub mod entity;
 pub mod failure;
 pub mod file_list;
 #[cfg(feature = "ssr")]

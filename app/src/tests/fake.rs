@@ -53,7 +53,7 @@ impl FakeSignIn {
         FakeSignIn { tab, date, values }
     }
 
-    fn value(&self, id: &str) -> Value {
+    pub(super) fn value(&self, id: &str) -> Value {
         self.values.get(id).cloned().unwrap_or_default()
     }
 
@@ -121,7 +121,7 @@ impl Fake {
         }
     }
 
-    fn found(&self, query: &Query) -> Vec<&FakeSignIn> {
+    pub(super) fn found(&self, query: &Query) -> Vec<&FakeSignIn> {
         let (from, to) = query.range.bounds(now());
         let mut found: Vec<_> = self
             .sign_ins
@@ -159,6 +159,8 @@ fn holds(sign_in: &FakeSignIn, filter: &model::query::Filter) -> bool {
     let text = sign_in.text(filter.column.id);
     let mut values = filter.values.iter().map(|value| value.to_lowercase());
     match filter.operator {
+        Operator::Empty => text.is_empty(),
+        Operator::NotEmpty => !text.is_empty(),
         Operator::Contains => values.any(|value| text.contains(&value)),
         Operator::NotEqual | Operator::NotIn => values.all(|value| text != value),
         _ => values.any(|value| text == value),
@@ -218,8 +220,11 @@ impl Backend for Fake {
         })
     }
 
-    fn ask(&self, _: model::ask::Ask) -> Answer<'_, crate::backend::Answered> {
-        self.answer(crate::backend::Answered::default())
+    fn ask(&self, ask: model::ask::Ask) -> Answer<'_, crate::backend::Answered> {
+        self.answer(crate::backend::Answered {
+            answer: super::fake_ask::answer(self, &ask),
+            is_from_lake: false,
+        })
     }
 
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {

@@ -1,9 +1,12 @@
 //! Pages as the server renders them, from a backend in memory.
 
+mod entity;
 mod fake;
+mod fake_ask;
 mod flyout;
 mod hostile;
 mod import;
+mod map;
 mod sign_ins;
 
 use std::future::Future;

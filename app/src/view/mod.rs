@@ -3,9 +3,13 @@
 //! All texts from logs in here are cut to what a page can hold and cleared of characters that would
 //! disturb it; see [`safe_text`].
 
+#[cfg(feature = "ssr")]
+pub mod entity;
 pub mod filters;
 pub mod flyout;
 pub mod grid;
 pub mod import;
+#[cfg(feature = "ssr")]
+pub mod map;
 pub mod safe_text;
 pub mod sign_ins;
