@@ -2,7 +2,8 @@
 // Usage: node scripts/third-party-licences.mjs <output file>
 //
 // Covered are the normal dependencies of the server and of the client: code that ends up in the binary.
-// Texts are taken from each crate's own folder, and each distinct text stands there once.
+// Texts are taken from each crate's own folder, and each distinct text stands there once. What else is embedded
+// has its text in licences/.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -23,6 +24,15 @@ for (const [platform, member] of [
     crates.set(crate.id, crate);
   }
 }
+
+/** What is embedded and no crate: its name, where it comes from, and its text in licences/. */
+const OTHERS = [
+  {
+    name: "Outlines of the world map (public/world.svg)",
+    origin: "Natural Earth, in the public domain, as the npm package world-atlas 2.0.2 prepares it",
+    file: "world-atlas.txt",
+  },
+];
 
 const sorted = sortCrates(crates.values());
 const texts = new Map();
@@ -58,6 +68,10 @@ if (without.length > 0) {
 }
 for (const { text, users } of texts.values()) {
   parts.push(`${rule}\n${users.join("\n")}\n${rule}\n\n${text}`);
+}
+for (const { name, origin, file } of OTHERS) {
+  const text = readFileSync(new URL(`../licences/${file}`, import.meta.url), "utf8").trim();
+  parts.push(`${rule}\n${name}: ${origin}\n${rule}\n\n${text}`);
 }
 mkdirSync(path.dirname(output), { recursive: true });
 writeFileSync(output, `${parts.join("\n\n")}\n`);

@@ -16,6 +16,8 @@ pub struct ClientAssets {
     pub wasm: String,
     /// The sheet of icons.
     pub icons: String,
+    /// The outlines of the world map.
+    pub world: String,
     /// The icon of the browser's tab.
     pub favicon: String,
 }

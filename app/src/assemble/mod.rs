@@ -3,6 +3,7 @@
 pub mod choices;
 pub mod download;
 pub mod empty;
+pub mod entity;
 pub mod filters;
 pub mod flyout;
 pub mod folded;

@@ -69,6 +69,10 @@ fn SideNavigation() -> AnyView {
         <nav class="sidenav" aria-label=text::NAVIGATION>
             <h2>{text::GROUP_MONITORING}</h2>
             <NavigationLink address="/sign-ins" icon=Icon::SignIns words=text::SIGN_INS/>
+            <NavigationLink address="/map" icon=Icon::Globe words=text::MAP/>
+            <h2>{text::GROUP_PEOPLE}</h2>
+            <NavigationLink address="/users" icon=Icon::Users words=text::USERS/>
+            <NavigationLink address="/applications" icon=Icon::Apps words=text::APPLICATIONS/>
             <h2>{text::GROUP_DATA}</h2>
             <NavigationLink address="/import" icon=Icon::Import words=text::IMPORT/>
         </nav>

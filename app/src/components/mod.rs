@@ -10,6 +10,8 @@ pub mod command_bar;
 pub mod density_choice;
 pub mod download_menu;
 pub mod empty_state;
+#[cfg(feature = "ssr")]
+pub mod entity;
 pub mod failure;
 #[cfg(feature = "ssr")]
 pub mod field_rail;

@@ -3,11 +3,25 @@
 //! Those of the log are written by the server ([`sheet`]); the import page runs in the browser too, because it
 //! shows what happens while files travel.
 
+#[cfg(feature = "ssr")]
+mod application;
+#[cfg(feature = "ssr")]
+mod applications;
+#[cfg(feature = "ssr")]
+mod entity;
 pub mod import;
+#[cfg(feature = "ssr")]
+mod ip;
+#[cfg(feature = "ssr")]
+mod map;
 #[cfg(feature = "ssr")]
 mod not_found;
 #[cfg(feature = "ssr")]
 pub mod sign_ins;
+#[cfg(feature = "ssr")]
+mod user;
+#[cfg(feature = "ssr")]
+mod users;
 
 #[cfg(feature = "ssr")]
 use crate::asked::Asked;
@@ -30,6 +44,12 @@ pub enum Written {
 pub async fn written(asked: &Asked) -> Written {
     match asked.segments().as_slice() {
         [] | ["sign-ins"] => sign_ins::written(asked).await,
+        ["users"] => users::written(asked).await,
+        ["users", name] => user::written(asked, name).await,
+        ["ip", address] => ip::written(asked, address).await,
+        ["applications"] => applications::written(asked).await,
+        ["applications", name] => application::written(asked, name).await,
+        ["map"] => map::written(asked).await,
         _ => Written::NotFound(not_found::sheet()),
     }
 }

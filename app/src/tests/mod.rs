@@ -1,5 +1,6 @@
 //! Pages as the server renders them, from a backend in memory.
 
+mod entity;
 mod explore;
 mod fake;
 mod fake_answers;
@@ -8,6 +9,7 @@ mod folding;
 mod hostile;
 mod import;
 mod rich;
+mod map;
 mod sign_ins;
 
 use std::future::Future;

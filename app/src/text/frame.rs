@@ -12,6 +12,14 @@ pub const BREADCRUMB: &str = "Breadcrumb";
 pub const SIGN_INS: &str = "Sign-in logs";
 /// Side navigation and page title of the import.
 pub const IMPORT: &str = "Import";
+/// Side navigation of the map.
+pub const MAP: &str = "Map";
+/// Side navigation of the list of users.
+pub const USERS: &str = "Users";
+/// Side navigation of the list of applications.
+pub const APPLICATIONS: &str = "Enterprise applications";
+/// Group of the side navigation with who signs in, and to what.
+pub const GROUP_PEOPLE: &str = "People and workloads";
 /// Group of the side navigation with what looks at data.
 pub const GROUP_MONITORING: &str = "Monitoring";
 /// Group of the side navigation with what brings data.

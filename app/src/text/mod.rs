@@ -4,7 +4,11 @@ pub mod explore;
 pub mod folded;
 pub mod download;
 pub mod flyout;
+#[cfg(feature = "ssr")]
+pub mod entity;
 pub mod frame;
 pub mod grid;
 pub mod import;
+#[cfg(feature = "ssr")]
+pub mod map;
 pub mod sign_ins;

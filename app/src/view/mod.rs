@@ -4,6 +4,8 @@
 //! disturb it; see [`safe_text`].
 
 pub mod download;
+#[cfg(feature = "ssr")]
+pub mod entity;
 pub mod filters;
 pub mod flyout;
 pub mod folded;
@@ -13,5 +15,7 @@ pub mod histogram;
 pub mod import;
 pub mod rail;
 pub mod row_menu;
+#[cfg(feature = "ssr")]
+pub mod map;
 pub mod safe_text;
 pub mod sign_ins;

@@ -31,6 +31,7 @@ pub fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         script: state.assets.address("vestibule.js"),
         wasm: state.assets.address("vestibule_bg.wasm"),
         icons: state.assets.address("icons.svg"),
+        world: state.assets.address("world.svg"),
         favicon: state.assets.address("favicon.svg"),
     };
     let shared = backend::shared(&state.backend);

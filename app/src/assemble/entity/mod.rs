@@ -1,0 +1,15 @@
+//! The pages about one user, address or application, the lists of them, and the map.
+
+pub mod address;
+pub mod circles;
+pub mod directory;
+pub mod lists;
+pub mod map;
+pub mod merged;
+pub mod page;
+pub mod places;
+pub mod scope;
+pub mod timeline;
+pub mod window;
+
+pub use address::address_of;

@@ -1,0 +1,139 @@
+//! Over which time a page looks: the same parts of an address as in the blade, with 30 days where none is said.
+
+use model::query::{Query, Range, TimeZone};
+use model::tab::Noise;
+
+use crate::assemble::moments::Clock;
+use crate::text::entity as text;
+use crate::view::entity::{Choice, WindowBar};
+
+/// A stretch of time and the zone it is said in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// The stretch.
+    pub range: Range,
+    /// The zone.
+    pub time_zone: TimeZone,
+}
+
+impl Window {
+    /// The window of a query string.
+    pub fn of(query: &str) -> Window {
+        let (parsed, _) = Query::parse(query);
+        let says_when = query.split('&').any(|part| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            matches!(name, "from" | "to") || (name == "range" && !value.is_empty())
+        });
+        Window {
+            range: if says_when {
+                parsed.range
+            } else {
+                Range::Last1Month
+            },
+            time_zone: parsed.time_zone,
+        }
+    }
+
+    /// The query string that says it; what is so anyway is left out.
+    pub fn to_text(self) -> String {
+        let (range, said) = match self.range {
+            Range::Last1Month => (Range::Last24Hours, ""),
+            Range::Last24Hours => (Range::Last24Hours, "range=24h"),
+            other => (other, ""),
+        };
+        let rest = Query {
+            range,
+            time_zone: self.time_zone,
+            ..Query::default()
+        }
+        .to_text();
+        joined(&[said, &rest])
+    }
+
+    /// Address of a page over this time, with more parts.
+    pub fn address(self, path: &str, more: &str) -> String {
+        match joined(&[&self.to_text(), more]) {
+            text if text.is_empty() => path.to_owned(),
+            text => format!("{path}?{text}"),
+        }
+    }
+
+    /// All sign-ins of that time in the blade, of every kind.
+    pub fn query(self) -> Query {
+        Query {
+            noise: Some(Noise::Workloads),
+            range: self.range,
+            time_zone: self.time_zone,
+            ..Query::default()
+        }
+    }
+
+    /// The choice of it, on the page whose address over a window this gives.
+    pub fn bar(self, clock: &Clock, address: impl Fn(Window) -> String) -> WindowBar {
+        let named = [
+            Range::Last24Hours,
+            Range::Last7Days,
+            Range::Last1Month,
+            Range::ALL,
+        ];
+        let ranges = named.map(|range| Choice {
+            words: text::range(range).to_owned(),
+            address: address(Window { range, ..self }),
+            is_present: range == self.range,
+        });
+        let (words, time_zone) = match self.time_zone {
+            TimeZone::Local => (text::IN_UTC.to_owned(), TimeZone::Utc),
+            TimeZone::Utc => (text::in_zone(clock.own_zone.name()), TimeZone::Local),
+        };
+        let has_zones = clock.own_zone != chrono_tz::Tz::UTC;
+        WindowBar {
+            other: (!named.contains(&self.range)).then(|| clock.range(self.range)),
+            ranges: ranges.into(),
+            zone: clock.zone.name().to_owned(),
+            zone_switch: has_zones.then(|| Choice {
+                words,
+                address: address(Window { time_zone, ..self }),
+                is_present: false,
+            }),
+        }
+    }
+}
+
+fn joined(parts: &[&str]) -> String {
+    let said: Vec<&str> = parts
+        .iter()
+        .copied()
+        .filter(|part| !part.is_empty())
+        .collect();
+    said.join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thirty_days_where_none_is_said() {
+        assert_eq!(Window::of("").range, Range::Last1Month);
+        assert_eq!(Window::of("tz=utc&find=x").range, Range::Last1Month);
+        assert_eq!(Window::of("range=24h").range, Range::Last24Hours);
+        assert_eq!(Window::of("from=").range, Range::ALL);
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for query in [
+            "",
+            "range=24h",
+            "range=7d&tz=utc",
+            "from=",
+            "tz=utc",
+            "from=now-3d",
+        ] {
+            let window = Window::of(query);
+            assert_eq!(Window::of(&window.to_text()), window, "{query}");
+            assert_eq!(window.to_text(), query);
+        }
+        assert_eq!(Window::of("").address("/ip/x", "page=2"), "/ip/x?page=2");
+    }
+}

@@ -1,0 +1,147 @@
+//! The list of users or of applications.
+
+use leptos::prelude::*;
+use model::present::count;
+
+use super::heading::{breadcrumb, clock, ranges};
+use crate::components::failure::Failure;
+use crate::components::icon::Icon;
+use crate::components::outcome::time;
+use crate::components::popover::hidden_fields;
+use crate::components::symbol::{small_symbol, symbol};
+use crate::text::entity as text;
+use crate::view::entity::{Directory, DirectoryHeader, DirectoryLine};
+
+/// The page with the list.
+pub fn directory_page(directory: Directory) -> AnyView {
+    let title = text::list(directory.kind);
+    let reset = directory
+        .reset
+        .clone()
+        .map(|address| view! { <a class="linkbtn" href=address>{text::RESET_FIND}</a> });
+    let content = match directory.failure.clone() {
+        Some((error, retry)) => {
+            view! { <Failure title=text::FAILED_TITLE error=error retry=retry/> }.into_any()
+        }
+        None if directory.is_too_many => view! { <p>{text::TOO_MANY}</p> }.into_any(),
+        None => list(&directory),
+    };
+    let hint = text::find_hint(directory.kind);
+    view! {
+        {breadcrumb(None, title.to_owned())}
+        <div class="page entity">
+            <div class="row wrap mt mb">
+                {ranges(&directory.window)}
+                <form class="row" method="get" action=directory.kind.path() role="search">
+                    {hidden_fields(directory.hidden.clone())}
+                    <label class="input narrowin">
+                        {symbol(Icon::Search)}
+                        <input type="search" id="find" name="find" value=directory.find.clone() placeholder=hint aria-label=hint/>
+                    </label>
+                    <button class="btn small">{text::FIND}</button>
+                </form>
+                {reset}
+            </div>
+            {content}
+            {clock(&directory.window, directory.is_from_lake)}
+        </div>
+    }
+    .into_any()
+}
+
+fn list(directory: &Directory) -> AnyView {
+    let last = directory.first + (directory.lines.len() as u64).saturating_sub(1);
+    let words = text::lines(
+        directory.first,
+        last,
+        directory.matching,
+        directory.all,
+        directory.kind,
+    );
+    let nameless = directory.nameless.clone().map(|number| {
+        view! { <a class="linkbtn" href=number.address>{text::nameless(number.count)}</a> }
+    });
+    let turn = |address: &Option<String>, words: &'static str, id: &'static str| {
+        address
+            .clone()
+            .map(|address| view! { <a class="btn small" id=id href=address>{words}</a> })
+    };
+    let heads = directory.headers.iter().cloned().map(header).collect_view();
+    let lines = directory.lines.iter().cloned().map(line).collect_view();
+    let table = match directory.lines.is_empty() {
+        true => view! { <p class="pad ink2">{text::NONE_FOUND}</p> }.into_any(),
+        false => view! {
+            <div class="scroll-x" tabindex="0" role="region" aria-label=text::list(directory.kind)>
+                <table class="table directory">
+                    <thead><tr>{heads}</tr></thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="panel flush">{table}</section>
+        <nav class="row wrap mt-s" aria-label=text::PAGES>
+            {turn(&directory.before, text::BEFORE, "before")}
+            {turn(&directory.after, text::AFTER, "after")}
+            <span class="hint">{words}</span>
+            {nameless}
+        </nav>
+    }
+    .into_any()
+}
+
+fn header(header: DirectoryHeader) -> AnyView {
+    let class = header.is_number.then_some("num");
+    let arrow = header.sorted.map(|sorted| {
+        small_symbol(match sorted {
+            "ascending" => Icon::Up,
+            _ => Icon::SortDown,
+        })
+    });
+    let content = match header.address {
+        Some(address) => {
+            let id = format!("by-{}", header.label.to_lowercase().replace(' ', "-"));
+            view! { <a href=address id=id>{header.label}{arrow}</a> }.into_any()
+        }
+        None => header.label.into_any(),
+    };
+    view! { <th scope="col" class=class aria-sort=header.sorted>{content}</th> }.into_any()
+}
+
+fn line(line: DirectoryLine) -> AnyView {
+    let name = match line.page {
+        Some(page) => view! { <a href=page dir="auto">{line.name.clone()}</a> }.into_any(),
+        None => line.name.clone().into_any(),
+    };
+    let label = text::number_of(line.all.count, &line.name);
+    let failures = match line.failures.count {
+        0 => "0".into_any(),
+        number => {
+            let label = format!("{}, {}", text::failed(number), line.name);
+            view! { <a href=line.failures.address aria-label=label>{count(number)}</a> }.into_any()
+        }
+    };
+    let width = line.rate_length * 88;
+    let width = format!("{}.{}", width / 10_000, width % 10_000 / 1_000);
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td class="ink2" dir="auto">{line.second}</td>
+            <td class="num"><a href=line.all.address aria-label=label>{count(line.all.count)}</a></td>
+            <td class="num">{failures}</td>
+            <td class="num">
+                <span class="rate">
+                    {line.rate}
+                    <svg class="hb rbar" width="88" height="6" aria-hidden="true">
+                        <rect class="bad" width="88" height="6" rx="1"></rect>
+                        <rect class="ok" width=width height="6" rx="1"></rect>
+                    </svg>
+                </span>
+            </td>
+            <td class="num">{line.last.map(time)}</td>
+        </tr>
+    }
+    .into_any()
+}
