@@ -8,6 +8,7 @@ mod cli;
 mod config;
 mod connections;
 mod jobs;
+mod keeping;
 mod limits;
 mod logging;
 mod middleware;

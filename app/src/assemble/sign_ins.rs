@@ -4,11 +4,13 @@ use model::query::{Problem, Query};
 use model::{Column, Tab, present};
 
 use super::moments::Clock;
-use super::{empty, filters, grid};
+use super::{empty, filters, grid, saved};
 use crate::backend::{Backend, BackendError, Counts};
+use crate::context;
 use crate::error::UiError;
 use crate::view::grid::Rows;
 use crate::view::safe_text::shown;
+use crate::view::saved::Saved;
 use crate::view::sign_ins::{Empty, ProblemLine, SignIns, TabLink, Totals};
 
 /// Address of the page.
@@ -49,6 +51,9 @@ pub async fn page(
         is_from_lake: answer.is_from_lake,
         empty: answer.empty,
         failure,
+        saved: Saved::default(),
+        links: saved::share_links(query, clock, &context::origin(), PATH),
+        columns_address: query.to_address(crate::components::columns_pane::PAGE),
     }
 }
 

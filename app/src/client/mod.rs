@@ -5,6 +5,7 @@
 //! attribute. A behaviour keeps no picture of the page: the markup is the state, and may be exchanged any
 //! time ([`places`]).
 
+mod columns;
 pub mod copying;
 pub mod dom;
 pub mod fetching;
@@ -13,8 +14,14 @@ mod forms;
 mod live;
 mod more_rows;
 pub mod navigation;
+mod navigation_menu;
 pub mod places;
+mod posting;
 pub mod saying;
+mod sharing;
+mod shortcuts;
+mod toolbar;
+mod widths;
 
 /// Starts all behaviours, once in the life of a document; [`navigation::install`] went before.
 pub fn install() {
@@ -23,6 +30,13 @@ pub fn install() {
     copying::install();
     live::install();
     more_rows::install();
+    posting::install();
+    columns::install();
+    widths::install();
+    toolbar::install();
+    sharing::install();
+    shortcuts::install();
+    navigation_menu::install();
     refreshed();
 }
 
@@ -31,4 +45,6 @@ pub fn install() {
 pub fn refreshed() {
     flyout_keys::refreshed();
     more_rows::refreshed();
+    columns::refreshed();
+    toolbar::refreshed();
 }

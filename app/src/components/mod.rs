@@ -3,7 +3,11 @@
 //! Those that stand behind `ssr` are written by the server alone: the client exchanges them as markup.
 
 #[cfg(feature = "ssr")]
+pub mod columns_pane;
+#[cfg(feature = "ssr")]
 pub mod command_bar;
+#[cfg(feature = "ssr")]
+pub mod commands;
 pub mod empty_state;
 pub mod failure;
 pub mod file_list;
@@ -29,7 +33,15 @@ pub mod pill;
 pub mod popover;
 #[cfg(feature = "ssr")]
 pub mod problem_list;
+#[cfg(feature = "ssr")]
+pub mod save_view;
+#[cfg(feature = "ssr")]
+pub mod saved_views;
 pub mod server_sheet;
+#[cfg(feature = "ssr")]
+pub mod share;
+#[cfg(feature = "ssr")]
+pub mod shortcut_sheet;
 pub mod symbol;
 #[cfg(feature = "ssr")]
 pub mod tabs;

@@ -3,9 +3,13 @@
 //! Those of the log are written by the server ([`sheet`]); the import page runs in the browser too, because it
 //! shows what happens while files travel.
 
+#[cfg(feature = "ssr")]
+mod columns;
 pub mod import;
 #[cfg(feature = "ssr")]
 mod not_found;
+#[cfg(feature = "ssr")]
+mod shortcuts;
 #[cfg(feature = "ssr")]
 pub mod sign_ins;
 
@@ -30,6 +34,8 @@ pub enum Written {
 pub async fn written(asked: &Asked) -> Written {
     match asked.segments().as_slice() {
         [] | ["sign-ins"] => sign_ins::written(asked).await,
+        ["sign-ins", "columns"] => columns::written(asked),
+        ["shortcuts"] => Written::Sheet(shortcuts::sheet(asked)),
         _ => Written::NotFound(not_found::sheet()),
     }
 }

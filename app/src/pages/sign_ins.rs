@@ -9,6 +9,7 @@ use crate::assemble;
 use crate::assemble::moments::Clock;
 use crate::assemble::sign_ins::{self, PATH};
 use crate::components::command_bar::CommandBar;
+use crate::components::commands::{columns_command, import_command, refresh_command};
 use crate::components::empty_state::EmptyState;
 use crate::components::failure::Failure;
 use crate::components::filter_bar::Filters;
@@ -18,6 +19,9 @@ use crate::components::grid::Grid;
 use crate::components::grid_footer::GridFooter;
 use crate::components::load_more::LoadMore;
 use crate::components::problem_list::problem_list;
+use crate::components::save_view::save_view_command;
+use crate::components::saved_views::SavedViews;
+use crate::components::share::share_command;
 use crate::components::tabs::Tabs;
 use crate::error::UiError;
 use crate::sheet::Sheet;
@@ -30,13 +34,19 @@ const FLYOUT: &str = "flyout";
 
 /// The page.
 pub async fn written(asked: &Asked) -> Written {
-    let (query, problems) = Query::parse(&asked.query);
-    if is_of_form(&asked.query) && problems.is_empty() {
+    let (mut query, problems) = Query::parse(&asked.query);
+    let completed = assemble::preferences::completed(&query);
+    let is_else = is_of_form(&asked.query) || completed.is_some();
+    query = completed.unwrap_or(query);
+    if is_else && problems.is_empty() {
         return Written::Elsewhere(query.to_address(PATH));
     }
     let clock = Clock::of_request(&query);
     let grid = match asked.wants("grid") {
-        true => Some(sign_ins::page(&*asked.backend, &query, &problems, &clock).await),
+        true => Some(SignIns {
+            saved: assemble::saved::saved(&query, PATH).await,
+            ..sign_ins::page(&*asked.backend, &query, &problems, &clock).await
+        }),
         false => None,
     };
     let flyout = match asked.wants(FLYOUT) {
@@ -101,10 +111,17 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
         view! { <Failure title=text::sign_ins::FAILED_TITLE error=error retry=page.address.clone()/> }
     });
     let empty = page.empty.map(|empty| view! { <EmptyState empty=empty/> });
+    let commands = vec![
+        import_command(),
+        columns_command(page.columns_address),
+        refresh_command(page.address),
+    ];
+    let beside = vec![save_view_command(&page.saved), share_command(page.links)];
+    let views = view! { <SavedViews saved=page.saved/> }.into_any();
     view! {
-        {place("title", view! { <Breadcrumb group=text::frame::GROUP_MONITORING page=text::frame::SIGN_INS/> })}
+        {place("title", view! { <Breadcrumb group=text::frame::GROUP_MONITORING page=text::frame::SIGN_INS beside=Some(views)/> })}
         {place("tabs", view! { <Tabs tabs=page.tabs/> })}
-        {place("commands", view! { <CommandBar refresh=page.address.clone()/> })}
+        {place("commands", view! { <CommandBar commands=commands beside=beside/> })}
         {place("filters", view! { <Filters bar=page.filters/> {problem_list(page.problems)} })}
         <div class="body">
             <div class="gridwrap">
@@ -114,6 +131,7 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
                 {place("footer", footer)}
             </div>
         </div>
+        {place("columns", ())}
     }
     .into_any()
 }

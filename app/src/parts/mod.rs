@@ -1,6 +1,9 @@
 //! Parts of a page that are written when they are asked for: one file each.
 
+mod columns;
 mod rows;
+mod share;
+mod shortcuts;
 
 use crate::asked::Asked;
 use crate::error::UiError;
@@ -11,7 +14,10 @@ use crate::error::UiError;
 /// When what it shows cannot be read: the words for the reader.
 pub async fn written(name: &str, asked: &Asked) -> Option<Result<String, UiError>> {
     Some(match name {
+        "columns" => Ok(columns::written(asked)),
         "rows" => rows::written(asked).await,
+        "share" => Ok(share::written(asked)),
+        "shortcuts" => Ok(shortcuts::written(asked)),
         _ => return None,
     })
 }

@@ -40,6 +40,7 @@ fn in_request<T>(fake: Fake, run: impl FnOnce(&SharedBackend) -> T) -> T {
             tenant: backend.tenant_name(),
             icons: "/icons.svg".to_owned(),
             theme: None,
+            has_shortcuts: true,
         });
         run(&backend)
     })

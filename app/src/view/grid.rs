@@ -53,6 +53,10 @@ pub struct GridRow {
 /// One column's header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
+    /// Id of the column.
+    pub id: &'static str,
+    /// Width that the column has by itself, in pixels.
+    pub usual_px: u16,
     /// The portal's label.
     pub label: String,
     /// Width in pixels.

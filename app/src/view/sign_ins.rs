@@ -2,6 +2,7 @@
 
 use super::filters::FilterBar;
 use super::grid::{Header, Moment, Rows};
+use super::saved::{Saved, ShareLinks};
 use crate::error::UiError;
 
 /// Everything that the page of the sign-ins shows.
@@ -35,6 +36,12 @@ pub struct SignIns {
     pub empty: Option<Empty>,
     /// Why nothing could be read, where that is so.
     pub failure: Option<UiError>,
+    /// The saved views; they come from elsewhere, and are put in by the page.
+    pub saved: Saved,
+    /// The links to this page.
+    pub links: ShareLinks,
+    /// Where the columns of this page are chosen.
+    pub columns_address: String,
 }
 
 /// One tab.

@@ -3,8 +3,11 @@
 mod error;
 pub mod health;
 pub mod imports;
+pub mod links;
 pub mod pages;
+mod posted;
 pub mod preferences;
 pub mod rejects;
 pub mod ui;
 pub mod v1;
+pub mod views;

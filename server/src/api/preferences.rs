@@ -1,67 +1,52 @@
 //! `/preferences`: what a reader chose for their own browser, kept in cookies.
 
+use app::assemble::sign_ins::PATH;
+use app::assemble::{columns, preferences};
+use app::context::{SHORTCUTS_COOKIE, THEME_COOKIE, THEMES};
 use axum::Form;
-use axum::http::{HeaderMap, header};
-use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use serde::Deserialize;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use model::Query;
 
-/// Choice of a theme.
-#[derive(Deserialize)]
-pub struct Theme {
-    /// `light`, `dark`, or anything else for the system's.
-    theme: String,
-}
-
-/// A year, in seconds.
-const KEPT_SECONDS: u32 = 31_536_000;
+use super::posted::{Fields, came_from, field, go_on, kept};
 
 /// Keeps the theme and returns to the page that asked.
-pub async fn theme(headers: HeaderMap, Form(choice): Form<Theme>) -> Response {
-    let cookie = match choice.theme.as_str() {
-        known @ ("light" | "dark") => {
-            format!("vestibule_theme={known}; Path=/; Max-Age={KEPT_SECONDS}; SameSite=Lax")
-        }
-        _ => "vestibule_theme=; Path=/; Max-Age=0; SameSite=Lax".to_owned(),
-    };
-    (
-        AppendHeaders([(header::SET_COOKIE, cookie)]),
-        Redirect::to(&came_from(&headers)),
+pub async fn theme(headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
+    let theme = field(&fields, "theme").filter(|theme| THEMES.contains(theme));
+    go_on(&headers, &came_from(&headers), &[kept(THEME_COOKIE, theme)])
+}
+
+/// Keeps whether letters are shortcuts, and returns to the page that asked.
+pub async fn shortcuts(headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
+    let off = field(&fields, "on").is_none().then_some("off");
+    go_on(
+        &headers,
+        &came_from(&headers),
+        &[kept(SHORTCUTS_COOKIE, off)],
     )
-        .into_response()
 }
 
-/// Path of the page that sent the form; only a path, so that no other site can be named.
-fn came_from(headers: &HeaderMap) -> String {
-    headers
-        .get(header::REFERER)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|address| address.split_once("://"))
-        .and_then(|(_, rest)| {
-            rest.find('/')
-                .map(|start| rest.split_at(start).1.to_owned())
-        })
-        .filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
-        .unwrap_or_else(|| "/".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn back(referer: &'static str) -> String {
-        let mut headers = HeaderMap::new();
-        headers.insert(
-            header::REFERER,
-            axum::http::HeaderValue::from_static(referer),
-        );
-        came_from(&headers)
-    }
-
-    #[test]
-    fn the_way_back_is_a_path_of_ours() {
-        assert_eq!(back("http://127.0.0.1:3000/sign-ins?q=a"), "/sign-ins?q=a");
-        assert_eq!(back("http://127.0.0.1:3000"), "/");
-        assert_eq!(back("http://127.0.0.1:3000//evil.example"), "/");
-        assert_eq!(back("nonsense"), "/");
-    }
+/// Keeps columns and widths for one kind of sign-in, and goes to the list that has them. With `do=reset` it
+/// forgets them. Where no column is chosen the columns stay as they are. `query` is the query string of the
+/// list; what it says of columns and widths counts where no `col` is sent.
+pub async fn grid(headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
+    let (query, _) = Query::parse(field(&fields, "query").unwrap_or_default());
+    let chosen = fields.iter().filter(|(name, _)| name == "col");
+    let chosen = columns::with_columns(&query, chosen.map(|(_, id)| id.as_str()));
+    let (query, value) = match field(&fields, "do") {
+        Some("reset") => {
+            let plain = Query {
+                columns: None,
+                widths_px: Vec::new(),
+                ..query
+            };
+            (plain, None)
+        }
+        _ => {
+            let value = preferences::cookie_value(&chosen);
+            (chosen, value)
+        }
+    };
+    let cookie = kept(&preferences::cookie_name(&query), value.as_deref());
+    go_on(&headers, &query.to_address(PATH), &[cookie])
 }
