@@ -12,18 +12,24 @@ pub struct PageFacts {
     pub tenant: String,
     /// Address of the icon sheet.
     pub icons: String,
-    /// Chosen theme: `light` or `dark`; `None` follows the system.
+    /// Chosen theme: `light`, `dark` or `contrast`; `None` follows the system.
     pub theme: Option<String>,
     /// Chosen height of rows: `compact`, `standard` or `roomy`; `None` before anybody chose.
     pub density: Option<String>,
+    /// Whether single letters are shortcuts.
+    pub has_shortcuts: bool,
 }
 
-/// Name of the cookie with the chosen theme, `light` or `dark`.
+/// Name of the cookie with the chosen theme, one of [`THEMES`].
 pub const THEME_COOKIE: &str = "vestibule_theme";
 /// Name of the cookie with the chosen height of rows: `compact`, `standard` or `roomy`.
 pub const DENSITY_COOKIE: &str = "vestibule_density";
 /// The height of rows before anybody chose.
 pub const DEFAULT_DENSITY: &str = "compact";
+/// The themes that can be chosen, beside that of the system.
+pub const THEMES: [&str; 3] = ["light", "dark", "contrast"];
+/// Name of the cookie that says `off` when letters are no shortcuts.
+pub const SHORTCUTS_COOKIE: &str = "vestibule_shortcuts";
 /// Name of the cookie with the reader's time zone, an IANA name such as `Europe/Oslo`.
 pub const TIME_ZONE_COOKIE: &str = "vestibule_time_zone";
 
@@ -39,8 +45,9 @@ impl PageFacts {
             icons: use_context::<crate::assets::ClientAssets>()
                 .map(|assets| assets.icons)
                 .unwrap_or_default(),
-            theme: cookie(THEME_COOKIE).filter(|theme| matches!(theme.as_str(), "light" | "dark")),
+            theme: cookie(THEME_COOKIE).filter(|theme| THEMES.contains(&theme.as_str())),
             density: cookie(DENSITY_COOKIE).filter(|density| is_density(density)),
+            has_shortcuts: cookie(SHORTCUTS_COOKIE).as_deref() != Some("off"),
         }
     }
 
@@ -54,6 +61,7 @@ impl PageFacts {
             icons: read("data-icons").unwrap_or_default(),
             theme: read("data-theme"),
             density: read("data-density"),
+            has_shortcuts: read("data-shortcuts").as_deref() != Some("off"),
         }
     }
 }
@@ -69,12 +77,28 @@ pub fn page_facts() -> PageFacts {
     use_context::<PageFacts>().unwrap_or_default()
 }
 
+/// Scheme and host of the request that is being answered, as in `http://127.0.0.1:3000`; empty where it names
+/// none.
+#[cfg(feature = "ssr")]
+pub fn origin() -> String {
+    let parts = use_context::<http::request::Parts>();
+    let host = parts.and_then(|parts| {
+        let host = parts.headers.get(http::header::HOST)?.to_str().ok()?;
+        Some(format!("http://{host}"))
+    });
+    host.unwrap_or_default()
+}
+
 /// Value of a cookie of the request that is being answered.
 #[cfg(feature = "ssr")]
 pub fn cookie(name: &str) -> Option<String> {
-    let parts = use_context::<http::request::Parts>()?;
-    parts
-        .headers
+    cookie_of(&use_context::<http::request::Parts>()?.headers, name)
+}
+
+/// Value of a cookie in the headers of a request.
+#[cfg(feature = "ssr")]
+pub fn cookie_of(headers: &http::HeaderMap, name: &str) -> Option<String> {
+    headers
         .get_all(http::header::COOKIE)
         .iter()
         .filter_map(|header| header.to_str().ok())

@@ -27,6 +27,8 @@ mod client;
 pub mod components;
 pub mod context;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod keeping;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod parts;

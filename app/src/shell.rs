@@ -14,7 +14,7 @@ pub fn shell() -> impl IntoView {
     let facts = PageFacts::current();
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-tenant=facts.tenant data-icons=facts.icons data-theme=facts.theme data-density=facts.density>
+        <html lang="en" data-tenant=facts.tenant data-icons=facts.icons data-theme=facts.theme data-density=facts.density data-shortcuts=(!facts.has_shortcuts).then_some("off")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

@@ -9,6 +9,7 @@ mod config;
 mod connections;
 mod folding;
 mod jobs;
+mod keeping;
 mod limits;
 mod logging;
 mod middleware;

@@ -7,6 +7,7 @@ use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use leptos::prelude::LeptosOptions;
+use state::Store;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
@@ -28,6 +29,14 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// Room for streams of events.
     pub streams: Streams,
+    /// Saved views and short links.
+    pub store: Store,
+}
+
+impl FromRef<AppState> for Store {
+    fn from_ref(state: &AppState) -> Store {
+        state.store.clone()
+    }
 }
 
 impl FromRef<AppState> for Arc<LakeBackend> {
@@ -70,6 +79,7 @@ fn is_worth_packing() -> impl Predicate {
 /// The whole service.
 pub fn router(
     backend: Arc<LakeBackend>,
+    store: Store,
     streams: Streams,
     assets: Assets,
     config: &Config,
@@ -83,6 +93,7 @@ pub fn router(
         assets,
         leptos,
         streams,
+        store,
     };
     let upload_bytes =
         usize::try_from(config.upload_limit_mb.saturating_mul(1 << 20)).unwrap_or(usize::MAX);
@@ -106,7 +117,12 @@ pub fn router(
         .route("/api/rejects/{key}", get(api::rejects::download))
         .route("/preferences/theme", post(api::preferences::theme))
         .route("/preferences/explore", post(api::preferences::explore))
-        .route("/preferences/density", post(api::preferences::density));
+        .route("/preferences/density", post(api::preferences::density))
+        .route("/preferences/shortcuts", post(api::preferences::shortcuts))
+        .route("/preferences/columns", post(api::preferences::grid))
+        .route("/views", post(api::views::change))
+        .route("/v", post(api::links::shorten))
+        .route("/v/{id}", get(api::links::follow));
 
     // For browsers.
     let pages = api::pages::routes(&state)

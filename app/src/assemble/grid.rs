@@ -118,6 +118,7 @@ pub fn headers(query: &Query, columns: &[&'static Column], path: &str) -> Vec<He
             let sort = Sort { column, descending };
             Header {
                 id: column.id,
+                usual_px: column.width_px,
                 label: column.label.to_owned(),
                 width_px: query.width_px(column),
                 address: column

@@ -2,6 +2,7 @@
 
 pub mod choices;
 pub mod download;
+pub mod columns;
 pub mod empty;
 pub mod entity;
 pub mod filters;
@@ -17,4 +18,6 @@ pub mod moments;
 pub mod rail;
 pub mod row_menu;
 pub mod rows_from;
+pub mod preferences;
+pub mod saved;
 pub mod sign_ins;

@@ -7,14 +7,16 @@ use model::{Column, reason};
 
 use super::choices::Choices;
 use super::moments::Clock;
-use super::{download, empty, filters, folded, grid, groups, histogram, kinds, rail};
+use super::{download, empty, filters, folded, grid, groups, histogram, kinds, rail, saved};
 use crate::backend::{self, Backend, BackendError};
+use crate::context;
 use crate::error::UiError;
 use crate::view::grid::{Paging, Rows};
 use crate::view::groups::GroupTable;
 use crate::view::histogram::Histogram;
 use crate::view::rail::Rail;
 use crate::view::safe_text::shown;
+use crate::view::saved::Saved;
 use crate::view::sign_ins::{Empty, ProblemLine, SignIns, Totals};
 
 /// Address of the page.
@@ -65,6 +67,9 @@ pub async fn page(
         is_from_lake: answer.is_from_lake,
         empty: answer.empty,
         failure,
+        saved: Saved::default(),
+        links: saved::share_links(query, clock, &context::origin(), PATH),
+        columns_address: query.to_address(crate::components::columns_pane::PAGE),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Asking the server for markup.
 
 use leptos::wasm_bindgen::{JsCast, JsValue};
-use leptos::web_sys::{AbortController, Request, RequestInit, Response, js_sys};
+use leptos::web_sys::{
+    AbortController, Headers, Request, RequestInit, Response, UrlSearchParams, js_sys,
+};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::sheet::{ADDRESS_HEADER, PART_PATH, SHEET_PATH};
@@ -65,13 +67,39 @@ pub async fn text(path: &str) -> Result<String, FetchError> {
     Ok(fetched(path, None).await?.markup)
 }
 
+/// Sends fields to an address that changes something. What is fetched is where the server goes on to.
+///
+/// # Errors
+/// See [`FetchError`].
+pub async fn posted(to: &str, fields: &UrlSearchParams) -> Result<Fetched, FetchError> {
+    let options = RequestInit::new();
+    options.set_method("POST");
+    options.set_body(fields);
+    let headers = Headers::new().and_then(|headers| {
+        headers.append("x-vestibule-client", "1")?;
+        Ok(headers)
+    });
+    if let Ok(headers) = headers {
+        options.set_headers(&headers);
+    }
+    with_options(to, &options).await
+}
+
 /// A text as a part of an address.
 pub fn escaped(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
 
 async fn fetched(path: &str, controller: Option<&AbortController>) -> Result<Fetched, FetchError> {
-    let answer = answer(path, controller).await.map_err(|error| {
+    let options = RequestInit::new();
+    if let Some(controller) = controller {
+        options.set_signal(Some(&controller.signal()));
+    }
+    with_options(path, &options).await
+}
+
+async fn with_options(path: &str, options: &RequestInit) -> Result<Fetched, FetchError> {
+    let answer = answer(path, options).await.map_err(|error| {
         let is_abandoned = js_sys::Reflect::get(&error, &"name".into())
             .is_ok_and(|name| name.as_string().as_deref() == Some("AbortError"));
         if is_abandoned {
@@ -88,15 +116,8 @@ async fn fetched(path: &str, controller: Option<&AbortController>) -> Result<Fet
     }
 }
 
-async fn answer(
-    path: &str,
-    controller: Option<&AbortController>,
-) -> Result<(bool, Fetched), JsValue> {
-    let options = RequestInit::new();
-    if let Some(controller) = controller {
-        options.set_signal(Some(&controller.signal()));
-    }
-    let request = Request::new_with_str_and_init(path, &options)?;
+async fn answer(path: &str, options: &RequestInit) -> Result<(bool, Fetched), JsValue> {
+    let request = Request::new_with_str_and_init(path, options)?;
     let window = leptos::prelude::window();
     let response: Response = JsFuture::from(window.fetch_with_request(&request))
         .await?

@@ -95,11 +95,14 @@ fn row_element(request_id: &str) -> Option<Element> {
 
 /// Whether Escape belongs to something else: an open editor, or a field that is being written in.
 fn is_elsewhere(event: &KeyboardEvent) -> bool {
-    dom::is_writing(event) || dom::find(":popover-open").is_some()
+    dom::is_writing(event)
+        || event.default_prevented()
+        || dom::around(event, ".pane").is_some()
+        || dom::find(":popover-open, dialog[open]").is_some()
 }
 
 /// Address of the row above or below the open one.
-fn neighbour(is_up: bool) -> Option<String> {
+pub fn neighbour(is_up: bool) -> Option<String> {
     let row = row_element(&open_row()?)?;
     let mut next = next_row(&row, is_up)?;
     // An open line is shown by its sign-ins, and a link to more rows is no sign-in.
@@ -120,7 +123,7 @@ fn known_neighbour(is_up: bool) -> Option<String> {
 }
 
 /// The row above or below. Each page of rows has a body of its own.
-fn next_row(row: &Element, is_up: bool) -> Option<Element> {
+pub fn next_row(row: &Element, is_up: bool) -> Option<Element> {
     let beside = |element: &Element| match is_up {
         true => element.previous_element_sibling(),
         false => element.next_element_sibling(),

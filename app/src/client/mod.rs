@@ -8,6 +8,7 @@
 mod brush;
 mod cell_verbs;
 mod chosen;
+mod columns;
 pub mod copying;
 mod density;
 pub mod dom;
@@ -25,7 +26,13 @@ mod paging;
 pub mod places;
 mod rail;
 mod row_menu;
+mod navigation_menu;
+mod posting;
 pub mod saying;
+mod sharing;
+mod shortcuts;
+mod toolbar;
+mod widths;
 
 /// Starts all behaviours, once in the life of a document; [`navigation::install`] went before.
 pub fn install() {
@@ -45,6 +52,13 @@ pub fn install() {
     density::install();
     paging::install();
     expanding::install();
+    posting::install();
+    columns::install();
+    widths::install();
+    toolbar::install();
+    sharing::install();
+    shortcuts::install();
+    navigation_menu::install();
     refreshed();
 }
 
@@ -59,4 +73,6 @@ pub fn refreshed() {
     paging::refreshed();
     chosen::refreshed();
     live::refreshed();
+    columns::refreshed();
+    toolbar::refreshed();
 }

@@ -59,6 +59,33 @@ fn navigate(address: &str, replace: bool) {
     });
 }
 
+/// Says an address that stands for what the page shows already, in the place of the present one.
+pub fn say(address: &str) {
+    if present() != address {
+        SHOWN.set(Some(address.to_owned()));
+        go_instead(address);
+    }
+}
+
+/// An address with one part of its query string changed, or left out where the value is empty. The value is
+/// harmless in addresses.
+pub fn with_part(address: &str, name: &str, value: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let is_other = |part: &&str| part.split('=').next() != Some(name) && !part.is_empty();
+    let mut parts: Vec<String> = query
+        .split('&')
+        .filter(is_other)
+        .map(str::to_owned)
+        .collect();
+    if !value.is_empty() {
+        parts.push(format!("{name}={value}"));
+    }
+    match parts.is_empty() {
+        true => path.to_owned(),
+        false => format!("{path}?{}", parts.join("&")),
+    }
+}
+
 /// Path and query string of the page.
 pub fn present() -> String {
     let location = window().location();
@@ -82,7 +109,7 @@ pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: ArcRwSign
         if let Some(before) = before.filter(|before| *before != now && !is_shown && is_ours)
             && let Some(main) = main.get_untracked()
         {
-            let only = (without_beside(&before) == without_beside(&now)).then_some(PLACES_BESIDE);
+            let only = is_beside(&before, &now).then_some(PLACES_BESIDE);
             load(now.clone(), only, main.into(), Some(title.clone()));
         }
         now
@@ -159,6 +186,16 @@ fn arrived(fetched: Fetched, main: &Element, title: Option<ArcRwSignal<String>>,
 
 fn title_of(came: &Element) -> String {
     came.get_attribute("data-title").unwrap_or_default()
+}
+
+/// Whether two addresses show the same rows. The client widens columns by itself: links that the server wrote
+/// before know nothing of it.
+fn is_beside(before: &str, now: &str) -> bool {
+    let before = match now.contains("widths=") {
+        true => before.to_owned(),
+        false => with_part(before, "widths", ""),
+    };
+    without_beside(&before) == without_beside(now)
 }
 
 /// The address without what stands beside the rows.

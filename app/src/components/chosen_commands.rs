@@ -22,7 +22,6 @@ pub fn ChosenCommands() -> AnyView {
         }
     });
     view! {
-        <span class="sep script-only"></span>
         <span class="chosen script-only" role="group" aria-label=text::CHOSEN_COMMANDS>
             <button class="cmd" type="button" data-compares-chosen="true" aria-disabled="true" title=text::COMPARE_NEEDS>
                 {symbol(Icon::Compare)}{text::COMPARE}

@@ -1,41 +1,36 @@
-//! The commands that act on the whole list.
+//! The commands that act on the whole list, and after a line those that act on chosen rows.
 
 use leptos::prelude::*;
 
-use super::field_rail::fields_command;
-use super::chosen_commands::ChosenCommands;
-use super::download_menu::DownloadCommand;
-use super::frame::command_link;
-use super::group_menu::GroupCommand;
 use super::icon::Icon;
-use super::live_switch::LiveSwitch;
 use super::symbol::symbol;
-use crate::text::sign_ins as text;
-use crate::view::groups::GroupMenu;
-use crate::view::download::DownloadMenu;
+use crate::text::commands as text;
 
-/// The toolbar over the list.
+/// The toolbar over the list. Every command is one element; see `components::commands`. What has no room goes
+/// into a menu when the client is there, and to the next line when it is not.
 #[component]
 pub fn CommandBar(
-    /// Address of what is shown.
-    refresh: String,
-    /// The command that groups.
-    group: GroupMenu,
-    /// Whether the fields are closed.
-    is_rail_closed: bool,
-    /// What can be downloaded of it.
-    downloads: DownloadMenu,
+    /// Commands on the whole list, at the left.
+    commands: Vec<AnyView>,
+    /// Commands on chosen rows, after a line.
+    #[prop(optional)]
+    chosen: Vec<AnyView>,
+    /// Commands on the page, at the right.
+    #[prop(optional)]
+    beside: Vec<AnyView>,
 ) -> AnyView {
+    let line = (!chosen.is_empty()).then(|| view! { <span class="sep"></span> });
     view! {
-        <div class="cmdbar" role="toolbar" aria-label=text::COMMANDS>
-            <a class="cmd" href=refresh data-refreshes="true">{symbol(Icon::Refresh)}{text::REFRESH}</a>
-            <DownloadCommand menu=downloads/>
-            <LiveSwitch/>
-            {command_link("/import".to_owned(), Icon::Import, text::IMPORT)}
-            <GroupCommand menu=group/>
-            <ChosenCommands/>
+        <div class="cmdbar" role="toolbar" aria-label=text::COMMANDS data-toolbar="true">
+            {commands.into_iter().collect_view()}
+            {line}
+            {chosen.into_iter().collect_view()}
             <span class="spacer"></span>
-            {fields_command(is_rail_closed)}
+            {beside.into_iter().collect_view()}
+            <div class="anchor more" hidden=true>
+                <button class="cmd" type="button" popovertarget="more-commands" aria-haspopup="dialog">{symbol(Icon::More)}{text::MORE}</button>
+                <div class="popover menu" id="more-commands" popover="auto" role="group" aria-label=text::MORE></div>
+            </div>
         </div>
     }
     .into_any()

@@ -18,6 +18,9 @@ pub fn Frame(children: Children) -> AnyView {
         <div class="app" data-density=density>
             <a class="skip" href="#main" rel="external">{text::SKIP}</a>
             <header class="topbar">
+                <button class="iconbtn navbtn" type="button" popovertarget="navigation" aria-label=text::MENU>
+                    {large_symbol(Icon::Menu)}
+                </button>
                 <a class="brand" href="/sign-ins">
                     <svg viewBox="0 0 24 24" fill="none" stroke="var(--accent)" stroke-width="1.75" stroke-linecap="round" aria-hidden="true">
                         <path d="M4 20.5V11a8 8 0 0 1 16 0v9.5"></path>
@@ -28,7 +31,10 @@ pub fn Frame(children: Children) -> AnyView {
                 </a>
                 <span class="tenant"><span class="sr">{text::TENANT}" "</span><b>{page_facts().tenant}</b></span>
                 <span class="spacer"></span>
+                <FindField/>
+                <span class="spacer"></span>
                 <ThemeMenu/>
+                <a class="iconbtn" href="/shortcuts" aria-label=text::HELP data-opens-shortcuts="true">{large_symbol(Icon::Help)}</a>
             </header>
             <SideNavigation/>
             {children()}
@@ -37,6 +43,34 @@ pub fn Frame(children: Children) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The field that looks for anything in all kinds of sign-in of the last month. It never changes, so that the
+/// client need not know what is in it.
+#[component]
+fn FindField() -> AnyView {
+    view! {
+        <form class="find" method="get" action="/sign-ins" role="search" aria-label=text::FIND inner_html=find_markup()></form>
+    }
+    .into_any()
+}
+
+#[cfg(feature = "ssr")]
+fn find_markup() -> String {
+    let fields = view! {
+        {symbol(Icon::Search)}
+        <input type="hidden" name="tab" value="all"/>
+        <input type="hidden" name="noise" value="workloads"/>
+        <input type="hidden" name="range" value="1mo"/>
+        <input type="search" id="find" name="q" placeholder=text::FIND aria-label=text::FIND autocomplete="off"/>
+        <kbd class="script-only" aria-hidden="true">{text::FIND_KEYS}</kbd>
+    };
+    fields.to_html()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn find_markup() -> String {
+    String::new()
 }
 
 /// The choice of theme: a form that the server answers with a cookie and the same page.
@@ -66,7 +100,7 @@ fn ThemeMenu() -> AnyView {
 #[component]
 fn SideNavigation() -> AnyView {
     view! {
-        <nav class="sidenav" aria-label=text::NAVIGATION>
+        <nav class="sidenav" id="navigation" popover="auto" aria-label=text::NAVIGATION>
             <h2>{text::GROUP_MONITORING}</h2>
             <NavigationLink address="/sign-ins" icon=Icon::SignIns words=text::SIGN_INS/>
             <NavigationLink address="/map" icon=Icon::Globe words=text::MAP/>
@@ -103,6 +137,9 @@ pub fn Breadcrumb(
     group: &'static str,
     /// Title of the page.
     page: &'static str,
+    /// What stands beside the title.
+    #[prop(optional_no_strip)]
+    beside: Option<AnyView>,
     /// What stands at the end of the line.
     #[prop(optional_no_strip)]
     end: Option<AnyView>,
@@ -116,6 +153,7 @@ pub fn Breadcrumb(
                     <li><h1>{page}</h1></li>
                 </ol>
             </nav>
+            {beside}
             {end}
         </div>
     }

@@ -3,12 +3,14 @@
 
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
+use model::Query;
 
 use super::grid_rows::{RowPlace, rows_markup};
 use super::icon::Icon;
 use super::symbol::small_symbol;
 use crate::context::page_facts;
 use crate::text::grid as grid_text;
+use crate::text::columns as text_columns;
 use crate::text::sign_ins as text;
 use crate::view::grid::{Cell, GridRow, Header, Paging, Sorted};
 
@@ -96,6 +98,23 @@ pub fn Grid<'a>(
     .into_any()
 }
 
+/// The edge that changes the width; by keyboard the header itself does.
+fn grip(header: &Header) -> AnyView {
+    let limits_px = Query::WIDTHS_PX;
+    view! {
+        <span
+            class="grip script-only"
+            role="separator"
+            aria-orientation="vertical"
+            aria-label=text_columns::width_of(&header.label)
+            aria-valuenow=header.width_px.to_string()
+            aria-valuemin=limits_px.start().to_string()
+            aria-valuemax=limits_px.end().to_string()
+        ></span>
+    }
+    .into_any()
+}
+
 fn header_cell(header: Header) -> AnyView {
     let sort = header.sorted.map(|sorted| match sorted {
         Sorted::Ascending => "ascending",
@@ -107,9 +126,11 @@ fn header_cell(header: Header) -> AnyView {
             Sorted::Descending => Icon::SortDown,
         })
     });
+    let grip = grip(&header);
     let content = match header.address {
         Some(address) => view! { <a href=address>{header.label}{arrow}</a> }.into_any(),
         None => header.label.into_any(),
     };
-    view! { <th scope="col" aria-sort=sort>{content}</th> }.into_any()
+    let usual = header.usual_px.to_string();
+    view! { <th scope="col" aria-sort=sort data-column=header.id data-width=usual>{content}{grip}</th> }.into_any()
 }

@@ -9,6 +9,9 @@ pub mod command_bar;
 #[cfg(feature = "ssr")]
 pub mod density_choice;
 pub mod download_menu;
+pub mod columns_pane;
+#[cfg(feature = "ssr")]
+pub mod commands;
 pub mod empty_state;
 #[cfg(feature = "ssr")]
 pub mod entity;
@@ -57,7 +60,14 @@ pub mod problem_list;
 pub mod reading;
 #[cfg(feature = "ssr")]
 pub mod row_menu;
+pub mod save_view;
+#[cfg(feature = "ssr")]
+pub mod saved_views;
 pub mod server_sheet;
+#[cfg(feature = "ssr")]
+pub mod share;
+#[cfg(feature = "ssr")]
+pub mod shortcut_sheet;
 pub mod symbol;
 #[cfg(feature = "ssr")]
 pub mod tabs;

@@ -9,6 +9,7 @@ mod application;
 mod applications;
 #[cfg(feature = "ssr")]
 mod entity;
+mod columns;
 pub mod import;
 #[cfg(feature = "ssr")]
 mod ip;
@@ -16,6 +17,8 @@ mod ip;
 mod map;
 #[cfg(feature = "ssr")]
 mod not_found;
+#[cfg(feature = "ssr")]
+mod shortcuts;
 #[cfg(feature = "ssr")]
 pub mod sign_ins;
 #[cfg(feature = "ssr")]
@@ -50,6 +53,8 @@ pub async fn written(asked: &Asked) -> Written {
         ["applications"] => applications::written(asked).await,
         ["applications", name] => application::written(asked, name).await,
         ["map"] => map::written(asked).await,
+        ["sign-ins", "columns"] => columns::written(asked),
+        ["shortcuts"] => Written::Sheet(shortcuts::sheet(asked)),
         _ => Written::NotFound(not_found::sheet()),
     }
 }

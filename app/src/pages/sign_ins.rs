@@ -9,6 +9,7 @@ use crate::assemble;
 use crate::assemble::moments::Clock;
 use crate::assemble::sign_ins::{self, PATH};
 use crate::components::command_bar::CommandBar;
+use crate::components::commands::{columns_command, import_command, refresh_command};
 use crate::components::empty_state::EmptyState;
 use crate::components::failure::Failure;
 use crate::components::field_rail::{FieldRail, FieldRailHead};
@@ -24,8 +25,16 @@ use crate::components::live_switch::new_rows_button;
 use crate::components::load_more::LoadMore;
 use crate::components::noise_dial::Dial;
 use crate::components::problem_list::problem_list;
+use crate::components::chosen_commands::ChosenCommands;
+use crate::components::download_menu::DownloadCommand;
+use crate::components::field_rail::fields_command;
+use crate::components::group_menu::GroupCommand;
+use crate::components::live_switch::LiveSwitch;
 use crate::components::reading::Reading;
 use crate::components::row_menu::row_menu_place;
+use crate::components::save_view::save_view_command;
+use crate::components::saved_views::SavedViews;
+use crate::components::share::share_command;
 use crate::components::tabs::Tabs;
 use crate::sheet::Sheet;
 use crate::text;
@@ -36,13 +45,19 @@ const FLYOUT: &str = "flyout";
 
 /// The page.
 pub async fn written(asked: &Asked) -> Written {
-    let (query, problems) = Query::parse(&asked.query);
-    if is_of_form(&asked.query) && problems.is_empty() {
+    let (mut query, problems) = Query::parse(&asked.query);
+    let completed = assemble::preferences::completed(&query);
+    let is_else = is_of_form(&asked.query) || completed.is_some();
+    query = completed.unwrap_or(query);
+    if is_else && problems.is_empty() {
         return Written::Elsewhere(query.to_address(PATH));
     }
     let clock = Clock::of_request(&query);
     let grid = match asked.wants("grid") {
-        true => Some(sign_ins::page(&*asked.backend, &query, &problems, &clock).await),
+        true => Some(SignIns {
+            saved: assemble::saved::saved(&query, PATH).await,
+            ..sign_ins::page(&*asked.backend, &query, &problems, &clock).await
+        }),
         false => None,
     };
     let flyout = match asked.wants(FLYOUT) {
@@ -126,10 +141,27 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
     let folding = page
         .folding
         .map(|folding| view! { <FoldingChoice folding=folding/> });
+    let commands = vec![
+        view! { <DownloadCommand menu=page.downloads/> }.into_any(),
+        import_command(),
+        columns_command(page.columns_address),
+        view! { <GroupCommand menu=page.group_menu/> }.into_any(),
+        refresh_command(page.address),
+        view! { <LiveSwitch/> }.into_any(),
+    ];
+    let chosen = vec![view! { <ChosenCommands/> }.into_any()];
+    let beside = vec![
+        fields_command(page.is_rail_closed).into_any(),
+        save_view_command(&page.saved),
+        share_command(page.links),
+    ];
+    let views = view! { <SavedViews saved=page.saved/> }.into_any();
     view! {
-        {place("title", view! { <Breadcrumb group=text::frame::GROUP_MONITORING page=text::frame::SIGN_INS end=dial/> })}
+        {place("title", view! {
+            <Breadcrumb group=text::frame::GROUP_MONITORING page=text::frame::SIGN_INS beside=Some(views) end=dial/>
+        })}
         {place("tabs", view! { <Tabs tabs=page.tabs/> })}
-        {place("commands", view! { <CommandBar refresh=page.address.clone() downloads=page.downloads group=page.group_menu is_rail_closed=page.is_rail_closed/> })}
+        {place("commands", view! { <CommandBar commands=commands chosen=chosen beside=beside/> })}
         {place("filters", view! { <Filters bar=page.filters/> {problem_list(page.problems)}{folding} })}
         {place("chart", chart)}
         <div class="body">
@@ -146,6 +178,7 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
                 {place("footer", footer)}
             </div>
         </div>
+        {place("columns", ())}
     }
     .into_any()
 }

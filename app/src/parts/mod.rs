@@ -6,6 +6,9 @@ mod members;
 mod download;
 mod rows;
 mod verbs;
+mod columns;
+mod share;
+mod shortcuts;
 
 use crate::asked::Asked;
 use crate::error::UiError;
@@ -22,6 +25,9 @@ pub async fn written(name: &str, asked: &Asked) -> Option<Result<String, UiError
         "download" => Ok(download::written(asked)),
         "rows" => rows::written(asked).await,
         "verbs" => verbs::written(asked).await,
+        "columns" => Ok(columns::written(asked)),
+        "share" => Ok(share::written(asked)),
+        "shortcuts" => Ok(shortcuts::written(asked)),
         _ => return None,
     })
 }

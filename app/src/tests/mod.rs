@@ -47,6 +47,7 @@ fn in_request<T>(fake: Fake, run: impl FnOnce(&SharedBackend) -> T) -> T {
             icons: "/icons.svg".to_owned(),
             theme: None,
             density: None,
+            has_shortcuts: true,
         });
         run(&backend)
     })

@@ -26,13 +26,22 @@ pub const GROUP_MONITORING: &str = "Monitoring";
 pub const GROUP_DATA: &str = "Data";
 /// In front of the tenant's name, for readers.
 pub const TENANT: &str = "Tenant";
+/// Opens the navigation on small screens.
+pub const MENU: &str = "Menu";
+/// Label of the field in the top bar.
+pub const FIND: &str = "Find a person, app, IP, ID or error";
+/// The keys that lead there.
+pub const FIND_KEYS: &str = "Ctrl K";
+/// Link to the keyboard shortcuts.
+pub const HELP: &str = "Keyboard shortcuts";
 /// Button that opens the choice of themes.
 pub const THEME: &str = "Theme";
 /// The themes: value of the form field and word.
-pub const THEMES: [(&str, &str); 3] = [
+pub const THEMES: [(&str, &str); 4] = [
     ("system", "As the system"),
     ("light", "Light"),
     ("dark", "Dark"),
+    ("contrast", "High contrast"),
 ];
 /// Between "Could not …" and its number.
 pub const TRACE: &str = "Trace";

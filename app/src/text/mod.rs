@@ -6,9 +6,13 @@ pub mod download;
 pub mod flyout;
 #[cfg(feature = "ssr")]
 pub mod entity;
+pub mod columns;
+pub mod commands;
 pub mod frame;
 pub mod grid;
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod map;
+pub mod shortcuts;
 pub mod sign_ins;
+pub mod views;

@@ -4,8 +4,6 @@ use model::present::count;
 
 /// Name of the row of tabs.
 pub const TABS: &str = "Kinds of sign-in";
-/// Name of the row of commands.
-pub const COMMANDS: &str = "Commands";
 /// Command: ask again.
 pub const REFRESH: &str = "Refresh";
 /// Command: to the import page.

@@ -72,8 +72,10 @@ pub struct GridRow {
 /// One column's header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
-    /// Name of the column in addresses.
+    /// Id of the column.
     pub id: &'static str,
+    /// Width that the column has by itself, in pixels.
+    pub usual_px: u16,
     /// The portal's label.
     pub label: String,
     /// Width in pixels.

@@ -6,6 +6,7 @@
 pub mod download;
 #[cfg(feature = "ssr")]
 pub mod entity;
+pub mod columns;
 pub mod filters;
 pub mod flyout;
 pub mod folded;
@@ -18,4 +19,5 @@ pub mod row_menu;
 #[cfg(feature = "ssr")]
 pub mod map;
 pub mod safe_text;
+pub mod saved;
 pub mod sign_ins;

@@ -7,6 +7,7 @@ use super::grid::{Header, Moment, Paging, Rows};
 use super::groups::{GroupMenu, GroupTable};
 use super::histogram::Histogram;
 use super::rail::Rail;
+use super::saved::{Saved, ShareLinks};
 use crate::error::UiError;
 
 /// Everything that the page of the sign-ins shows.
@@ -58,6 +59,12 @@ pub struct SignIns {
     pub empty: Option<Empty>,
     /// Why nothing could be read, where that is so.
     pub failure: Option<UiError>,
+    /// The saved views; they come from elsewhere, and are put in by the page.
+    pub saved: Saved,
+    /// The links to this page.
+    pub links: ShareLinks,
+    /// Where the columns of this page are chosen.
+    pub columns_address: String,
 }
 
 /// One tab.

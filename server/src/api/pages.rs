@@ -10,6 +10,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_conte
 
 use crate::assets::Assets;
 use crate::backend;
+use crate::keeping;
 use crate::middleware::security_headers::RequestNonce;
 use crate::router::AppState;
 
@@ -35,9 +36,11 @@ pub fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         favicon: state.assets.address("favicon.svg"),
     };
     let shared = backend::shared(&state.backend);
+    let keeping = keeping::shared(&state.store);
     move || {
         provide_context(assets.clone());
         provide_context(app::backend::SharedBackend::clone(&shared));
+        provide_context(app::keeping::SharedKeeping::clone(&keeping));
         if let Some(nonce) =
             use_context::<Parts>().and_then(|parts| parts.extensions.get::<RequestNonce>().cloned())
         {

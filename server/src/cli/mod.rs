@@ -83,6 +83,9 @@ pub enum CliError {
     /// An import.
     #[error(transparent)]
     Import(#[from] ingest::ImportError),
+    /// What people keep.
+    #[error(transparent)]
+    State(#[from] state::StateError),
     /// Reading or writing.
     #[error("{0}")]
     Io(#[from] std::io::Error),

@@ -9,6 +9,7 @@ use chrono::Utc;
 use clap::Args;
 use lake::Lake;
 use model::present::count;
+use state::Store;
 
 use super::CliError;
 use super::terminal::say;
@@ -62,7 +63,8 @@ impl Serve {
         }
         let (ending, mut ended) = tokio::sync::watch::channel(false);
         let streams = Streams::until(ended.clone());
-        let router = router::router(Arc::clone(&backend), streams, assets, config);
+        let store = Store::open(&config.state_folder()).await?;
+        let router = router::router(Arc::clone(&backend), store, streams, assets, config);
         say(format_args!("Vestibule is at http://{address}")).ok();
         say(format_args!(
             "  {} sign-ins are here; import more at http://{address}/import",

@@ -200,6 +200,11 @@ impl Config {
         self.data.join("snapshot")
     }
 
+    /// Folder of what people keep: saved views and short links.
+    pub fn state_folder(&self) -> PathBuf {
+        self.data.join("state")
+    }
+
     /// Folder for uploads that wait to be imported.
     pub fn upload_folder(&self) -> PathBuf {
         self.data.join("uploads")

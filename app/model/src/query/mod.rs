@@ -59,6 +59,8 @@ pub struct Query {
     pub pane: Option<String>,
     /// Request ID of the sign-in that the open row is compared with, or [`Query::LAST_SUCCESS`].
     pub compare: Option<String>,
+    /// Id of the saved view that this came from, changed since or not.
+    pub view: Option<String>,
     /// Where the page starts: after this row.
     pub after: Option<Cursor>,
 }
@@ -100,6 +102,7 @@ impl Default for Query {
             row: None,
             pane: None,
             compare: None,
+            view: None,
             after: None,
         }
     }
@@ -196,6 +199,15 @@ impl Query {
             pane: None,
             compare: None,
             ..self.clone()
+        }
+    }
+
+    /// What a saved view keeps of it: all but the open row, the place in the list, and where it came from.
+    pub fn as_view(&self) -> Query {
+        Query {
+            view: None,
+            after: None,
+            ..self.without_row()
         }
     }
 

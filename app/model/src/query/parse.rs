@@ -154,6 +154,15 @@ impl Reader {
             "row" => self.query.row = Some(value.to_owned()),
             "pane" => self.query.pane = Some(value.trim().to_owned()),
             "compare" => self.query.compare = Some(value.trim().to_owned()),
+            "view" => {
+                let is_id =
+                    value.len() <= 32 && value.bytes().all(|byte| byte.is_ascii_alphanumeric());
+                self.query.view = Some(
+                    is_id
+                        .then(|| value.to_owned())
+                        .ok_or("not the id of a view")?,
+                );
+            }
             "after" => {
                 self.query.after = Some(
                     Cursor::parse(value)

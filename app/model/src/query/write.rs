@@ -76,6 +76,9 @@ impl Query {
                 add("order", &self.group_order.to_text());
             }
         }
+        if let Some(view) = &self.view {
+            add("view", view);
+        }
         if let Some(after) = &self.after {
             add("after", &after.to_text());
         }

@@ -1,0 +1,38 @@
+//! `/v`: short links to the list.
+
+use app::assemble::sign_ins::PATH;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::Utc;
+use model::Query;
+use state::Store;
+
+use super::posted::{Fields, field, go_on};
+use super::views::refused;
+
+/// `POST /v`: the short link to a query string, as the address to go on to.
+pub async fn shorten(
+    State(store): State<Store>,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Response {
+    let (query, _) = Query::parse(field(&fields, "query").unwrap_or_default());
+    let (text, now_ms) = (query.to_text(), Utc::now().timestamp_millis());
+    match store.short_link(&text, now_ms).await {
+        Ok(id) => go_on(&headers, &format!("/v/{id}"), &[]),
+        Err(error) => refused(&error),
+    }
+}
+
+/// `GET /v/<id>`: to the list that the link stands for; to the page that says that there is nothing where it
+/// stands for none.
+pub async fn follow(State(store): State<Store>, Path(id): Path<String>) -> Response {
+    match store.linked_query(&id).await {
+        // What was kept is read anew, so that it leads nowhere else.
+        Ok(Some(query)) => Redirect::to(&Query::parse(&query).0.to_address(PATH)).into_response(),
+        Ok(None) => Redirect::to("/no-such-link").into_response(),
+        Err(error) => refused(&error),
+    }
+}

@@ -1,0 +1,74 @@
+//! What can go wrong, in words for the person who asked.
+
+use std::path::PathBuf;
+
+/// Why something was not kept or not found.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// The folder of the file cannot be made.
+    #[error("cannot make the folder {folder}: {source}")]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The file was written by a later version of the program.
+    #[error(
+        "{file} was written by a later version (format {found}, this one knows {known}); start that version, or move the file away"
+    )]
+    TooNew {
+        /// The file.
+        file: PathBuf,
+        /// Its format.
+        found: usize,
+        /// The newest that is known here.
+        known: usize,
+    },
+    /// The database refused.
+    #[error("the state database failed: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The work was abandoned, as when the program ends.
+    #[error("the state database did not answer")]
+    Abandoned,
+    /// A name with nothing in it.
+    #[error("a view needs a name")]
+    NoName,
+    /// A name that is too long.
+    #[error("a name has at most {most} characters")]
+    LongName {
+        /// How many it may have.
+        most: usize,
+    },
+    /// A query that is too long.
+    #[error("this view is too long to be kept; it has more than {most} bytes")]
+    LongQuery {
+        /// How many it may have.
+        most: usize,
+    },
+    /// The name is taken.
+    #[error("you have a view with this name already")]
+    NameTaken,
+    /// Somebody has too many.
+    #[error("{most} are kept already; delete one first")]
+    Full {
+        /// How many there may be.
+        most: usize,
+    },
+    /// There is no such thing, or it belongs to somebody else.
+    #[error("there is no such view among yours; it may have been deleted")]
+    NotFound,
+}
+
+impl StateError {
+    /// Whether it is about what was asked for, so that other words would do, and not about the database.
+    pub fn is_of_request(&self) -> bool {
+        !matches!(
+            self,
+            StateError::Folder { .. }
+                | StateError::TooNew { .. }
+                | StateError::Database(_)
+                | StateError::Abandoned
+        )
+    }
+}

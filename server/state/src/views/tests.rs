@@ -1,0 +1,151 @@
+//! What is promised of saved views.
+
+use super::*;
+
+const NOW_MS: i64 = 1_795_000_000_000;
+
+async fn store(folder: &tempfile::TempDir) -> Store {
+    Store::open(folder.path()).await.expect("a store")
+}
+
+fn view(name: &str, is_shared: bool) -> ViewToSave {
+    ViewToSave {
+        name: name.to_owned(),
+        is_shared,
+        query: "f=status:eq:failure".to_owned(),
+    }
+}
+
+async fn names(store: &Store, owner: Option<&str>) -> Vec<String> {
+    let views = store.views(owner).await.expect("views");
+    views.into_iter().map(|view| view.name).collect()
+}
+
+#[tokio::test]
+async fn views_outlive_the_program_and_are_seen_by_whom_they_are_meant_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = store(&folder).await;
+    for (owner, name, is_shared) in [
+        ("ann", "Morning check", false),
+        ("ann", "all failures", true),
+        ("bob", "Mine", false),
+    ] {
+        let saved = first.save_view(owner, view(name, is_shared), NOW_MS).await;
+        assert_eq!(saved.expect("an id").len(), 16);
+    }
+    drop(first);
+    let again = store(&folder).await;
+    assert_eq!(
+        names(&again, Some("ann")).await,
+        ["all failures", "Morning check"]
+    );
+    assert_eq!(names(&again, Some("bob")).await, ["all failures", "Mine"]);
+    assert_eq!(names(&again, None).await, ["all failures"]);
+}
+
+#[tokio::test]
+async fn nobody_changes_what_belongs_to_somebody_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = store(&folder).await;
+    let id = store.save_view("ann", view("Shared", true), NOW_MS).await;
+    let id = id.expect("an id");
+    let refused = [
+        store.overwrite_view("bob", &id, "q=x", NOW_MS).await,
+        store.rename_view("bob", &id, "Mine", false, NOW_MS).await,
+        store.delete_view("bob", &id, NOW_MS).await,
+        store.restore_view("bob", &id).await,
+    ];
+    for answer in refused {
+        assert!(matches!(answer, Err(StateError::NotFound)));
+    }
+    let kept = store.views(None).await.expect("views");
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].query, "f=status:eq:failure");
+}
+
+#[tokio::test]
+async fn a_name_is_used_once_whatever_its_letter_case() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = store(&folder).await;
+    let id = store
+        .save_view("ann", view(" Morning ", false), NOW_MS)
+        .await;
+    let id = id.expect("an id");
+    let taken = store.save_view("ann", view("MORNING", true), NOW_MS).await;
+    assert!(matches!(taken, Err(StateError::NameTaken)));
+    // Another owner may use it, and a view may keep its own.
+    assert!(
+        store
+            .save_view("bob", view("Morning", false), NOW_MS)
+            .await
+            .is_ok()
+    );
+    let renamed = store.rename_view("ann", &id, "morning", true, NOW_MS).await;
+    assert!(renamed.is_ok());
+    assert_eq!(names(&store, None).await, ["morning"]);
+}
+
+#[tokio::test]
+async fn what_was_deleted_comes_back_until_the_name_is_taken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = store(&folder).await;
+    let id = store.save_view("ann", view("Morning", false), NOW_MS).await;
+    let id = id.expect("an id");
+    store
+        .delete_view("ann", &id, NOW_MS)
+        .await
+        .expect("deleted");
+    assert_eq!(names(&store, Some("ann")).await, [""; 0]);
+    let last = store.deleted_since("ann", NOW_MS - 60_000).await;
+    assert_eq!(
+        last.expect("an answer").map(|view| view.id),
+        Some(id.clone())
+    );
+    assert_eq!(
+        store.deleted_since("ann", NOW_MS + 1).await.ok(),
+        Some(None)
+    );
+    store.restore_view("ann", &id).await.expect("restored");
+    assert_eq!(names(&store, Some("ann")).await, ["Morning"]);
+    store
+        .delete_view("ann", &id, NOW_MS)
+        .await
+        .expect("deleted");
+    let other = store.save_view("ann", view("Morning", false), NOW_MS).await;
+    assert!(other.is_ok());
+    assert!(matches!(
+        store.restore_view("ann", &id).await,
+        Err(StateError::NameTaken)
+    ));
+}
+
+#[tokio::test]
+async fn limits_are_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = store(&folder).await;
+    let blank = store.save_view("ann", view("  ", false), NOW_MS).await;
+    assert!(matches!(blank, Err(StateError::NoName)));
+    let long = "x".repeat(LONGEST_NAME_CHARS + 1);
+    let long = store.save_view("ann", view(&long, false), NOW_MS).await;
+    assert!(matches!(long, Err(StateError::LongName { .. })));
+    let query = ViewToSave {
+        query: "q".repeat(LONGEST_QUERY_BYTES + 1),
+        ..view("Long", false)
+    };
+    let query = store.save_view("ann", query, NOW_MS).await;
+    assert!(matches!(query, Err(StateError::LongQuery { .. })));
+    for number in 0..MOST_VIEWS_OF_ONE {
+        let saved = store
+            .save_view("ann", view(&format!("View {number}"), false), NOW_MS)
+            .await;
+        assert!(saved.is_ok());
+    }
+    let more = store
+        .save_view("ann", view("One more", false), NOW_MS)
+        .await;
+    assert!(matches!(more, Err(StateError::Full { .. })));
+    let other = store
+        .save_view("bob", view("One more", false), NOW_MS)
+        .await;
+    assert!(other.is_ok());
+}
