@@ -5,20 +5,32 @@
 //! attribute. A behaviour keeps no picture of the page: the markup is the state, and may be exchanged any
 //! time ([`places`]).
 
+mod add_filter;
+mod completion;
 pub mod copying;
+mod date_range;
 pub mod dom;
+mod editor;
 pub mod fetching;
 mod flyout_keys;
 mod forms;
 mod live;
 mod more_rows;
 pub mod navigation;
+mod pills;
 pub mod places;
 pub mod saying;
+mod value_list;
 
 /// Starts all behaviours, once in the life of a document; [`navigation::install`] went before.
 pub fn install() {
     forms::install();
+    editor::install();
+    value_list::install();
+    pills::install();
+    add_filter::install();
+    date_range::install();
+    completion::install();
     flyout_keys::install();
     copying::install();
     live::install();
@@ -30,5 +42,6 @@ pub fn install() {
 /// with new markup hang in here.
 pub fn refreshed() {
     flyout_keys::refreshed();
+    pills::refreshed();
     more_rows::refreshed();
 }

@@ -3,12 +3,18 @@
 //! Those that stand behind `ssr` are written by the server alone: the client exchanges them as markup.
 
 #[cfg(feature = "ssr")]
+pub mod add_filter;
+#[cfg(feature = "ssr")]
 pub mod command_bar;
+#[cfg(feature = "ssr")]
+pub mod date_range;
 pub mod empty_state;
 pub mod failure;
 pub mod file_list;
 #[cfg(feature = "ssr")]
 pub mod filter_bar;
+#[cfg(feature = "ssr")]
+pub mod filter_editor;
 #[cfg(feature = "ssr")]
 pub mod flyout;
 pub mod frame;
@@ -29,8 +35,12 @@ pub mod pill;
 pub mod popover;
 #[cfg(feature = "ssr")]
 pub mod problem_list;
+#[cfg(feature = "ssr")]
+pub mod search_line;
 pub mod server_sheet;
 pub mod symbol;
 #[cfg(feature = "ssr")]
 pub mod tabs;
 pub mod upload;
+#[cfg(feature = "ssr")]
+pub mod value_list;

@@ -53,7 +53,7 @@ impl FakeSignIn {
         FakeSignIn { tab, date, values }
     }
 
-    fn value(&self, id: &str) -> Value {
+    pub fn value(&self, id: &str) -> Value {
         self.values.get(id).cloned().unwrap_or_default()
     }
 
@@ -130,7 +130,12 @@ impl Fake {
                 from.is_none_or(|from| sign_in.date >= from)
                     && to.is_none_or(|to| sign_in.date < to)
             })
-            .filter(|sign_in| query.filters.iter().all(|filter| holds(sign_in, filter)))
+            .filter(|sign_in| {
+                query
+                    .filters
+                    .iter()
+                    .all(|filter| filter.paused || holds(sign_in, filter))
+            })
             .filter(|sign_in| {
                 query
                     .search
@@ -218,8 +223,11 @@ impl Backend for Fake {
         })
     }
 
-    fn ask(&self, _: model::ask::Ask) -> Answer<'_, crate::backend::Answered> {
-        self.answer(crate::backend::Answered::default())
+    fn ask(&self, ask: model::ask::Ask) -> Answer<'_, crate::backend::Answered> {
+        self.answer(crate::backend::Answered {
+            answer: super::fake_facets::answer(&self.found(&ask.query), &ask),
+            is_from_lake: false,
+        })
     }
 
     fn counts<'a>(&'a self, query: &'a Query) -> Answer<'a, Counts> {

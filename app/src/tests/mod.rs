@@ -1,6 +1,8 @@
 //! Pages as the server renders them, from a backend in memory.
 
 mod fake;
+mod fake_facets;
+mod filters;
 mod flyout;
 mod hostile;
 mod import;

@@ -1,5 +1,6 @@
 //! Every sentence that a page says, by page.
 
+pub mod filters;
 pub mod frame;
 pub mod import;
 pub mod sign_ins;

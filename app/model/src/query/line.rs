@@ -2,7 +2,8 @@
 //!
 //! A word is `column:value`, `column:operator:value` or free text; values are kept apart by commas. A minus in
 //! front turns "is" into "is not", a `~` pauses. What holds blanks, commas or quotation marks stands within
-//! `"`, where a backslash guards `"` and `\`. What is quoted as a whole is free text.
+//! `"`, where a backslash guards `"` and `\`; within a word, a `"` is nothing special. What is quoted as a whole
+//! is free text.
 
 use super::{Filter, Operator, Query};
 use crate::column::{Column, ValueType};
@@ -81,12 +82,14 @@ pub fn word(value: &str, is_after_column: bool) -> String {
 }
 
 fn free_text(text: &str) -> String {
-    let is_spaced = text.split_whitespace().collect::<Vec<_>>().join(" ") != text;
-    let is_plain = !is_spaced && !text.contains('"') && !text.split(' ').any(names_a_column);
-    if is_plain {
-        text.to_owned()
-    } else {
-        quoted(text)
+    let is_plain = super::Line::parse(text)
+        == super::Line {
+            search: Some(text.to_owned()),
+            ..super::Line::default()
+        };
+    match is_plain {
+        true => text.to_owned(),
+        false => quoted(text),
     }
 }
 
@@ -101,13 +104,6 @@ fn quoted(text: &str) -> String {
     }
     result.push('"');
     result
-}
-
-/// Whether a word would be read as a filter.
-fn names_a_column(word: &str) -> bool {
-    let name = word.trim_start_matches(['-', '~']);
-    name.split_once(':')
-        .is_some_and(|(name, _)| named(name).is_some())
 }
 
 /// The operator that a text begins with, with the rest of the text after its colon.

@@ -18,8 +18,8 @@ use crate::time;
 const LONGEST_VALUE_BYTES: usize = 4_096;
 /// A cursor is made by the program, and holds a request ID, which may be long.
 const LONGEST_CURSOR_BYTES: usize = 32_768;
-/// A line holds all filters and the search.
-const LONGEST_LINE_BYTES: usize = 32_768;
+/// A line holds all filters and the search, and a filter may have [`MOST_VALUES`] of the length of a name.
+const LONGEST_FILTER_BYTES: usize = 32_768;
 /// Most accepted filters, and most values of one filter.
 const MOST_FILTERS: usize = 64;
 const MOST_VALUES: usize = 500;
@@ -137,7 +137,7 @@ impl Reader {
     fn part(&mut self, name: &str, value: &str) -> Result<(), String> {
         let longest = match name {
             "after" => LONGEST_CURSOR_BYTES,
-            "line" => LONGEST_LINE_BYTES,
+            "line" | "f" => LONGEST_FILTER_BYTES,
             _ => LONGEST_VALUE_BYTES,
         };
         if value.len() > longest {

@@ -52,7 +52,7 @@ fn words(text: &str) -> Vec<Vec<Letter>> {
     let mut chars = text.chars();
     while let Some(char) = chars.next() {
         match char {
-            '"' => {
+            '"' if is_quoted || may_be_quoted(word.as_deref()) => {
                 is_quoted = !is_quoted;
                 word.get_or_insert_default();
             }
@@ -70,6 +70,12 @@ fn words(text: &str) -> Vec<Vec<Letter>> {
     }
     words.extend(word);
     words
+}
+
+/// Whether a quotation mark after these letters begins what is quoted: in front of all, and of a value.
+fn may_be_quoted(word: Option<&[Letter]>) -> bool {
+    let last = word.and_then(<[Letter]>::last);
+    last.is_none_or(|last| matches!(last, (':' | ',', false)))
 }
 
 /// The filter that a word is; `None` when it is free text.
@@ -180,6 +186,8 @@ mod tests {
             search.as_deref(),
             Some("2001:db8::1 status:failure https://a.example x:y")
         );
+        let (_, search) = texts("<b>alert(\"1\")</b>");
+        assert_eq!(search.as_deref(), Some("<b>alert(\"1\")</b>"));
     }
 
     #[test]
