@@ -1,16 +1,17 @@
 //! The filter bar of a query.
 
-use chrono::{DateTime, Utc};
 use leptos_router::location::Url;
-use model::column::{Column, ValueType};
-use model::present;
-use model::query::{Filter, Operator, Query, Range, TimeZone};
-use model::{Tab, Value};
+use model::Tab;
+use model::column::Column;
+use model::query::{Filter, Operator, Query};
 
+use super::add_filter;
+use super::date_pill::date_pill;
+use super::filter_editor::{self, values_in_words, word};
 use super::moments::Clock;
-use crate::text;
-use crate::view::filters::{DatePill, Entry, FilterBar, Hidden, Pill};
-use crate::view::safe_text::shown;
+use crate::components::icon::Icon;
+use crate::text::filters as text;
+use crate::view::filters::{FilterBar, Hidden, Pill, PillAction};
 
 /// Columns whose pills are always there.
 fn standing_columns(tab: Tab) -> [&'static Column; 3] {
@@ -27,24 +28,19 @@ fn standing_columns(tab: Tab) -> [&'static Column; 3] {
 
 /// The filter bar of the page at `path`.
 pub fn filter_bar(query: &Query, clock: &Clock, path: &str) -> FilterBar {
-    let query = &Query {
-        row: None,
-        after: None,
-        ..query.clone()
-    };
+    let query = &from_first_row(query);
     let standing = standing_columns(query.tab);
+    let set = |column: &'static Column| {
+        let filters = query.filters.iter().enumerate();
+        filters.filter(move |(_, filter)| *filter.column == *column)
+    };
     let mut pills = Vec::new();
     for column in standing {
-        let mut set = query
-            .filters
-            .iter()
-            .enumerate()
-            .filter(|(_, filter)| *filter.column == *column)
-            .peekable();
-        if set.peek().is_none() {
+        if set(column).next().is_none() {
             pills.push(unset_pill(query, column));
         }
-        pills.extend(set.map(|(index, filter)| set_pill(query, index, filter, clock, path)));
+        pills
+            .extend(set(column).map(|(index, filter)| set_pill(query, index, filter, clock, path)));
     }
     let others = query
         .filters
@@ -53,20 +49,52 @@ pub fn filter_bar(query: &Query, clock: &Clock, path: &str) -> FilterBar {
         .filter(|(_, filter)| !standing.contains(&filter.column));
     pills.extend(others.map(|(index, filter)| set_pill(query, index, filter, clock, path)));
     let is_filtered = !query.filters.is_empty() || query.search.is_some();
+    let searching = Query {
+        filters: Vec::new(),
+        ..query.clone()
+    };
+    let addable = add_filter::groups(query, |column| {
+        pills.iter().any(|pill| pill.column == column.id)
+    });
     FilterBar {
-        search: query.search.clone().unwrap_or_default(),
+        search: searching.to_line(),
         search_hidden: fields(&Query {
             search: None,
             ..query.clone()
         }),
+        line: query.to_line(),
+        line_hidden: fields(&query.without_filters()),
         date: date_pill(query, clock, path),
         pills,
+        addable,
+        add_hidden: fields(query),
         reset: is_filtered.then(|| query.without_filters().to_address(path)),
     }
 }
 
+/// The query of a page that begins with the first row and has none open.
+fn from_first_row(query: &Query) -> Query {
+    Query {
+        after: None,
+        ..query.without_row()
+    }
+}
+
+/// The same bar with the pill of a column, and its editor open in the page: what a browser without scripts
+/// shows when a filter is added.
+pub fn with_editor(bar: &mut FilterBar, query: &Query, column: &'static Column) {
+    let mut pills = bar.pills.iter_mut();
+    match pills.find(|pill| pill.column == column.id && pill.index.is_none()) {
+        Some(pill) => pill.is_open = true,
+        None => bar.pills.push(Pill {
+            is_open: true,
+            ..unset_pill(&from_first_row(query), column)
+        }),
+    }
+}
+
 /// The parts of a query as a form sends them along.
-fn fields(query: &Query) -> Vec<Hidden> {
+pub(super) fn fields(query: &Query) -> Vec<Hidden> {
     query
         .to_text()
         .split('&')
@@ -75,63 +103,39 @@ fn fields(query: &Query) -> Vec<Hidden> {
         .collect()
 }
 
-fn date_pill(query: &Query, clock: &Clock, path: &str) -> DatePill {
-    let quick = Range::NAMED.into_iter().chain([Range::ALL]).map(|range| {
-        let address = query.with_range(range).to_address(path);
-        (clock.range(range), address, range == query.range)
-    });
-    let (from, to) = match query.range {
-        Range::Between { from, to } => (from, to),
-        named => named.bounds(clock.now),
-    };
-    let zones = [
-        (
-            TimeZone::Local,
-            text::sign_ins::local_zone(clock.own_zone.name()),
-        ),
-        (TimeZone::Utc, text::sign_ins::UTC.to_owned()),
-    ];
-    DatePill {
-        value: clock.range(query.range),
-        quick: quick.collect(),
-        from: field_text(from),
-        to: field_text(to),
-        zones: zones
-            .into_iter()
-            .map(|(zone, words)| (zone.as_str().to_owned(), words, zone == query.time_zone))
-            .collect(),
-        hidden: fields(&Query {
-            range: Range::default(),
-            time_zone: TimeZone::default(),
-            ..query.clone()
-        }),
-    }
-}
-
-/// What a date field of a form takes: UTC, to the second.
-fn field_text(moment: Option<DateTime<Utc>>) -> String {
-    moment
-        .map(|moment| moment.format("%Y-%m-%dT%H:%M:%S").to_string())
-        .unwrap_or_default()
+/// The pill of a column that gets one more filter.
+pub fn new_pill(query: &Query, column: &'static Column) -> Pill {
+    unset_pill(&from_first_row(query), column)
 }
 
 fn unset_pill(query: &Query, column: &'static Column) -> Pill {
-    let operator = if column.value_type.choices().is_empty() {
-        column.value_type.operators()[0]
-    } else {
-        Operator::In
-    };
+    let operator = filter_editor::first_operator(column);
     Pill {
-        editor_id: format!("edit-{}", column.id),
+        key: key(query, query.filters.len(), column),
         column: column.id.to_owned(),
         label: column.label.to_owned(),
+        index: None,
         operator: None,
         value: None,
+        said: None,
         negated: false,
+        paused: false,
         remove: None,
-        operators: operators(column, operator),
-        entry: entry(column, operator, &[]),
+        actions: Vec::new(),
+        operators: filter_editor::operators(column, operator),
+        entry: filter_editor::entry(column, operator, &[]),
         hidden: fields(query),
+        is_open: false,
+    }
+}
+
+/// What the ids of a pill's elements end with: the same before and after its filter is set, so that the focus
+/// finds it again.
+fn key(query: &Query, index: usize, column: &Column) -> String {
+    let before = query.filters.iter().take(index);
+    match before.filter(|filter| *filter.column == *column).count() {
+        0 => column.id.to_owned(),
+        more => format!("{}-{}", column.id, more + 1),
     }
 }
 
@@ -139,92 +143,55 @@ fn set_pill(query: &Query, index: usize, filter: &Filter, clock: &Clock, path: &
     let column = filter.column;
     let is_plain = matches!(filter.operator, Operator::Equal | Operator::In);
     let rest = query.without_filter(index);
+    let value = values_in_words(filter, clock);
+    let operator = word(filter.operator);
+    let paused = if filter.paused { text::PAUSED } else { "" };
+    let said = format!("{paused}{} {operator} {value}", column.label);
     Pill {
-        editor_id: format!("edit-{}-{index}", column.id),
+        key: key(query, index, column),
         column: column.id.to_owned(),
         label: column.label.to_owned(),
-        operator: (!is_plain).then(|| filter.operator.label().to_owned()),
-        value: Some(values_in_words(filter, clock)),
+        index: Some(index),
+        operator: (!is_plain).then(|| operator.to_owned()),
+        said: Some(said.trim_end().to_owned()),
+        value: Some(value),
         negated: filter.operator.holds_without_value(),
+        paused: filter.paused,
         remove: Some(rest.to_address(path)),
-        operators: operators(column, filter.operator),
-        entry: entry(column, filter.operator, &filter.values),
+        actions: actions(query, index, filter, path),
+        operators: filter_editor::operators(column, filter.operator),
+        entry: filter_editor::entry(column, filter.operator, &filter.values),
         hidden: fields(&rest),
+        is_open: false,
     }
 }
 
-/// The values of a pill: two, and how many more.
-fn values_in_words(filter: &Filter, clock: &Clock) -> String {
-    const MOST_NAMED: usize = 2;
-    let named: Vec<String> = filter
-        .values
-        .iter()
-        .take(MOST_NAMED)
-        .map(|value| shown(&value_in_words(filter.column, value, clock), 60))
-        .collect();
-    match filter.values.len().saturating_sub(MOST_NAMED) {
-        0 => named.join(", "),
-        more => format!("{}, +{more}", named.join(", ")),
-    }
-}
-
-fn value_in_words(column: &Column, value: &str, clock: &Clock) -> String {
-    match column.value_type {
-        ValueType::Boolean => present::value(column, &Value::Boolean(value == "true")),
-        ValueType::Instant => {
-            model::time::read(value).map_or(value.to_owned(), |moment| clock.in_grid(moment).text)
-        }
-        _ => present::value(column, &Value::Text(value.to_owned())),
-    }
-}
-
-/// Operators of an editor. Where values are ticked, "is one of" says all that "is" says.
-fn operators(column: &Column, present: Operator) -> Vec<(String, String, bool)> {
-    let ticked = takes_ticks(column, present);
-    column
-        .value_type
-        .operators()
-        .iter()
-        .filter(|operator| !ticked || matches!(operator, Operator::In | Operator::NotIn))
-        .map(|operator| {
-            let is_present = *operator == present
-                || (ticked && *operator == Operator::In && present == Operator::Equal)
-                || (ticked && *operator == Operator::NotIn && present == Operator::NotEqual);
-            (
-                operator.as_str().to_owned(),
-                operator.label().to_owned(),
-                is_present,
-            )
-        })
+fn actions(query: &Query, index: usize, filter: &Filter, path: &str) -> Vec<PillAction> {
+    let action = |icon, words: String, changed: Query| PillAction {
+        icon,
+        words,
+        address: changed.to_address(path),
+    };
+    let opposite = filter.operator.opposite().map(|opposite| {
+        let turned = query.with_filter_changed(index, |filter| filter.operator = opposite);
+        action(Icon::Minus, text::turn_into(word(opposite)), turned)
+    });
+    let switched = query.with_filter_changed(index, |filter| filter.paused = !filter.paused);
+    let (icon, words) = match filter.paused {
+        true => (Icon::Play, text::RESUME),
+        false => (Icon::Pause, text::PAUSE),
+    };
+    let rest = query.without_filter(index);
+    opposite
+        .into_iter()
+        .chain([
+            action(icon, words.to_owned(), switched),
+            action(Icon::Close, text::REMOVE.to_owned(), rest),
+        ])
         .collect()
 }
 
-fn takes_ticks(column: &Column, operator: Operator) -> bool {
-    let comparing_whole = matches!(
-        operator,
-        Operator::Equal | Operator::NotEqual | Operator::In | Operator::NotIn
-    );
-    comparing_whole && !column.value_type.choices().is_empty()
-}
-
-fn entry(column: &Column, operator: Operator, values: &[String]) -> Entry {
-    if takes_ticks(column, operator) {
-        let known = column.value_type.choices();
-        let listed = known.iter().map(|choice| {
-            let is_ticked = values
-                .iter()
-                .any(|value| value.eq_ignore_ascii_case(choice.value));
-            (choice.value.to_owned(), choice.label.to_owned(), is_ticked)
-        });
-        let unlisted = values
-            .iter()
-            .filter(|value| {
-                !known
-                    .iter()
-                    .any(|choice| choice.value.eq_ignore_ascii_case(value))
-            })
-            .map(|value| (value.clone(), shown(value, 60), true));
-        return Entry::Choices(listed.chain(unlisted).collect());
-    }
-    Entry::Texts(values.iter().cloned().chain([String::new()]).collect())
+/// The column of a parameter, when it can be filtered.
+pub fn column(id: &str) -> Option<&'static Column> {
+    Column::find(id).filter(|column| column.is_filterable())
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, SecondsFormat, Timelike, Utc};
 use chrono_tz::Tz;
 use leptos::prelude::use_context;
-use model::query::{Query, Range, TimeZone};
+use model::query::{Ago, Query, Range, TimeZone};
 
 use crate::backend::SharedBackend;
 use crate::context::{TIME_ZONE_COOKIE, cookie};
@@ -83,9 +83,22 @@ impl Clock {
             Range::Between { from, to } => {
                 text::sign_ins::between(bound(from).as_deref(), bound(to).as_deref())
             }
+            Range::Ago { from, to: Ago::NOW } => text::filters::last(&length(from.duration())),
+            Range::Ago { from, to } => text::filters::ages(&from.to_text(), &to.to_text()),
             named => named.label().unwrap_or_default().to_owned(),
         }
     }
+}
+
+/// A length in the largest unit that it is a whole number of: "3 days".
+fn length(length: chrono::Duration) -> String {
+    let minutes = length.num_minutes();
+    let units = [(24 * 60, "day"), (60, "hour")];
+    let (unit, word) = units
+        .into_iter()
+        .find(|(unit, _)| minutes % unit == 0)
+        .unwrap_or((1, "minute"));
+    text::filters::length(minutes / unit, word)
 }
 
 #[cfg(test)]
@@ -115,6 +128,17 @@ mod tests {
             clock(Tz::UTC).in_pane(moment).text,
             "Tue 24 Nov 2026, 09:41:57 UTC"
         );
+    }
+
+    #[test]
+    fn ranges_are_said_in_words() {
+        let said = |address: &str| clock(Tz::UTC).range(Query::parse(address).0.range);
+        assert_eq!(said(""), "Last 24 hours");
+        assert_eq!(said("from=now-3d"), "Last 3 days");
+        assert_eq!(said("from=now-90m"), "Last 90 minutes");
+        assert_eq!(said("from=now-36h"), "Last 36 hours");
+        assert_eq!(said("from=now-3d&to=now-1d"), "now-3d to now-1d");
+        assert_eq!(said("from="), "All time");
     }
 
     #[test]

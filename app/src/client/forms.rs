@@ -18,7 +18,7 @@ pub fn install() {
         else {
             return;
         };
-        let Some(address) = address_of(&form) else {
+        let Some(address) = address_of(&form, event.submitter()) else {
             return;
         };
         event.prevent_default();
@@ -44,9 +44,15 @@ pub fn install() {
     });
 }
 
-/// What the browser would ask for.
-fn address_of(form: &HtmlFormElement) -> Option<String> {
+/// What the browser would ask for: fields, and the button when it has a name.
+fn address_of(form: &HtmlFormElement, button: Option<HtmlElement>) -> Option<String> {
     let fields = FormData::new_with_form(form).ok()?;
+    if let Some(button) = button
+        && let Some(name) = button.get_attribute("name")
+    {
+        let value = button.get_attribute("value").unwrap_or_default();
+        fields.append_with_str(&name, &value).ok()?;
+    }
     let fields = UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
     let path = form.get_attribute("action")?;
     Some(format!("{path}?{}", fields.to_string().as_string()?))

@@ -5,15 +5,19 @@
 //! attribute. A behaviour keeps no picture of the page: the markup is the state, and may be exchanged any
 //! time ([`places`]).
 
+mod add_filter;
 mod brush;
 mod cell_verbs;
 mod chosen;
 mod columns;
+mod completion;
 pub mod copying;
+mod date_range;
 mod density;
 pub mod dom;
-mod expanding;
 mod downloading;
+mod editor;
+mod expanding;
 pub mod fetching;
 mod flyout_keys;
 mod flyout_size;
@@ -22,16 +26,18 @@ mod forms;
 mod grid_keys;
 mod live;
 pub mod navigation;
+mod navigation_menu;
 mod paging;
+mod pills;
 pub mod places;
+mod posting;
 mod rail;
 mod row_menu;
-mod navigation_menu;
-mod posting;
 pub mod saying;
 mod sharing;
 mod shortcuts;
 mod toolbar;
+mod value_list;
 mod widths;
 
 /// Starts all behaviours, once in the life of a document; [`navigation::install`] went before.
@@ -40,6 +46,12 @@ pub fn install() {
     cell_verbs::install();
     rail::install();
     forms::install();
+    editor::install();
+    value_list::install();
+    pills::install();
+    add_filter::install();
+    date_range::install();
+    completion::install();
     flyout_keys::install();
     flyout_size::install();
     flyout_tabs::install();
@@ -75,4 +87,5 @@ pub fn refreshed() {
     live::refreshed();
     columns::refreshed();
     toolbar::refreshed();
+    pills::refreshed();
 }

@@ -76,7 +76,7 @@ pub fn EmptyState(empty: Empty) -> AnyView {
             text::FILTERED_TITLE,
             text::filtered_help(unfiltered, &range),
             None,
-            Some((reset, text::RESET)),
+            Some((reset, crate::text::filters::RESET)),
         ),
     };
     let moment =

@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::pill::{DateFilter, FilterPill, SearchField};
-use crate::text::sign_ins as text;
+use super::add_filter::AddFilter;
+use super::date_range::DateRange;
+use super::pill::FilterPill;
+use super::search_line::{LineEditor, SearchLine};
+use crate::text::filters as text;
 use crate::view::filters::FilterBar;
 
-/// Search, date, filters, and the way back to none.
+/// Search, date, filters, one more, and the way back to none.
 #[component]
 pub fn Filters(bar: FilterBar) -> AnyView {
     let reset = bar
@@ -14,9 +17,11 @@ pub fn Filters(bar: FilterBar) -> AnyView {
         .map(|address| view! { <a class="linkbtn" href=address>{text::RESET}</a> });
     view! {
         <div class="filters" role="search" aria-label=text::FILTERS>
-            <SearchField search=bar.search hidden=bar.search_hidden/>
-            <DateFilter pill=bar.date/>
+            <SearchLine search=bar.search hidden=bar.search_hidden/>
+            <DateRange pill=bar.date/>
             {bar.pills.into_iter().map(|pill| view! { <FilterPill pill=pill/> }).collect_view()}
+            <AddFilter groups=bar.addable hidden=bar.add_hidden/>
+            <LineEditor line=bar.line hidden=bar.line_hidden/>
             {reset}
         </div>
     }

@@ -3,15 +3,21 @@
 //! Those that stand behind `ssr` are written by the server alone: the client exchanges them as markup.
 
 #[cfg(feature = "ssr")]
+pub mod add_filter;
+#[cfg(feature = "ssr")]
 pub mod chosen_commands;
+#[cfg(feature = "ssr")]
+pub mod columns_pane;
 #[cfg(feature = "ssr")]
 pub mod command_bar;
 #[cfg(feature = "ssr")]
-pub mod density_choice;
-pub mod download_menu;
-pub mod columns_pane;
-#[cfg(feature = "ssr")]
 pub mod commands;
+#[cfg(feature = "ssr")]
+pub mod date_range;
+#[cfg(feature = "ssr")]
+pub mod density_choice;
+#[cfg(feature = "ssr")]
+pub mod download_menu;
 pub mod empty_state;
 #[cfg(feature = "ssr")]
 pub mod entity;
@@ -21,6 +27,8 @@ pub mod field_rail;
 pub mod file_list;
 #[cfg(feature = "ssr")]
 pub mod filter_bar;
+#[cfg(feature = "ssr")]
+pub mod filter_editor;
 #[cfg(feature = "ssr")]
 pub mod flyout;
 #[cfg(feature = "ssr")]
@@ -43,6 +51,7 @@ pub mod histogram;
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod keeping;
+#[cfg(feature = "ssr")]
 pub mod live_switch;
 #[cfg(feature = "ssr")]
 pub mod load_more;
@@ -60,9 +69,12 @@ pub mod problem_list;
 pub mod reading;
 #[cfg(feature = "ssr")]
 pub mod row_menu;
+#[cfg(feature = "ssr")]
 pub mod save_view;
 #[cfg(feature = "ssr")]
 pub mod saved_views;
+#[cfg(feature = "ssr")]
+pub mod search_line;
 pub mod server_sheet;
 #[cfg(feature = "ssr")]
 pub mod share;
@@ -72,5 +84,7 @@ pub mod symbol;
 #[cfg(feature = "ssr")]
 pub mod tabs;
 pub mod upload;
+#[cfg(feature = "ssr")]
+pub mod value_list;
 #[cfg(feature = "ssr")]
 pub mod value_verbs;

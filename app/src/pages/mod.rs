@@ -9,6 +9,7 @@ mod application;
 mod applications;
 #[cfg(feature = "ssr")]
 mod entity;
+#[cfg(feature = "ssr")]
 mod columns;
 pub mod import;
 #[cfg(feature = "ssr")]

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use model::Query;
+use model::query::take_parts;
 
 use super::Written;
 use crate::asked::Asked;
 use crate::assemble;
 use crate::assemble::moments::Clock;
 use crate::assemble::sign_ins::{self, PATH};
+use crate::assemble::{filters, typed_range};
 use crate::components::command_bar::CommandBar;
 use crate::components::commands::{columns_command, import_command, refresh_command};
 use crate::components::empty_state::EmptyState;
@@ -45,19 +47,27 @@ const FLYOUT: &str = "flyout";
 
 /// The page.
 pub async fn written(asked: &Asked) -> Written {
-    let (mut query, problems) = Query::parse(&asked.query);
+    let (editing, text) = take_parts(&asked.query, &["edit"]);
+    let typed = typed_range::taken(&text);
+    let is_of_form = typed.is_some() || is_of_form(&text);
+    let (query, problems) = typed.unwrap_or_else(|| Query::parse(&text));
     let completed = assemble::preferences::completed(&query);
-    let is_else = is_of_form(&asked.query) || completed.is_some();
-    query = completed.unwrap_or(query);
+    let is_else = is_of_form || completed.is_some();
+    let query = completed.unwrap_or(query);
     if is_else && problems.is_empty() {
         return Written::Elsewhere(query.to_address(PATH));
     }
+    let editing = editing.first().and_then(|(_, id)| filters::column(id));
     let clock = Clock::of_request(&query);
     let grid = match asked.wants("grid") {
-        true => Some(SignIns {
-            saved: assemble::saved::saved(&query, PATH).await,
-            ..sign_ins::page(&*asked.backend, &query, &problems, &clock).await
-        }),
+        true => {
+            let mut page = sign_ins::page(&*asked.backend, &query, &problems, &clock).await;
+            page.saved = assemble::saved::saved(&query, PATH).await;
+            if let Some(column) = editing {
+                filters::with_editor(&mut page.filters, &query, column);
+            }
+            Some(page)
+        }
         false => None,
     };
     let flyout = match asked.wants(FLYOUT) {
@@ -90,9 +100,8 @@ pub(crate) async fn flyout(asked: &Asked, query: &Query) -> AnyView {
 fn is_of_form(query: &str) -> bool {
     query.split('&').any(|part| {
         let name = part.split('=').next().unwrap_or_default();
-        matches!(name, "fcol" | "fop" | "fval")
-            || part == "tz=local"
-            || (part.ends_with('=') && name != "from")
+        let of_form = ["fcol", "fop", "fval", "ftick", "fcontains", "line"];
+        of_form.contains(&name) || part == "tz=local" || (part.ends_with('=') && name != "from")
     })
 }
 
@@ -189,7 +198,7 @@ mod tests {
 
     #[test]
     fn what_a_form_sends_is_told_from_what_a_link_says() {
-        for form in ["fcol=user", "q=", "tz=local", "range=7d&f=&q=x"] {
+        for form in ["fcol=user", "line=a", "q=", "tz=local", "range=7d&f=&q=x"] {
             assert!(is_of_form(form), "{form}");
         }
         for link in ["", "q=x", "tz=utc", "from=&to=2026-11-24T10:42:00Z"] {

@@ -4,6 +4,10 @@ mod field;
 mod row_menu;
 mod members;
 mod download;
+mod calendar;
+mod complete;
+mod editor;
+mod pill;
 mod rows;
 mod verbs;
 mod columns;
@@ -23,6 +27,10 @@ pub async fn written(name: &str, asked: &Asked) -> Option<Result<String, UiError
         "row_menu" => row_menu::written(asked).await,
         "members" => members::written(asked).await,
         "download" => Ok(download::written(asked)),
+        "calendar" => Ok(calendar::written(asked)),
+        "complete" => complete::written(asked).await,
+        "editor" => editor::written(asked).await,
+        "pill" => Ok(pill::written(asked)),
         "rows" => rows::written(asked).await,
         "verbs" => verbs::written(asked).await,
         "columns" => Ok(columns::written(asked)),

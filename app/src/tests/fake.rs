@@ -191,7 +191,12 @@ impl Fake {
                 from.is_none_or(|from| sign_in.date >= from)
                     && to.is_none_or(|to| sign_in.date < to)
             })
-            .filter(|sign_in| query.filters.iter().all(|filter| holds(sign_in, filter)))
+            .filter(|sign_in| {
+                query
+                    .filters
+                    .iter()
+                    .all(|filter| filter.paused || holds(sign_in, filter))
+            })
             .filter(|sign_in| {
                 query
                     .search

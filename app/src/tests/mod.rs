@@ -4,6 +4,7 @@ mod entity;
 mod explore;
 mod fake;
 mod fake_answers;
+mod filters;
 mod flyout;
 mod folding;
 mod hostile;

@@ -5,7 +5,6 @@ use model::{Query, Tab};
 
 use super::fake::{Fake, FakeSignIn};
 use super::{page, page_markup, words};
-use crate::view::filters::Entry;
 use crate::view::sign_ins::Empty;
 
 #[test]
@@ -84,20 +83,18 @@ fn an_editor_shows_what_is_set() {
         .iter()
         .find(|pill| pill.column == "status")
         .expect("a pill");
-    let Entry::Choices(choices) = &status.entry else {
-        panic!("status is ticked")
-    };
-    let ticked: Vec<_> = choices
+    let ticked: Vec<_> = status.entry.ticks[0]
+        .values
         .iter()
-        .filter(|choice| choice.2)
-        .map(|choice| choice.0.as_str())
+        .filter(|line| line.is_ticked)
+        .map(|line| line.value.as_str())
         .collect();
     assert_eq!(ticked, ["failure"]);
     assert!(
         status
             .operators
             .iter()
-            .any(|operator| operator.0 == "in" && operator.2)
+            .any(|operator| operator.value == "in" && operator.is_present)
     );
     let user = page
         .filters
@@ -105,10 +102,8 @@ fn an_editor_shows_what_is_set() {
         .iter()
         .find(|pill| pill.column == "user")
         .expect("a pill");
-    assert_eq!(
-        user.entry,
-        Entry::Texts(vec!["ann".into(), "bob".into(), String::new()])
-    );
+    assert_eq!(user.entry.texts, ["ann", "bob", ""]);
+    assert!(user.entry.ticks.is_empty());
 }
 
 #[test]

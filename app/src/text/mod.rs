@@ -8,6 +8,7 @@ pub mod flyout;
 pub mod entity;
 pub mod columns;
 pub mod commands;
+pub mod filters;
 pub mod frame;
 pub mod grid;
 pub mod import;

@@ -8,42 +8,6 @@ pub const TABS: &str = "Kinds of sign-in";
 pub const REFRESH: &str = "Refresh";
 /// Command: to the import page.
 pub const IMPORT: &str = "Import";
-/// Name of the filter bar.
-pub const FILTERS: &str = "Filters";
-/// Label of the search field.
-pub const SEARCH: &str = "Search these sign-ins";
-/// Inside the empty search field.
-pub const SEARCH_HINT: &str = "User, app, IP or ID";
-/// Name of the date pill.
-pub const DATE: &str = "Date";
-/// Value of a pill that filters nothing.
-pub const UNSET: &str = "None";
-/// Name of the list of named ranges.
-pub const QUICK_RANGES: &str = "Quick ranges";
-/// Label of the field for the beginning.
-pub const FROM: &str = "From (UTC)";
-/// Label of the field for the end.
-pub const TO: &str = "To (UTC)";
-/// Label of the choice of time zone.
-pub const SHOWN_IN: &str = "Shown in";
-/// The time zone of the log.
-pub const UTC: &str = "UTC";
-/// Under the two date fields.
-pub const OPEN_ENDS: &str = "Leave one blank for no limit.";
-/// Label of the choice of operator.
-pub const OPERATOR: &str = "Operator";
-/// Label of a field for a value.
-pub const VALUE: &str = "Value";
-/// Above the boxes to tick.
-pub const VALUES: &str = "Values";
-/// Under several values.
-pub const ANY_SUFFICES: &str = "Any of them suffices.";
-/// Leaves an editor as it was.
-pub const CANCEL: &str = "Cancel";
-/// Takes what an editor says.
-pub const APPLY: &str = "Apply";
-/// Takes out all filters.
-pub const RESET: &str = "Reset filters";
 /// Name of the grid.
 pub const GRID: &str = "Sign-ins";
 /// Name of what follows the grid.
@@ -101,11 +65,6 @@ pub const FROM_LAKE: &str = "Read from the lake";
 
 /// Range without ends.
 pub const ALL_TIME: &str = "All time";
-
-/// Name of the button that takes a filter out.
-pub fn remove_filter(label: &str) -> String {
-    format!("Remove filter {label}")
-}
 
 /// Heading over the parts of an address that were not understood.
 pub fn problems(number: usize) -> String {
@@ -192,11 +151,6 @@ pub fn who_to_what(who: Option<&str>, what: Option<&str>) -> String {
 /// Under a record that is too long to show.
 pub fn left_out(chars: usize) -> String {
     format!("{} further characters are not shown.", count(chars as u64))
-}
-
-/// Zone choice of the reader.
-pub fn local_zone(name: &str) -> String {
-    format!("Your time zone ({name})")
 }
 
 /// Under the grid: the clock that its times are of.

@@ -7,6 +7,7 @@
 mod cursor;
 mod filter;
 mod fold;
+pub mod line;
 mod parse;
 mod percent;
 mod range;
@@ -17,7 +18,7 @@ mod write;
 pub use cursor::Cursor;
 pub use filter::{Filter, Operator};
 pub use fold::{Every, GroupNumber, GroupOrder};
-pub use parse::Problem;
+pub use parse::{Line, Problem};
 pub use percent::take_parts;
 pub use range::{Ago, Range, TimeZone};
 pub use search::{SearchRule, searched};

@@ -3,8 +3,10 @@
 use std::fmt;
 
 use super::percent::pairs;
+mod line;
 mod values;
 
+pub use self::line::Line;
 use self::values::{check_filter, split_values};
 use super::write::{ALL_KINDS, PAUSED};
 use super::{Ago, Cursor, Every, Filter, GroupOrder, Operator, Query, Range, Sort, TimeZone};
@@ -16,6 +18,8 @@ use crate::time;
 const LONGEST_VALUE_BYTES: usize = 4_096;
 /// A cursor is made by the program, and holds a request ID, which may be long.
 const LONGEST_CURSOR_BYTES: usize = 32_768;
+/// A line holds all filters and the search, and a filter may have [`MOST_VALUES`] of the length of a name.
+const LONGEST_FILTER_BYTES: usize = 32_768;
 /// Most accepted filters, and most values of one filter.
 const MOST_FILTERS: usize = 64;
 const MOST_VALUES: usize = 500;
@@ -100,13 +104,40 @@ const BACKWARDS: &str = "the range ends before it begins; swap from and to";
 struct FilterForm {
     column: Option<&'static Column>,
     operator: Option<Operator>,
+    /// What was written.
     values: Vec<String>,
+    /// What was ticked, which only counts where whole values are compared.
+    ticked: Vec<String>,
+    /// A text that the value contains, whatever operator and values say.
+    contained: Option<String>,
+}
+
+impl FilterForm {
+    fn operator_and_values(self, column: &Column) -> (Operator, Vec<String>) {
+        let operator = self.operator.unwrap_or(column.value_type.operators()[0]);
+        if let Some(text) = self.contained {
+            let operator = match operator.is_opposite() {
+                true => Operator::NotContains,
+                false => Operator::Contains,
+            };
+            return (operator, vec![text]);
+        }
+        let is_whole = matches!(
+            operator,
+            Operator::Equal | Operator::NotEqual | Operator::In | Operator::NotIn
+        );
+        match is_whole && !self.ticked.is_empty() {
+            true => (operator, self.ticked),
+            false => (operator, self.values),
+        }
+    }
 }
 
 impl Reader {
     fn part(&mut self, name: &str, value: &str) -> Result<(), String> {
         let longest = match name {
             "after" => LONGEST_CURSOR_BYTES,
+            "line" | "f" => LONGEST_FILTER_BYTES,
             _ => LONGEST_VALUE_BYTES,
         };
         if value.len() > longest {
@@ -172,6 +203,9 @@ impl Reader {
             "fcol" => self.form.column = Some(column(value)?),
             "fop" => self.form.operator = Some(operator(value)?),
             "fval" => self.form.values.push(value.trim().to_owned()),
+            "ftick" => self.form.ticked.push(value.to_owned()),
+            "fcontains" => self.form.contained = Some(value.trim().to_owned()),
+            "line" => self.line(value)?,
             _ => return Err("not a part of a query".to_owned()),
         }
         Ok(())
@@ -185,6 +219,18 @@ impl Reader {
             self.query.filters.push(filter);
         }
         Ok(())
+    }
+
+    /// A line adds filters, and says what is searched for.
+    fn line(&mut self, value: &str) -> Result<(), String> {
+        let line = Line::parse(value);
+        self.problems.extend(line.problems);
+        if line.search.is_some() {
+            self.query.search = line.search;
+        }
+        line.filters
+            .into_iter()
+            .try_for_each(|filter| self.filter(filter))
     }
 
     fn columns(&mut self, value: &str) -> Result<(), String> {
@@ -316,13 +362,9 @@ impl Reader {
     }
 
     fn finish_form(&mut self) {
-        let FilterForm {
-            column,
-            operator,
-            values,
-        } = std::mem::take(&mut self.form);
-        let Some(column) = column else { return };
-        let operator = operator.unwrap_or(column.value_type.operators()[0]);
+        let form = std::mem::take(&mut self.form);
+        let Some(column) = form.column else { return };
+        let (operator, values) = form.operator_and_values(column);
         if values.is_empty() && operator.needs_value() {
             return;
         }

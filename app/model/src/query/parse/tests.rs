@@ -252,7 +252,48 @@ fn queries() -> impl Strategy<Value = Query> {
         )
 }
 
+#[test]
+fn a_form_takes_what_is_ticked_where_whole_values_are_compared() {
+    let form = "fcol=user&fop=in&ftick=Ann+Berg&ftick=Bob&fval=left";
+    assert_eq!(read(form).filters[0].values, ["Ann Berg", "Bob"]);
+    let written = read("fcol=user&fop=starts&ftick=Ann&fval=bo");
+    assert_eq!(written.filters[0].to_text(), "user:starts:bo");
+    let contained = read("fcol=user&fop=nin&ftick=Ann&fcontains=bo");
+    assert_eq!(contained.filters[0].to_text(), "user:ncontains:bo");
+}
+
+#[test]
+fn a_line_adds_filters_and_search() {
+    let query = read("range=7d&f=user:contains:a&line=status:failure+teams");
+    assert_eq!(
+        query.to_text(),
+        "range=7d&f=user:contains:a&f=status:in:failure&q=teams"
+    );
+    let (query, problems) = Query::parse("line=code:x+ann");
+    assert_eq!((query.to_text().as_str(), problems.len()), ("q=ann", 1));
+}
+
 proptest! {
+    #[test]
+    fn filters_and_search_come_back_from_their_line(
+        filters in prop::collection::vec(filters(), 0..5),
+        search in prop::option::of("[a-z:\"\\\\ ~-]{0,12}[a-z:\"]"),
+    ) {
+        let mut query = Query { search: search.map(|text| text.trim().to_owned()), ..Query::default() };
+        for filter in filters {
+            query = query.with_filter(filter);
+        }
+        let line = Line::parse(&query.to_line());
+        prop_assert_eq!(line.problems, []);
+        prop_assert_eq!(line.filters, query.filters);
+        prop_assert_eq!(line.search, query.search);
+    }
+
+    #[test]
+    fn any_line_is_survived(text in ".*") {
+        Line::parse(&text);
+    }
+
     #[test]
     fn a_query_comes_back_from_its_text(query in queries()) {
         let (again, problems) = Query::parse(&query.to_text());
@@ -270,7 +311,7 @@ proptest! {
     }
 
     #[test]
-    fn any_parts_are_survived(parts in prop::collection::vec(("(tab|noise|f|q|cols|widths|every|group|order|sort|from|to|row|pane|compare|after|tz|range|fcol|fop|fval)", ".*"), 0..8)) {
+    fn any_parts_are_survived(parts in prop::collection::vec(("(tab|noise|f|q|cols|widths|every|group|order|sort|from|to|row|pane|compare|after|tz|range|fcol|fop|fval|ftick|fcontains|line)", ".*"), 0..8)) {
         let text: Vec<_> = parts.iter().map(|(name, value)| format!("{name}={}", super::super::percent::encode(value))).collect();
         let (query, _) = Query::parse(&text.join("&"));
         let (again, problems) = Query::parse(&query.to_text());
