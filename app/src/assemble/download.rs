@@ -6,9 +6,9 @@ use model::query::Query;
 use model::tab::Tabs;
 use model::{Tab, present};
 
-use model::answer::Counts;
 use crate::text::download as text;
 use crate::view::download::{DownloadLink, DownloadMenu};
+use model::answer::Counts;
 
 /// What can be downloaded of what a query finds.
 pub fn menu(query: &Query, counts: Option<&Counts>, now: DateTime<Utc>) -> DownloadMenu {

@@ -7,7 +7,9 @@ use model::{Column, Tab};
 use super::grid;
 use super::moments::Clock;
 use super::sign_ins::PATH;
-use crate::backend::{Backend, BackendError, Counts, FoldedRow, FoldedRows, Row, Rows};
+use model::answer::Counts;
+
+use crate::backend::{Backend, BackendError, FoldedRow, FoldedRows, Row, Rows};
 use crate::text::folded as text;
 use crate::view::folded::{Choice, Fold, Folding};
 use crate::view::grid::{Cell, GridRow, Header, Rows as GridRows};
@@ -122,6 +124,8 @@ pub fn as_members(mut rows: GridRows) -> GridRows {
 pub fn headers(query: &Query, mut headers: Vec<Header>) -> Vec<Header> {
     if query.folds() != Every::Off {
         let number = Header {
+            id: "",
+            usual_px: WIDTH_PX,
             label: text::NUMBER.to_owned(),
             width_px: WIDTH_PX,
             address: None,

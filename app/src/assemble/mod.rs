@@ -1,15 +1,15 @@
 //! Makes what pages show from the answers of the backend. Runs on the server only.
 
-pub mod choices;
-pub mod download;
-pub mod columns;
-pub mod empty;
-pub mod entity;
 pub mod add_filter;
 pub mod calendar;
+pub mod choices;
 pub mod client_apps;
+pub mod columns;
 pub mod completion;
 pub mod date_pill;
+pub mod download;
+pub mod empty;
+pub mod entity;
 pub mod filter_editor;
 pub mod filters;
 pub mod flyout;
@@ -21,10 +21,10 @@ pub mod import;
 pub mod json_lines;
 pub mod kinds;
 pub mod moments;
+pub mod preferences;
 pub mod rail;
 pub mod row_menu;
 pub mod rows_from;
-pub mod preferences;
 pub mod saved;
 pub mod sign_ins;
 pub mod typed_range;

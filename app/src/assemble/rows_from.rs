@@ -3,11 +3,11 @@
 use chrono::DateTime;
 use model::ask::{Ask, PageAsk};
 use model::query::{Query, Range};
-use model::{Column, Tab, Value};
+use model::{Tab, reason};
 
 use super::grid::{self, ROWS_PER_PAGE};
 use super::moments::Clock;
-use crate::backend::{self, Backend, BackendError};
+use crate::backend::{Backend, BackendError, Rows};
 use crate::view::grid::GridRow;
 
 /// The rows that were asked for, and how many there are in all by now.
@@ -37,10 +37,8 @@ pub async fn rows_from(
     };
     query.range = fixed(query.range, as_of_micros, clock);
     let mut ask = Ask::of(query.clone());
-    let mut columns = shown.clone();
-    columns.extend(OF_REASON.map(Column::named));
     ask.page = Some(PageAsk {
-        columns,
+        columns: reason::with_its_columns(&shown),
         limit: ROWS_PER_PAGE,
         skip: from_row,
     });
@@ -52,33 +50,13 @@ pub async fn rows_from(
     let counts = backend.ask(ask).await?.answer.counts.unwrap_or_default();
     let named = Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
     Ok(RowsFrom {
-        rows: page
+        rows: Rows::of(page, false)
             .rows
-            .into_iter()
-            .map(|row| grid::row(&shown, &with_reason(row), clock))
+            .iter()
+            .map(|row| grid::row(&shown, row, clock))
             .collect(),
         total: named.map(|tab| counts.of_tab(tab)).sum(),
     })
-}
-
-/// The columns from which the reason of a sign-in is worked out, in the order of [`with_reason`].
-const OF_REASON: [&str; 2] = ["error_code", "deciding_policy"];
-
-/// Takes the values of [`OF_REASON`] from the end.
-fn with_reason(row: model::answer::Row) -> backend::Row {
-    let mut values = row.values;
-    let policy = values.pop();
-    let code = values.pop();
-    backend::Row {
-        request_id: row.request_id,
-        date: row.date,
-        values,
-        error_code: match code {
-            Some(Value::Integer(code)) => Some(code),
-            _ => None,
-        },
-        deciding_policy: policy.and_then(|value| value.as_text().map(str::to_owned)),
-    }
 }
 
 fn fixed(range: Range, as_of_micros: Option<i64>, clock: &Clock) -> Range {

@@ -46,7 +46,7 @@ pub async fn page(
         problems: problems.iter().map(problem_line).collect(),
         folding: folded::folding(query, answer.lines),
         headers: folded::headers(query, grid::headers(query, &columns, PATH)),
-        paging: paging(query, answer.counts.as_ref(), clock),
+        paging: paging(query, &answer, clock),
         link_column: folded::link_column(query, link_column(&columns)),
         rows: answer.rows,
         first_page: query.after.is_some().then(|| {
@@ -73,11 +73,11 @@ pub async fn page(
     }
 }
 
-fn paging(query: &Query, counts: Option<&Counts>, clock: &Clock) -> Paging {
+fn paging(query: &Query, answer: &Answer, clock: &Clock) -> Paging {
     // Lines that stand for several sign-ins have no number to begin at.
     let are_rows = query.folds() == Every::Off && query.group.is_empty();
     Paging {
-        total: counts.filter(|_| are_rows).map(|_| totals(query, counts).all),
+        total: (are_rows && answer.counts.is_some()).then_some(answer.totals.all),
         first: query.after.is_none().then_some(0),
         address: query.to_address(PATH),
         as_of_micros: clock.now.timestamp_micros(),
@@ -136,6 +136,7 @@ async fn answer(
     ask.page = (ask.groups.is_none() && !folds).then(|| PageAsk {
         columns: reason::with_its_columns(columns),
         limit: grid::ROWS_PER_PAGE,
+        skip: 0,
     });
     let answered = backend.ask(ask).await?;
     let found = answered.answer;

@@ -93,25 +93,36 @@ pub fn focus_drawn(element: &Element) {
 /// Whether a popover is open.
 pub fn is_open(popover: &Element) -> bool {
     popover.matches(":popover-open").unwrap_or(false)
+}
+
 /// What is written in a field.
 pub fn value(field: &Element) -> String {
     field
         .dyn_ref::<web_sys::HtmlInputElement>()
         .map(web_sys::HtmlInputElement::value)
         .unwrap_or_default()
+}
+
 /// Hides an element or shows it.
 pub fn set_hidden(element: &Element, is_hidden: bool) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         element.set_hidden(is_hidden);
+    }
+}
+
 /// Clicks on an element; whether there was something to click on.
 pub fn click(element: &Element) -> bool {
     element
         .dyn_ref::<HtmlElement>()
         .inspect(|element| element.click())
         .is_some()
+}
+
 /// Clicks on the first element within another one that meets a selector.
 pub fn click_in(within: &Element, selector: &str) -> bool {
     find_in(within, selector).is_some_and(|element| click(&element))
+}
+
 /// Whether an event comes from a field that is being written in, where letters are letters.
 pub fn is_writing(event: &Event) -> bool {
     target(event).is_some_and(|element| {

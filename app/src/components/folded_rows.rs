@@ -14,7 +14,11 @@ use crate::view::safe_text::push_escaped;
 
 /// The place of rows that are added to the grid of a query, folded or not.
 pub fn place_of(query: &Query, icons: &str) -> RowPlace {
-    let mut place = RowPlace::of(query, icons);
+    let mut place = RowPlace {
+        // Lines and members have no number in the list.
+        first: None,
+        ..RowPlace::of(query, icons, 0)
+    };
     if query.folds() != Every::Off {
         place.link_column += 1;
         place.widths_px.insert(0, WIDTH_PX);

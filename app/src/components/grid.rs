@@ -9,8 +9,8 @@ use super::grid_rows::{RowPlace, rows_markup};
 use super::icon::Icon;
 use super::symbol::small_symbol;
 use crate::context::page_facts;
-use crate::text::grid as grid_text;
 use crate::text::columns as text_columns;
+use crate::text::grid as grid_text;
 use crate::text::sign_ins as text;
 use crate::view::grid::{Cell, GridRow, Header, Paging, Sorted};
 

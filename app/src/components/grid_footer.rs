@@ -5,10 +5,10 @@ use model::Outcome;
 use model::present::count;
 use model::query::Every;
 
-use super::noise_dial::hidden_rows;
 use super::density_choice::DensityChoice;
-use crate::text::grid as grid_text;
+use super::noise_dial::hidden_rows;
 use crate::text::folded as text_folded;
+use crate::text::grid as grid_text;
 use crate::text::sign_ins as text;
 use crate::view::sign_ins::{SignIns, Totals};
 

@@ -8,9 +8,9 @@ mod application;
 #[cfg(feature = "ssr")]
 mod applications;
 #[cfg(feature = "ssr")]
-mod entity;
-#[cfg(feature = "ssr")]
 mod columns;
+#[cfg(feature = "ssr")]
+mod entity;
 pub mod import;
 #[cfg(feature = "ssr")]
 mod ip;

@@ -2,12 +2,14 @@
 //! that they are shown in, and `shown` how many of them it shows already.
 
 use leptos::prelude::*;
-use model::Query;
+use model::ask::{Ask, PageAsk};
+use model::{Query, reason};
 
 use crate::asked::Asked;
 use crate::assemble::folded::as_members;
 use crate::assemble::moments::Clock;
 use crate::assemble::{grid, sign_ins};
+use crate::backend::Rows;
 use crate::components::folded_rows::{More, place_of, push_more};
 use crate::components::grid_rows::rows_markup;
 use crate::error::UiError;
@@ -25,14 +27,18 @@ pub async fn written(asked: &Asked) -> Result<String, UiError> {
     let clock = Clock::of_request(&page);
     let columns = page.shown_columns();
     let backend = &asked.backend;
-    let (found, counts) = backend
-        .rows_and_counts(&query, &columns, grid::ROWS_PER_PAGE)
-        .await?;
-    let all = counts
-        .by_tab
-        .get(query.tab.index())
-        .copied()
-        .unwrap_or_default();
+    let mut ask = Ask::of(query.clone());
+    ask.counts = true;
+    ask.page = Some(PageAsk {
+        columns: reason::with_its_columns(&columns),
+        limit: grid::ROWS_PER_PAGE,
+        skip: 0,
+    });
+    let answered = backend.ask(ask).await?;
+    let counts = answered.answer.counts.unwrap_or_default();
+    let all = counts.of_tab(query.tab);
+    let page_of = answered.answer.page.unwrap_or_default();
+    let found = Rows::of(page_of, answered.is_from_lake);
     let rows = as_members(grid::rows(&query, &columns, found, &clock));
     let shown = shown + rows.rows.len() as u64;
     let next = (all - shown.min(all)).min(grid::ROWS_PER_PAGE as u64);

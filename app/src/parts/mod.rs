@@ -1,18 +1,18 @@
 //! Parts of a page that are written when they are asked for: one file each.
 
-mod field;
-mod row_menu;
-mod members;
-mod download;
 mod calendar;
-mod complete;
-mod editor;
-mod pill;
-mod rows;
-mod verbs;
 mod columns;
+mod complete;
+mod download;
+mod editor;
+mod field;
+mod members;
+mod pill;
+mod row_menu;
+mod rows;
 mod share;
 mod shortcuts;
+mod verbs;
 
 use crate::asked::Asked;
 use crate::error::UiError;

@@ -44,6 +44,7 @@ pub async fn written(asked: &Asked) -> Result<String, UiError> {
     ask.page = Some(PageAsk {
         columns: vec![column],
         limit: 1,
+        skip: 0,
     });
     let clock = Clock::of_request(&query);
     let answered = asked.backend.ask(ask).await?;

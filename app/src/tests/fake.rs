@@ -11,8 +11,8 @@ use model::query::{Cursor, Operator, Query};
 use model::{Column, Outcome, SignIn, Tab, Value};
 
 use crate::backend::{
-    Answer, Answered, Backend, BackendError, Detail, Download, FoldedRow, FoldedRows, Rejected, Row,
-    Rows,
+    Answer, Answered, Backend, BackendError, Detail, Download, FoldedRow, FoldedRows, Rejected,
+    Row, Rows,
 };
 
 /// One invented sign-in: its tab and the columns that have a value.
@@ -254,7 +254,6 @@ fn holds(sign_in: &FakeSignIn, filter: &model::query::Filter) -> bool {
     match filter.operator {
         Operator::Empty => text.is_empty(),
         Operator::Contains => values.any(|value| text.contains(&value)),
-        Operator::Empty => text.is_empty(),
         Operator::NotEmpty => !text.is_empty(),
         Operator::NotEqual | Operator::NotIn => values.all(|value| text != value),
         Operator::Greater => values.any(|value| text > value),

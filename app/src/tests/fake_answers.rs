@@ -19,10 +19,7 @@ pub fn answer(fake: &Fake, ask: &Ask) -> Answer {
         .filter(|sign_in| ask.tabs.has(sign_in.tab))
         .collect();
     Answer {
-        page: ask
-            .page
-            .as_ref()
-            .map(|page| rows(ask, &asked, page)),
+        page: ask.page.as_ref().map(|page| rows(ask, &asked, page)),
         counts: ask.counts.then(|| counts(&found, &asked)),
         histogram: ask
             .histogram
@@ -35,6 +32,7 @@ pub fn answer(fake: &Fake, ask: &Ask) -> Answer {
             .map(|facets| facets_of(facets, &asked))
             .unwrap_or_default(),
         groups: ask.groups.as_ref().map(|groups| groups_of(groups, &asked)),
+        folded: None,
     }
 }
 

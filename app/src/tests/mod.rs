@@ -9,8 +9,8 @@ mod flyout;
 mod folding;
 mod hostile;
 mod import;
-mod rich;
 mod map;
+mod rich;
 mod sign_ins;
 
 use std::future::Future;

@@ -1,14 +1,14 @@
 //! Every sentence that a page says, by page.
 
-pub mod explore;
-pub mod folded;
-pub mod download;
-pub mod flyout;
-#[cfg(feature = "ssr")]
-pub mod entity;
 pub mod columns;
 pub mod commands;
+pub mod download;
+#[cfg(feature = "ssr")]
+pub mod entity;
+pub mod explore;
 pub mod filters;
+pub mod flyout;
+pub mod folded;
 pub mod frame;
 pub mod grid;
 pub mod import;

@@ -47,7 +47,7 @@ impl Cell {
     /// The words in it.
     pub fn text(&self) -> &str {
         match self {
-            Cell::Empty => "",
+            Cell::Empty | Cell::Fold(_) => "",
             Cell::Plain(text)
             | Cell::Quiet(text)
             | Cell::Code(text)

@@ -3,10 +3,10 @@
 //! All texts from logs in here are cut to what a page can hold and cleared of characters that would
 //! disturb it; see [`safe_text`].
 
+pub mod columns;
 pub mod download;
 #[cfg(feature = "ssr")]
 pub mod entity;
-pub mod columns;
 pub mod filters;
 pub mod flyout;
 pub mod folded;
@@ -14,10 +14,10 @@ pub mod grid;
 pub mod groups;
 pub mod histogram;
 pub mod import;
-pub mod rail;
-pub mod row_menu;
 #[cfg(feature = "ssr")]
 pub mod map;
+pub mod rail;
+pub mod row_menu;
 pub mod safe_text;
 pub mod saved;
 pub mod sign_ins;

@@ -39,8 +39,7 @@ pub async fn explore(headers: HeaderMap, Form(fields): Form<Fields>) -> Response
 /// The cookie; `None` for what no form of ours sends.
 fn explore_cookie(name: &str, value: &str) -> Option<String> {
     let is_word = |byte: u8| byte.is_ascii_lowercase() || b"_.-".contains(&byte);
-    let is_known =
-        EXPLORE.contains(&name) && value.len() <= LONGEST && value.bytes().all(is_word);
+    let is_known = EXPLORE.contains(&name) && value.len() <= LONGEST && value.bytes().all(is_word);
     is_known.then(|| kept(&format!("vestibule_{name}"), Some(value)))
 }
 

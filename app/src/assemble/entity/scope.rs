@@ -91,6 +91,7 @@ impl Scope {
         ask.page = Some(PageAsk {
             columns: LATEST.iter().filter_map(|id| Column::find(id)).collect(),
             limit: LATEST_ROWS,
+            skip: 0,
         });
         ask.histogram = Some(HistogramAsk { edges_micros });
         ask.facets = Some(FacetAsk {
@@ -125,6 +126,7 @@ impl Scope {
         ask.page = Some(PageAsk {
             columns: Vec::new(),
             limit: 1,
+            skip: 0,
         });
         let page: Option<Page> = backend.ask(ask).await?.answer.page;
         Ok(page.and_then(|page| page.rows.first().map(|row| row.date)))

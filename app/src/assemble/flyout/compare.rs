@@ -112,6 +112,7 @@ async fn last_success(backend: &dyn Backend, subject: Subject<'_>) -> Result<Det
         ask.page = Some(PageAsk {
             columns: vec![Column::named("request_id")],
             limit: 1,
+            skip: 0,
         });
         let answered = backend.ask(ask).await.map_err(words)?;
         let page = answered.answer.page.unwrap_or_default();

@@ -109,6 +109,7 @@ async fn found(
         ask.page = Some(PageAsk {
             columns: columns.clone(),
             limit: MOST_OF_A_KIND,
+            skip: 0,
         });
         let page = backend.ask(ask).await?.answer.page.unwrap_or_default();
         all.extend(page.rows.into_iter().map(|row| {

@@ -117,6 +117,7 @@ async fn page(
     ask.page = Some(PageAsk {
         columns: Vec::new(),
         limit,
+        skip: 0,
     });
     let answered = backend.ask_memory(ask).await.ok()??;
     let of_tabs = answered.answer.counts.map(|counts| {
