@@ -1,5 +1,6 @@
 //! Pages as the server renders them, from a backend in memory.
 
+mod download;
 mod fake;
 mod flyout;
 mod hostile;

@@ -1,0 +1,105 @@
+//! Reading files as others read them.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use bytes::Bytes;
+use calamine::{Data, Reader, Xlsx};
+use chrono::SecondsFormat;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+/// Header and rows of CSV, by RFC 4180.
+pub fn csv(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut rows = Vec::new();
+    let (mut row, mut cell, mut is_quoted) = (Vec::new(), String::new(), false);
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        match character {
+            '"' if is_quoted && rest.peek() == Some(&'"') => {
+                rest.next();
+                cell.push('"');
+            }
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => row.push(std::mem::take(&mut cell)),
+            '\r' if !is_quoted && rest.peek() == Some(&'\n') => {}
+            '\n' if !is_quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            other => cell.push(other),
+        }
+    }
+    assert!(
+        row.is_empty() && cell.is_empty() && !is_quoted,
+        "the last line is whole"
+    );
+    let header = rows.remove(0);
+    for row in &rows {
+        assert_eq!(row.len(), header.len());
+    }
+    (header, rows)
+}
+
+/// A cell of a workbook.
+#[derive(Debug)]
+pub struct Cell(Data);
+
+impl Cell {
+    /// The text; empty where there is none.
+    pub fn text(&self) -> &str {
+        match &self.0 {
+            Data::String(text) => text,
+            Data::Empty => "",
+            other => panic!("no text: {other:?}"),
+        }
+    }
+
+    pub fn number(&self) -> Option<f64> {
+        match &self.0 {
+            Data::Float(number) => Some(*number),
+            #[expect(clippy::cast_precision_loss, reason = "codes are short")]
+            Data::Int(number) => Some(*number as f64),
+            Data::Empty => None,
+            other => panic!("no number: {other:?}"),
+        }
+    }
+
+    /// The moment as RFC 3339 has it, without a zone.
+    pub fn moment(&self) -> String {
+        let Data::DateTime(moment) = &self.0 else {
+            panic!("no moment: {:?}", self.0);
+        };
+        let millis = (moment.as_f64() - 25_569.0) * 86_400_000.0;
+        #[expect(clippy::cast_possible_truncation, reason = "moments of this century")]
+        let moment = chrono::DateTime::from_timestamp_millis(millis.round() as i64);
+        let moment = moment.expect("a moment").naive_utc().and_utc();
+        let text = moment.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+        let text = text.trim_end_matches('Z');
+        match text.contains('.') {
+            true => text.trim_end_matches('0').to_owned(),
+            false => text.to_owned(),
+        }
+    }
+}
+
+/// Rows of the first sheet.
+pub fn workbook(bytes: &[u8]) -> Vec<Vec<Cell>> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let sheet = book.worksheet_range("Sign-ins").expect("a sheet");
+    let rows = sheet.rows();
+    rows.map(|row| row.iter().cloned().map(Cell).collect())
+        .collect()
+}
+
+/// Types by column, and the number of rows.
+pub fn parquet(bytes: Vec<u8>) -> (BTreeMap<String, String>, usize) {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(bytes)).expect("a file");
+    let types = reader.schema().fields().iter();
+    let types = types.map(|field| (field.name().clone(), field.data_type().to_string()));
+    let types = types.collect();
+    let rows = reader.build().expect("readable");
+    (
+        types,
+        rows.map(|batch| batch.expect("rows").num_rows()).sum(),
+    )
+}
