@@ -5,7 +5,6 @@ use std::io::Cursor;
 
 use bytes::Bytes;
 use calamine::{Data, Reader, Xlsx};
-use chrono::SecondsFormat;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 /// Header and rows of CSV, by RFC 4180.
@@ -64,21 +63,12 @@ impl Cell {
         }
     }
 
-    /// The moment as RFC 3339 has it, without a zone.
-    pub fn moment(&self) -> String {
+    /// The moment in microseconds since 1970, as exact as a sheet is.
+    pub fn micros(&self) -> f64 {
         let Data::DateTime(moment) = &self.0 else {
             panic!("no moment: {:?}", self.0);
         };
-        let millis = (moment.as_f64() - 25_569.0) * 86_400_000.0;
-        #[expect(clippy::cast_possible_truncation, reason = "moments of this century")]
-        let moment = chrono::DateTime::from_timestamp_millis(millis.round() as i64);
-        let moment = moment.expect("a moment").naive_utc().and_utc();
-        let text = moment.to_rfc3339_opts(SecondsFormat::AutoSi, true);
-        let text = text.trim_end_matches('Z');
-        match text.contains('.') {
-            true => text.trim_end_matches('0').to_owned(),
-            false => text.to_owned(),
-        }
+        (moment.as_f64() - 25_569.0) * 86_400_000_000.0
     }
 }
 
