@@ -427,3 +427,24 @@ async fn four_run_at_once_and_one_that_nobody_takes_ends() {
     }
     assert_eq!(status, 200);
 }
+
+#[tokio::test]
+async fn a_compressed_download_is_whole() {
+    let vestibule = tenant("300");
+    let server = vestibule.serve();
+    let query = "format=ndjson&from=&sort=user";
+    let plain = download(&server, query).await;
+    let path = server.at(&format!("/api/v1/signins/download?{query}"));
+    let answer = client()
+        .get(path)
+        .header("accept-encoding", "gzip")
+        .send()
+        .await;
+    let answer = answer.expect("an answer");
+    assert_eq!(answer.headers()["content-encoding"], "gzip");
+    let bytes = answer.bytes().await.expect("all of it");
+    let mut unpacked = Vec::new();
+    let mut reader = flate2::read::GzDecoder::new(&*bytes);
+    std::io::Read::read_to_end(&mut reader, &mut unpacked).expect("whole");
+    assert!(unpacked == plain.bytes);
+}

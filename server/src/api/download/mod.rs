@@ -26,7 +26,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use futures::stream;
+use futures::{StreamExt, stream};
 use model::Column;
 use model::ask::Ask;
 use model::download::{Format, PortalFile};
@@ -108,7 +108,7 @@ pub async fn open(
             }
         }
     });
-    Ok((headers(format, &name, rows), Body::from_stream(body)).into_response())
+    Ok((headers(format, &name, rows), Body::from_stream(body.fuse())).into_response())
 }
 
 /// Ends when the connection does.
