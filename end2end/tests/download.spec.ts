@@ -36,20 +36,25 @@ test("the rows of the list come as CSV, in the order of the list", async ({ page
   await expect(page).toHaveURL(/sort=user/);
 });
 
-test("every file of the menu arrives under its name", async ({ page }) => {
-  test.slow();
-  await open(page, signIns("f=user:starts:a"));
-  await openMenu(page);
-  await menu(page).getByText("One of the six alone").click();
-  const links = menu(page).getByRole("link");
-  await expect(links).toHaveCount(13);
-  for (const link of await links.all()) {
-    const name = await link.getAttribute("download");
-    const file = await saved(page, () => link.click());
-    expect(file.name).toBe(name);
-    expect(file.text.length).toBeGreaterThan(0);
-  }
-});
+// A browser asks before one page saves more than ten files: they are chosen on two.
+for (const [half, from, to] of [
+  ["first", 0, 6],
+  ["second", 6, 13],
+] as const) {
+  test(`every file of the menu arrives under its name, ${half} half`, async ({ page }) => {
+    await open(page, signIns("f=user:starts:a"));
+    await openMenu(page);
+    await menu(page).getByText("One of the six alone").click();
+    const links = menu(page).getByRole("link");
+    await expect(links).toHaveCount(13);
+    for (const link of (await links.all()).slice(from, to)) {
+      const name = await link.getAttribute("download");
+      const file = await saved(page, () => link.click());
+      expect(file.name).toBe(name);
+      expect(file.text.length).toBeGreaterThan(0);
+    }
+  });
+}
 
 test("by keyboard: open, choose, close", async ({ page }) => {
   await open(page, signIns("f=user:starts:a"));
