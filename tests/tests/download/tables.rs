@@ -72,6 +72,28 @@ impl Cell {
     }
 }
 
+/// Whether a cell says a text: some readers leave escaped characters as they are.
+pub fn is_said(cell: &str, text: &str) -> bool {
+    let escapes = [
+        ("_x0001_", "\u{1}"),
+        ("_x0007_", "\u{7}"),
+        ("_x000D_", "\r"),
+    ];
+    let mut decoded = String::new();
+    let mut rest = cell;
+    while !rest.is_empty() {
+        let found = escapes
+            .iter()
+            .find_map(|(escape, character)| Some((*character, rest.strip_prefix(escape)?)));
+        let found = found.or_else(|| Some(("_", rest.strip_prefix("_x005F_")?)));
+        let (character, after) =
+            found.unwrap_or_else(|| rest.split_at(rest.chars().next().map_or(0, char::len_utf8)));
+        decoded.push_str(character);
+        rest = after;
+    }
+    cell == text || decoded == text
+}
+
 /// Rows of the first sheet.
 pub fn workbook(bytes: &[u8]) -> Vec<Vec<Cell>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
