@@ -60,8 +60,9 @@ fn note() -> Option<Element> {
 fn ask(note: Element, id: String, unknown: u32) {
     spawn_local(async move {
         let parameters = format!("id={id}");
-        let asked = fetching::part("download", &navigation::present(), &parameters, None);
-        let is_known = match asked.await {
+        let address = navigation::present();
+        let asked = fetching::part("download", &address, &parameters, None).await;
+        let is_known = match asked {
             Ok(fetched) => {
                 note.set_inner_html(&fetched.markup);
                 dom::find_in(&note, "[data-ended], .grow").is_some()

@@ -2,6 +2,7 @@
 
 mod entity;
 mod explore;
+mod download;
 mod fake;
 mod fake_answers;
 mod filters;

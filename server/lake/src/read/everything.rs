@@ -25,19 +25,17 @@ use crate::{Lake, schema};
 /// Sign-ins of a piece, unless one minute has more.
 const PIECE_ROWS: u64 = 4_096;
 /// Rows that are unpacked at a time: records may be long.
-const BATCH_ROWS: usize = 1_024;
+const BATCH_ROWS: usize = 256;
 /// Memory of everything that is being sorted.
 const SORTING_BYTES: usize = 512 << 20;
-/// Parts of a piece that are read side by side: each has its own share of that memory.
-const MOST_PARTITIONS: usize = 4;
 const MINUTE_MICROS: i64 = 60_000_000;
 
 /// A session whose sorting takes no more memory than it may.
 static SORTING: LazyLock<SessionContext> = LazyLock::new(|| {
-    let cores = std::thread::available_parallelism().map_or(1, Into::into);
     let mut config = SessionConfig::new()
         .with_batch_size(BATCH_ROWS)
-        .with_target_partitions(cores.min(MOST_PARTITIONS));
+        // Of several streams the merging would need memory that their sorting has taken.
+        .with_target_partitions(1);
     let options = config.options_mut();
     options.execution.parquet.pushdown_filters = true;
     options.execution.parquet.reorder_filters = true;

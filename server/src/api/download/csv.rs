@@ -80,12 +80,14 @@ pub fn push_quoted(text: &str, is_guarded: bool, line: &mut Vec<u8>) {
     } else {
         text.into()
     };
-    let mut parts = text.split('"');
-    line.extend_from_slice(parts.next().unwrap_or_default().as_bytes());
-    for part in parts {
-        line.extend_from_slice(b"\"\"");
-        line.extend_from_slice(part.as_bytes());
+    let mut rest = text.as_bytes();
+    while let Some(quote) = memchr::memchr(b'"', rest) {
+        let (before, after) = rest.split_at(quote + 1);
+        line.extend_from_slice(before);
+        line.push(b'"');
+        rest = after;
     }
+    line.extend_from_slice(rest);
     line.push(b'"');
 }
 

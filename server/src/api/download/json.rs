@@ -37,13 +37,14 @@ pub fn write(task: &Task, format: Format, out: &mut impl Write) -> io::Result<()
 
 /// The record on one line: line breaks in JSON stand between tokens alone, where a blank says the same.
 fn one_line(record: &str, out: &mut impl Write) -> io::Result<()> {
-    let mut lines = record.trim().split(['\n', '\r']);
-    out.write_all(lines.next().unwrap_or_default().as_bytes())?;
-    for line in lines {
+    let mut rest = record.trim().as_bytes();
+    while let Some(end) = memchr::memchr2(b'\n', b'\r', rest) {
+        let (line, after) = rest.split_at(end);
+        out.write_all(line)?;
         out.write_all(b" ")?;
-        out.write_all(line.as_bytes())?;
+        rest = after.get(1..).unwrap_or_default();
     }
-    Ok(())
+    out.write_all(rest)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use futures::stream;
+use futures::{StreamExt, stream};
 use model::Column;
 use model::ask::Ask;
 use model::download::{Format, PortalFile};
@@ -59,7 +59,7 @@ pub async fn open(
     State(downloads): State<Downloads>,
     RawQuery(text): RawQuery,
 ) -> Result<Response> {
-    let asked = Asked::read(text.as_deref(), &["format", "raw", "columns", "id"])?;
+    let asked = Asked::read(text.as_deref(), &["format", "raw", "all_columns", "id"])?;
     asked.require_whole()?;
     let format = format_of(&asked)?;
     let now = Utc::now();
@@ -108,7 +108,7 @@ pub async fn open(
             }
         }
     });
-    Ok((headers(format, &name, rows), Body::from_stream(body)).into_response())
+    Ok((headers(format, &name, rows), Body::from_stream(body.fuse())).into_response())
 }
 
 /// Ends when the connection does.
@@ -213,10 +213,9 @@ fn format_of(asked: &Asked) -> Result<Format> {
 
 /// The columns of the file: those that are shown, or all that are stored; with the kind where there are several.
 fn fields(asked: &Asked, ask: &Ask) -> Result<Vec<Field>> {
-    let columns: Vec<&'static Column> = match asked.word("columns") {
-        None | Some("shown") => asked.query.shown_columns(),
-        Some("all") => Column::stored().collect(),
-        Some(other) => return Err(parameters::refused("columns", "shown or all", other)),
+    let columns: Vec<&'static Column> = match asked.flag("all_columns")? {
+        false => asked.query.shown_columns(),
+        true => Column::stored().collect(),
     };
     let has_several = parameters::named(ask.tabs).nth(1).is_some();
     let kind = has_several.then_some(Field::Kind);
@@ -226,17 +225,24 @@ fn fields(asked: &Asked, ask: &Ask) -> Result<Vec<Field>> {
         .collect())
 }
 
-fn headers(format: Format, name: &str, rows: u64) -> HeaderMap {
-    let content_type = match format {
+/// What the file is.
+const fn content_type(format: Format) -> &'static str {
+    match format {
         Format::Portal(_) | Format::Csv => "text/csv; charset=utf-8",
         Format::PortalZip => "application/zip",
         Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         Format::Parquet => "application/vnd.apache.parquet",
         Format::Json | Format::Graph => "application/json",
         Format::Ndjson => "application/x-ndjson",
-    };
+    }
+}
+
+fn headers(format: Format, name: &str, rows: u64) -> HeaderMap {
     let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(content_type(format)),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(ROWS_HEADER, HeaderValue::from(rows));
     // Names are made of letters, digits, dashes, underscores and dots.
@@ -263,9 +269,9 @@ pub fn described() -> Value {
                 json!({ "type": "string", "enum": formats }),
             ),
             openapi::parameter(
-                "columns",
-                "columns of csv, xlsx and parquet: those that are shown, or all that are stored",
-                json!({ "type": "string", "enum": ["shown", "all"], "default": "shown" }),
+                "all_columns",
+                "whether csv, xlsx and parquet have all columns that are stored, not those that are shown",
+                json!({ "type": "boolean", "default": false }),
             ),
             openapi::parameter(
                 "raw",
@@ -283,11 +289,14 @@ pub fn described() -> Value {
         answer: Value::Null,
     }
     .written();
-    described["responses"] = openapi::responses(
-        "application/octet-stream",
-        &json!({ "type": "string", "format": "binary" }),
-        &["400", "500", "503"],
-    );
+    let records = openapi::list(json!({ "type": "object" }));
+    described["responses"] = openapi::responses(openapi::JSON, &records, &["400", "500", "503"]);
+    for format in Format::ALL {
+        let content = &mut described["responses"]["200"]["content"][content_type(format)];
+        if content.is_null() {
+            *content = json!({ "schema": { "type": "string", "format": "binary" } });
+        }
+    }
     described["responses"]["200"]["headers"] = json!({
         ROWS_HEADER.as_str(): { "description": "how many sign-ins there are", "schema": openapi::count() },
     });

@@ -19,7 +19,7 @@ use super::block::{Block, Cell, Field, read_columns};
 use super::outlet::{Reception, gone};
 
 /// Rows that are put in order at a time: what memory a download takes depends on this alone.
-const PAGE_ROWS: usize = 131_072;
+const PAGE_ROWS: usize = 65_536;
 /// Rows that are read at a time: a few hundred are read fastest.
 const BLOCK_ROWS: usize = 512;
 
