@@ -2,6 +2,7 @@
 
 mod fake;
 mod flyout;
+mod grid;
 mod hostile;
 mod import;
 mod sign_ins;
