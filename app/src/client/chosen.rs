@@ -147,7 +147,7 @@ pub fn extend(from: usize, to: usize) {
         return;
     };
     let mut is_whole = true;
-    for number in before.clone().chain(now.clone()) {
+    for number in before.chain(now.clone()) {
         match grid_keys::row_at(&table, number) {
             Some(row) => set(&row, now.contains(&number)),
             None => is_whole &= !now.contains(&number),
