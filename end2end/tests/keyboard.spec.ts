@@ -37,7 +37,7 @@ test("Tab goes through the page in the order it is read, into the rows", async (
     });
     expect(outline, `the focus in ${here} is visible`).toBe(true);
   }
-  // The scrolling box itself may be a stop between the filters and the header.
+  // The grid is one stop, at a cell. The scrolling box itself may be one before it.
   expect(places.filter((here) => here !== "DIV")).toEqual([
     ".skip",
     ".topbar",
@@ -45,7 +45,6 @@ test("Tab goes through the page in the order it is read, into the rows", async (
     "main .tabs",
     ".cmdbar",
     ".filters",
-    "thead",
     "tbody",
   ]);
 });
@@ -106,7 +105,7 @@ test("a row is opened, walked on from, and left", async ({ page }) => {
 
 test("Alt and the arrows go on in rows that were loaded since, and stop at the first row", async ({ page }) => {
   await open(page, signIns());
-  await page.getByRole("link", { name: "Load 100 more" }).scrollIntoViewIfNeeded();
+  await row(page, String((await rowIds(page))[99])).scrollIntoViewIfNeeded();
   await expect.poll(async () => (await rowIds(page)).length).toBeGreaterThanOrEqual(200);
   const ids = await rowIds(page);
   const isOpen = async (index: number) => {

@@ -100,36 +100,43 @@ pub fn mark(within: &Element) {
 
 /// Chooses a row, or not any more.
 pub fn toggle(row: &Element) {
-    if let Some(id) = id_of(row) {
-        let is_chosen =
-            STATE.with_borrow(|state| state.chosen.iter().any(|chosen| chosen.id == id));
-        set(row, !is_chosen);
-        told();
-    }
+    set(row, !is_chosen(row));
+    told();
+}
+
+fn is_chosen(row: &Element) -> bool {
+    let id = id_of(row).unwrap_or_default();
+    STATE.with_borrow(|state| state.chosen.iter().any(|chosen| chosen.id == id))
 }
 
 /// Chooses the rows in view, or leaves them out.
 pub fn choose_shown(is_on: bool) -> bool {
-    let Some(table) = grid_keys::grid() else {
-        return false;
-    };
-    let scroller = table.closest(".gridscroll").ok().flatten();
-    let head = dom::find_in(&table, "thead");
-    let (Some(scroller), Some(head)) = (scroller, head) else {
-        return false;
-    };
-    let (top, bottom) = (
-        head.get_bounding_client_rect().bottom(),
-        scroller.get_bounding_client_rect().bottom(),
-    );
-    for row in dom::all_in(&table, "tbody > tr[id]") {
-        let place = row.get_bounding_client_rect();
-        if place.bottom() > top + 1.0 && place.top() < bottom - 1.0 {
-            set(&row, is_on);
-        }
+    for row in rows_in_view() {
+        set(&row, is_on);
     }
     told();
     true
+}
+
+/// The rows that are seen, be it in part.
+fn rows_in_view() -> Vec<Element> {
+    let find = || {
+        let table = grid_keys::grid()?;
+        let scroller = table.closest(".gridscroll").ok()??;
+        // The cells of the header stick; the header itself scrolls away.
+        let header = dom::find_in(&table, "thead th")?;
+        let (top, bottom) = (
+            header.get_bounding_client_rect().bottom() + 1.0,
+            scroller.get_bounding_client_rect().bottom() - 1.0,
+        );
+        let mut rows = dom::all_in(&table, "tbody > tr[id]");
+        rows.retain(|row| {
+            let place = row.get_bounding_client_rect();
+            place.bottom() > top && place.top() < bottom
+        });
+        Some(rows)
+    };
+    find().unwrap_or_default()
 }
 
 /// Goes on with choosing from one row to another, by their numbers in the grid.
@@ -140,7 +147,7 @@ pub fn extend(from: usize, to: usize) {
         return;
     };
     let mut is_whole = true;
-    for number in before.clone().chain(now.clone()) {
+    for number in before.chain(now.clone()) {
         match grid_keys::row_at(&table, number) {
             Some(row) => set(&row, now.contains(&number)),
             None => is_whole &= !now.contains(&number),
@@ -378,8 +385,14 @@ fn show() {
     let all = dom::find("[data-chooses-shown]")
         .and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
     if let Some(all) = all {
-        all.set_checked(false);
-        all.set_indeterminate(number > 0);
+        let rows = if number > 0 {
+            rows_in_view()
+        } else {
+            Vec::new()
+        };
+        let is_all = !rows.is_empty() && rows.iter().all(is_chosen);
+        all.set_checked(is_all);
+        all.set_indeterminate(number > 0 && !is_all);
     }
 }
 

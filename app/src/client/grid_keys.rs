@@ -2,7 +2,7 @@
 
 use leptos::prelude::window;
 use leptos::web_sys::{
-    Element, Event, FocusEvent, FocusOptions, KeyboardEvent, ScrollIntoViewOptions,
+    Element, Event, FocusEvent, FocusOptions, KeyboardEvent, MouseEvent, ScrollIntoViewOptions,
     ScrollLogicalPosition,
 };
 
@@ -18,6 +18,12 @@ const INDEX: &str = "aria-rowindex";
 /// Listens for keys and for the focus.
 pub fn install() {
     dom::on("keydown", pressed);
+    // A cell takes the focus of a click once it can have it.
+    dom::on("mousedown", |event: MouseEvent| {
+        if let Some(cell) = cell_around(&event) {
+            make_stop(&cell);
+        }
+    });
     dom::on("focusin", |event: FocusEvent| {
         if let Some(cell) = cell_around(&event) {
             make_stop(&cell);

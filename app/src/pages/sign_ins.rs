@@ -180,11 +180,11 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
             </aside>
             <div class="gridwrap">
                 <div class="gridscroll" data-scrolls="top">
-                    {place("grid", view! { {grid}{empty}{failure}{more}{reading} })}
+                    {place("grid", view! { {grid}{empty}{failure}{more} })}
                 </div>
                 {new_rows_button()}
                 {row_menu_place()}
-                {place("footer", footer)}
+                {place("footer", view! { {reading}{footer} })}
             </div>
         </div>
         {place("columns", ())}

@@ -8,6 +8,7 @@ mod fake_answers;
 mod filters;
 mod flyout;
 mod folding;
+mod grid;
 mod hostile;
 mod import;
 mod map;

@@ -4,6 +4,8 @@ mod best;
 mod ranked;
 mod selected;
 mod skip;
+#[cfg(test)]
+mod tests;
 
 use std::ops::ControlFlow;
 
@@ -77,26 +79,6 @@ impl<'a> PagePlan<'a> {
         self.limit.saturating_add(1).saturating_add(self.rest())
     }
 
-    /// Whether rows are passed over, so that it has to be found out where the page begins.
-    pub fn is_skipping(&self) -> bool {
-        self.skip > 0
-    }
-
-    /// The same plan for a page that begins there.
-    #[must_use]
-    pub fn from(mut self, begin: Begin) -> PagePlan<'a> {
-        self.begin = Some(begin);
-        self
-    }
-
-    /// Rows of the key and moment with which the page begins that come before it.
-    fn rest(&self) -> usize {
-        match &self.begin {
-            Some(Begin::At { rest, .. }) => *rest,
-            _ => 0,
-        }
-    }
-
     /// Whether rows are in the order of the page already, in each segment.
     pub fn is_newest_first(&self) -> bool {
         self.place == Place::Date && self.sort.descending
@@ -113,18 +95,6 @@ impl<'a> PagePlan<'a> {
         let dates = [after, self.begin_date()].into_iter().flatten();
         let newest = dates.max().filter(|_| self.is_newest_first())?;
         Some(newest.saturating_neg().saturating_add(1))
-    }
-
-    /// The first moment, in microseconds, that is not too old for the page.
-    pub fn too_old(&self) -> Option<i64> {
-        self.begin_date().filter(|_| self.is_oldest_first())
-    }
-
-    fn begin_date(&self) -> Option<i64> {
-        match &self.begin {
-            Some(Begin::At { date, .. }) => Some(*date),
-            _ => None,
-        }
     }
 
     fn turned(&self, micros: i64) -> i64 {

@@ -60,6 +60,38 @@ impl<'a, N: Narrow<'a>> Searched<'_, 'a, N> {
 }
 
 impl<'a> PagePlan<'a> {
+    /// Whether rows are passed over, so that it has to be found out where the page begins.
+    pub fn is_skipping(&self) -> bool {
+        self.skip > 0
+    }
+
+    /// The same plan for a page that begins there.
+    #[must_use]
+    pub fn from(mut self, begin: Begin) -> PagePlan<'a> {
+        self.begin = Some(begin);
+        self
+    }
+
+    /// Rows of the key and moment with which the page begins that come before it.
+    pub(super) fn rest(&self) -> usize {
+        match &self.begin {
+            Some(Begin::At { rest, .. }) => *rest,
+            _ => 0,
+        }
+    }
+
+    /// The first moment, in microseconds, that is not too old for the page.
+    pub fn too_old(&self) -> Option<i64> {
+        self.begin_date().filter(|_| self.is_oldest_first())
+    }
+
+    pub(super) fn begin_date(&self) -> Option<i64> {
+        match &self.begin {
+            Some(Begin::At { date, .. }) => Some(*date),
+            _ => None,
+        }
+    }
+
     /// Where the page begins, when rows are to be passed over.
     pub fn beginning<N: Narrow<'a>>(&self, searched: &Searched<'_, 'a, N>) -> Begin {
         let skip = self.skip as u64;
