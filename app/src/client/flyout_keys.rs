@@ -3,8 +3,8 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::document;
-use leptos::web_sys::{Element, KeyboardEvent, MouseEvent};
+use leptos::prelude::{document, window};
+use leptos::web_sys::{Element, KeyboardEvent, MouseEvent, UrlSearchParams};
 
 use super::{dom, navigation};
 
@@ -88,6 +88,12 @@ fn open_row() -> Option<String> {
     flyout()?.get_attribute("data-row")
 }
 
+/// Request ID of the row that the address names: the flyout may still be on its way there.
+fn asked_row() -> Option<String> {
+    let search = window().location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get("row")
+}
+
 /// The element of a row.
 fn row_element(request_id: &str) -> Option<Element> {
     document().get_element_by_id(&format!("row-{request_id}"))
@@ -103,7 +109,7 @@ fn is_elsewhere(event: &KeyboardEvent) -> bool {
 
 /// Address of the row above or below the open one.
 pub fn neighbour(is_up: bool) -> Option<String> {
-    let row = row_element(&open_row()?)?;
+    let row = row_element(&asked_row()?)?;
     let mut next = next_row(&row, is_up)?;
     // An open line is shown by its sign-ins, and a link to more rows is no sign-in.
     while next.id().is_empty() {
@@ -118,6 +124,9 @@ pub fn neighbour(is_up: bool) -> Option<String> {
 
 /// The same as the server knows it, where the grid does not hold that row.
 fn known_neighbour(is_up: bool) -> Option<String> {
+    if open_row() != asked_row() {
+        return None;
+    }
     let name = if is_up { "previous" } else { "next" };
     dom::find(&format!("a[data-steps=\"{name}\"]"))?.get_attribute("href")
 }

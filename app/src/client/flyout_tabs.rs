@@ -42,6 +42,15 @@ fn after(focused: &Element, key: &str) -> Option<Element> {
     }
 }
 
+/// Scrolls the row of tabs, and nothing around it, until one of them is in the middle.
+fn show(tabs: Element, tab: Element) {
+    let (Some(row), Some(tab)) = (dom::html(tabs), dom::html(tab)) else {
+        return;
+    };
+    let from_start_px = tab.offset_left() - row.offset_left() + tab.offset_width() / 2;
+    row.set_scroll_left(from_start_px - row.offset_width() / 2);
+}
+
 /// Leaves one of them to the Tab key.
 pub fn refreshed() {
     let Some(tabs) = dom::find(".flyout [role=tablist]") else {
@@ -51,5 +60,8 @@ pub fn refreshed() {
         let is_selected = tab.get_attribute("aria-selected").as_deref() == Some("true");
         // It fails for names of attributes that are no names only.
         drop(tab.set_attribute("tabindex", if is_selected { "0" } else { "-1" }));
+        if is_selected {
+            show(tabs.clone(), tab);
+        }
     }
 }

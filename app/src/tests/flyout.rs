@@ -1,6 +1,7 @@
 //! The pane of one sign-in.
 
-use model::Query;
+use model::{Query, Value};
+use serde_json::Value as Json;
 
 use super::fake::Fake;
 use super::rich::{RICH, SUCCESS, WORKLOAD, morning};
@@ -268,4 +269,52 @@ fn values_have_verbs() {
         "{basic}"
     );
     assert_eq!(links(&basic, "Only anomalousToken").len(), 1);
+}
+
+#[test]
+fn hostile_texts_stay_texts_in_every_tab() {
+    let hostile = "\"><script>alert(1)</script>\u{202e}exe";
+    let mut fake = morning();
+    for sign_in in &mut fake.sign_ins {
+        for (id, value) in &mut sign_in.values {
+            let is_free = !matches!(*id, "request_id" | "correlation_id" | "status");
+            if let (Value::Text(text), true) = (value, is_free) {
+                *text = hostile.to_owned();
+            }
+        }
+        sign_in
+            .record
+            .iter_mut()
+            .for_each(|record| spoil(record, hostile));
+    }
+    for name in [
+        "pane=basic",
+        "pane=location",
+        "pane=device",
+        "pane=authentication",
+        "pane=conditional-access.2",
+        "pane=report-only.3",
+        "pane=additional",
+        "pane=timeline",
+        "pane=versions.1",
+        "compare=last-success",
+    ] {
+        let shown = pane_of(fake.clone(), RICH, name);
+        assert!(shown.contains("alert(1)"), "{name}: {shown}");
+        assert!(!shown.contains("<script"), "{name}: {shown}");
+        assert!(!words(&shown).contains('\u{202e}'), "{name}: {shown}");
+    }
+}
+
+/// Puts a text in the place of all texts of a record but those that say what became of it.
+fn spoil(record: &mut Json, hostile: &str) {
+    match record {
+        Json::String(text) => *text = hostile.to_owned(),
+        Json::Array(items) => items.iter_mut().for_each(|item| spoil(item, hostile)),
+        Json::Object(properties) => properties
+            .iter_mut()
+            .filter(|(key, _)| key.as_str() != "result")
+            .for_each(|(_, value)| spoil(value, hostile)),
+        _ => {}
+    }
 }

@@ -92,6 +92,10 @@ pub const OTHER: &str = "Further properties of the record";
 
 /// Heading of the policies that asked for a step.
 pub const REQUIRED_BY: &str = "Authentication Policies Applied";
+/// Label of a policy that asked for a step.
+pub const REQUIRED_FIELD: &str = "Required by";
+/// Label of a policy that ended the session.
+pub const SESSION_FIELD: &str = "Session lifetime";
 /// Heading of the policies that ended the session.
 pub const SESSION_POLICIES: &str = "Session Lifetime Policies Applied";
 /// Heading of the authentication contexts.
@@ -181,6 +185,8 @@ pub const TIMELINE_ABOUT: &str =
 /// Where the record has no correlation ID.
 pub const NO_CORRELATION: &str =
     "This record has no correlation ID, so nothing can be put beside it.";
+/// Link to the comparison with one of them.
+pub const COMPARE_WITH_THIS: &str = "Compare with the open one";
 /// The one that is open.
 pub const THIS_ONE: &str = "this sign-in";
 

@@ -33,32 +33,6 @@ pub const RANGE_TITLE: &str = "No sign-ins at that time";
 pub const TAB_TITLE: &str = "No sign-ins of this kind";
 /// Heading when reading failed.
 pub const FAILED_TITLE: &str = "Could not read the sign-ins";
-/// Closes the flyout.
-pub const CLOSE: &str = "Close";
-/// Copies the address of the flyout.
-pub const COPY_LINK: &str = "Copy link";
-/// The only tab of the flyout so far.
-pub const BASIC_INFO: &str = "Basic info";
-/// Name of the flyout's tabs.
-pub const DETAILS: &str = "Details";
-/// Value of a field that has none.
-pub const NONE: &str = "None";
-/// Fold with the record.
-pub const RECORD: &str = "Record as it came";
-/// Heading of where the record came from.
-pub const ORIGIN: &str = "Where this came from";
-/// Label of the file or feed.
-pub const ORIGIN_FILE: &str = "File";
-/// Label of the format.
-pub const ORIGIN_SHAPE: &str = "Format";
-/// Label of the number of earlier versions.
-pub const ORIGIN_VERSIONS: &str = "Earlier versions kept";
-/// Heading of the flyout when the request ID is unknown.
-pub const UNKNOWN_ROW: &str = "No sign-in has this request ID";
-/// What to do then.
-pub const UNKNOWN_ROW_HELP: &str = "It was not imported here, or its day is no longer kept.";
-/// Heading of the flyout when reading failed.
-pub const ROW_FAILED: &str = "Could not read this sign-in";
 
 /// Under the grid, where memory did not hold what was asked for.
 pub const FROM_LAKE: &str = "Read from the lake";
@@ -137,20 +111,6 @@ pub fn between(from: Option<&str>, to: Option<&str>) -> String {
         (None, Some(to)) => format!("before {to}"),
         (None, None) => ALL_TIME.to_owned(),
     }
-}
-
-/// Title of the flyout.
-pub fn who_to_what(who: Option<&str>, what: Option<&str>) -> String {
-    match (who, what) {
-        (Some(who), Some(what)) => format!("{who} to {what}"),
-        (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => "Sign-in".to_owned(),
-    }
-}
-
-/// Under a record that is too long to show.
-pub fn left_out(chars: usize) -> String {
-    format!("{} further characters are not shown.", count(chars as u64))
 }
 
 /// Under the grid: the clock that its times are of.

@@ -1,6 +1,8 @@
 //! The tab of authentication details, and the strip of steps under the title.
 
-use chrono::Duration;
+use std::borrow::Cow;
+
+use chrono::{DateTime, Duration, Utc};
 use model::sign_in::{AuthenticationDetail, ConditionalAccessStatus};
 use model::{Tab, time};
 
@@ -9,6 +11,7 @@ use super::subject::Subject;
 use crate::assemble::moments::Clock;
 use crate::text::flyout as text;
 use crate::view::flyout::authentication::{Authentication, Step, StepState, StripStep};
+use crate::view::grid::Moment;
 use crate::view::safe_text::{MOST_IN_CELL, shown};
 
 /// For how long steps of a sign-in may come in.
@@ -22,29 +25,24 @@ const NOT_ASSIGNED: i64 = 50_105;
 pub(super) fn authentication(subject: Subject<'_>, clock: &Clock) -> Authentication {
     let sign_in = &subject.detail.sign_in;
     let mut groups = Vec::new();
-    let label = |label: Option<std::borrow::Cow<'_, str>>| {
-        label.map_or_else(|| text::NONE.to_owned(), std::borrow::Cow::into_owned)
-    };
-    let required = sign_in
-        .authentication_requirement_policies
-        .iter()
-        .map(|policy| {
-            let provider = policy
-                .requirement_provider
-                .as_ref()
-                .map(|provider| provider.label());
-            plain(
-                &label(provider),
-                policy.detail.as_deref().unwrap_or_default(),
-            )
-        });
+    let label =
+        |label: Option<Cow<'_, str>>| label.map_or_else(|| text::NONE.to_owned(), Cow::into_owned);
+    let required = sign_in.authentication_requirement_policies.iter();
+    let required = required.map(|policy| {
+        let provider = policy.requirement_provider.as_ref();
+        let provider = provider.map(|provider| provider.label());
+        plain(
+            text::REQUIRED_FIELD,
+            &said(provider, policy.detail.as_deref()),
+        )
+    });
     push_group(&mut groups, text::REQUIRED_BY, required.collect());
     let session = sign_in.session_lifetime_policies.iter().map(|policy| {
         let why = policy
             .expiration_requirement
             .as_ref()
             .map(|why| why.label());
-        plain(&label(why), policy.detail.as_deref().unwrap_or_default())
+        plain(text::SESSION_FIELD, &said(why, policy.detail.as_deref()))
     });
     push_group(&mut groups, text::SESSION_POLICIES, session.collect());
     let contexts = sign_in
@@ -62,8 +60,17 @@ pub(super) fn authentication(subject: Subject<'_>, clock: &Clock) -> Authenticat
         steps: steps
             .into_iter()
             .take(MOST_STEPS)
-            .map(|detail| step(detail, clock))
+            .map(|detail| step(detail, subject.date(), clock))
             .collect(),
+    }
+}
+
+/// What a policy says of itself, or else its kind in words.
+fn said(kind: Option<Cow<'_, str>>, detail: Option<&str>) -> String {
+    let detail = detail.map(str::trim).filter(|detail| !detail.is_empty());
+    match detail {
+        Some(detail) => detail.to_owned(),
+        None => kind.map_or_else(String::new, Cow::into_owned),
     }
 }
 
@@ -84,13 +91,34 @@ pub(super) fn in_order(details: &[AuthenticationDetail]) -> Vec<&AuthenticationD
     steps
 }
 
-fn step(detail: &AuthenticationDetail, clock: &Clock) -> Step {
+/// The time of day, with the day where it is another one than that of the sign-in.
+fn short(moment: DateTime<Utc>, of: DateTime<Utc>, clock: &Clock) -> Moment {
+    let in_grid = clock.in_grid(moment);
+    let is_same_day = moment.with_timezone(&clock.zone).date_naive()
+        == of.with_timezone(&clock.zone).date_naive();
+    let time_of_day = in_grid
+        .text
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    match is_same_day {
+        true => Moment {
+            text: time_of_day,
+            ..in_grid
+        },
+        false => in_grid,
+    }
+}
+
+fn step(detail: &AuthenticationDetail, of: DateTime<Utc>, clock: &Clock) -> Step {
     let words = |text: &Option<String>| shown(text.as_deref().unwrap_or_default(), MOST_IN_CELL);
     let date = detail.authentication_step_date_time.as_deref();
     Step {
-        date: date
-            .and_then(time::read)
-            .map(|moment| clock.in_grid(moment)),
+        date: date.and_then(time::read).map(|moment| {
+            let whole = clock.in_pane(moment).text;
+            (short(moment, of, clock), whole)
+        }),
         method: words(&detail.authentication_method),
         method_detail: words(&detail.authentication_method_detail),
         succeeded: detail.succeeded,

@@ -1,4 +1,4 @@
-//! Tabs of fields: basic info, location, device, additional details.
+//! Tabs of fields: basic info, location, device.
 
 use model::column::{Column, Display, Section};
 use model::sign_in::KeyValue;
@@ -55,8 +55,6 @@ const BASIC: [Section; 6] = [
 ];
 /// Key of the processing details that says whether access is looked at again while a token lives.
 const CONTINUOUS_ACCESS_KEYS: [&str; 2] = ["iscaetoken", "is cae token"];
-/// Most properties that are not known, and most lines of processing, that are listed.
-const MOST_LINES: usize = 200;
 
 /// What every field needs to know.
 pub(super) struct Fielding<'a> {
@@ -98,9 +96,10 @@ impl Fielding<'_> {
             .iter()
             .map(|network| {
                 let kind = network.network_type.as_ref().map(|kind| kind.label());
+                let kind = kind.unwrap_or(std::borrow::Cow::Borrowed(text::NONE));
                 let names = network.network_names.iter().map(String::as_str);
                 Field {
-                    label: kind.map_or_else(|| text::NONE.to_owned(), std::borrow::Cow::into_owned),
+                    label: shown(&kind, MOST_IN_CELL),
                     values: names
                         .map(|name| self.value(Column::named("network_names"), name, name))
                         .collect(),
@@ -147,54 +146,6 @@ impl Fielding<'_> {
         }));
         push_group(&mut fields.groups, text::AUTHENTICATOR, lines);
         fields
-    }
-
-    /// The tab of what is left.
-    pub fn additional(&self) -> Fields {
-        let sign_in = &self.subject.detail.sign_in;
-        let mut groups = Vec::new();
-        let pairs = self.processing().take(MOST_LINES).map(|pair| {
-            let label = shown(pair.key.as_deref().unwrap_or(text::NONE), MOST_IN_CELL);
-            plain(&label, pair.value.as_deref().unwrap_or_default())
-        });
-        push_group(&mut groups, text::PROCESSING, pairs.collect());
-        let listeners = sign_in.applied_event_listeners.iter().map(|listener| {
-            let event = listener.event_type.as_ref().map(|event| event.label());
-            let label = event.map_or_else(|| text::NONE.to_owned(), std::borrow::Cow::into_owned);
-            let result = listener.handler_result.as_ref().map(ToString::to_string);
-            let parts = [listener.executed_listener_id.clone(), result];
-            let words: Vec<_> = parts.into_iter().flatten().collect();
-            plain(&label, &words.join(", "))
-        });
-        push_group(&mut groups, text::LISTENERS, listeners.collect());
-        if let Some(link) = &sign_in.private_link_details {
-            let parts = [
-                ("Policy name", &link.policy_name),
-                ("Policy ID", &link.policy_id),
-                ("Policy tenant ID", &link.policy_tenant_id),
-                ("Resource ID", &link.resource_id),
-            ];
-            let lines = parts.into_iter();
-            let lines = lines.filter_map(|(label, value)| Some(plain(label, value.as_deref()?)));
-            push_group(&mut groups, text::PRIVATE_LINK, lines.collect());
-        }
-        let audiences = sign_in.conditional_access_audiences.iter().map(|audience| {
-            let label = audience.application_id.as_deref().unwrap_or(text::NONE);
-            plain(
-                label,
-                audience.audience_reasons.as_deref().unwrap_or_default(),
-            )
-        });
-        push_group(&mut groups, text::AUDIENCES, audiences.collect());
-        let other = sign_in.other.iter().take(MOST_LINES);
-        let other = other.map(|(key, value)| plain(key, &value.to_string()));
-        push_group(&mut groups, text::OTHER, other.collect());
-        Fields {
-            groups,
-            empty: Vec::new(),
-            meaning: None,
-            nothing: text::NO_ADDITIONAL,
-        }
     }
 
     fn processing(&self) -> impl Iterator<Item = &KeyValue> {

@@ -1,5 +1,6 @@
 //! The pane of one sign-in.
 
+mod additional;
 mod authentication;
 mod compare;
 mod facts;
@@ -104,7 +105,7 @@ async fn body(
         }
         Pane::Location => Body::Fields(fielding.location()),
         Pane::Device => Body::Fields(fielding.device()),
-        Pane::Additional => Body::Fields(fielding.additional()),
+        Pane::Additional => Body::Fields(additional::additional(subject)),
         Pane::Authentication => {
             Body::Authentication(authentication::authentication(subject, clock))
         }

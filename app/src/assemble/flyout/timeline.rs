@@ -160,6 +160,7 @@ fn event(
         .into_iter()
         .flatten()
         .collect();
+    let is_other = open != Some(found.request_id.as_str());
     Event {
         tone: outcome.map_or(Tone::Interrupted, tone),
         status: outcome
@@ -169,7 +170,14 @@ fn event(
         about: parts.join(". "),
         date: clock.in_pane(found.date),
         gap: before.map(|before| text::later(&duration(found.date - before))),
-        address: (open != Some(found.request_id.as_str())).then(|| {
+        compare: is_other.then(|| {
+            let compared = Query {
+                compare: Some(found.request_id.clone()),
+                ..query.clone()
+            };
+            compared.to_address(PATH)
+        }),
+        address: is_other.then(|| {
             let other = Query {
                 compare: None,
                 ..query.with_row(&found.request_id)

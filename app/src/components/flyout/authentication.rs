@@ -12,7 +12,7 @@ use crate::text::flyout as text;
 use crate::view::flyout::authentication::{Authentication, Step, StepState};
 
 /// Widths of the columns, in pixels; the last ones share what is left.
-const WIDTHS_PX: [&str; 4] = ["104", "98", "98", "84"];
+const WIDTHS_PX: [&str; 4] = ["62", "98", "98", "82"];
 
 /// The tab.
 pub(super) fn authentication(authentication: Authentication) -> AnyView {
@@ -39,18 +39,20 @@ fn table(steps: Vec<Step>) -> AnyView {
     let rows = steps.into_iter().map(row).collect_view();
     view! {
         <section class="deflist"><h3 id="steps-title">{text::STEPS}</h3></section>
-        <table class="catable" aria-labelledby="steps-title">
+        <div class="scrolls" tabindex="0" role="region" aria-labelledby="steps-title">
+        <table class="catable steptable" aria-labelledby="steps-title">
             <colgroup>{widths.into_iter().collect_view()}<col/><col/></colgroup>
             <thead><tr>{columns.into_iter().collect_view()}</tr></thead>
             <tbody>{rows}</tbody>
         </table>
+        </div>
     }
     .into_any()
 }
 
 fn row(step: Step) -> AnyView {
     let date = match step.date {
-        Some(moment) => view! { <td>{time(moment)}</td> }.into_any(),
+        Some((moment, whole)) => view! { <td title=whole>{time(moment)}</td> }.into_any(),
         None => cell(String::new()),
     };
     let (state, words) = match step.succeeded {

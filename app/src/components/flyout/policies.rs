@@ -101,6 +101,7 @@ fn line(line: PolicyLine) -> AnyView {
     let is_hit = line.is_control && line.verdict.state == StepState::Failed;
     let verdict = match line.is_control {
         true => view! { <td>{verdict(line.verdict.state, line.verdict.words)}</td> }.into_any(),
+        false if line.is_quiet => view! { <td class="ink3">{line.verdict.words}</td> }.into_any(),
         false => cell(line.verdict.words),
     };
     view! {

@@ -36,6 +36,9 @@ fn event(event: Event) -> AnyView {
     };
     let (_, icon) = grid_rows::look(event.tone);
     let is_open = event.address.is_none();
+    let compare = event.compare.map(|address| {
+        view! { <p><a href=address data-noscroll="true">{text::COMPARE_WITH_THIS}</a></p> }
+    });
     let title = match event.address {
         Some(address) => {
             view! { <a href=address data-noscroll="true">{event.title}</a> }.into_any()
@@ -47,6 +50,7 @@ fn event(event: Event) -> AnyView {
             {symbol(icon)}
             <h4>{title}" "{time(event.date)}</h4>
             <p>{event.status}". "{event.about}</p>
+            {compare}
             {event.gap.map(|gap| view! { <p class="gap">{gap}</p> })}
         </li>
     }

@@ -17,8 +17,8 @@ pub struct Authentication {
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// When; empty when it was not recorded.
-    pub date: Option<Moment>,
+    /// When, in short and in full; `None` when it was not recorded.
+    pub date: Option<(Moment, String)>,
     /// Method.
     pub method: String,
     /// Detail of the method.

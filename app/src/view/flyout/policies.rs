@@ -63,4 +63,6 @@ pub struct PolicyLine {
     pub verdict: Verdict,
     /// Whether there is an icon.
     pub is_control: bool,
+    /// Whether the record says nothing decisive, so that it is written in quiet ink.
+    pub is_quiet: bool,
 }

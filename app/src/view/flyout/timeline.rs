@@ -32,4 +32,6 @@ pub struct Event {
     pub gap: Option<String>,
     /// Where it opens; `None` for the one that is open.
     pub address: Option<String>,
+    /// Where the open one is compared with it; `None` for the one that is open.
+    pub compare: Option<String>,
 }

@@ -57,14 +57,17 @@ pub(super) fn condition_lines(subject: Subject<'_>, policy: &Applied) -> Vec<Pol
 fn condition_line(subject: Subject<'_>, policy: &Applied, name: &str) -> PolicyLine {
     let label = Conditions::from(name).labels();
     let value = value_of(subject, name);
+    let words = verdict_of(policy, name);
+    let is_quiet = !words.starts_with(text::MATCHED) && !words.starts_with(text::NOT_MATCHED);
     PolicyLine {
         label: shown(label.first().map_or(name, String::as_str), MOST_IN_CELL),
         value: value.unwrap_or_else(|| text::NOT_RECORDED.to_owned()),
         verdict: Verdict {
             state: StepState::NotReached,
-            words: verdict_of(policy, name),
+            words,
         },
         is_control: false,
+        is_quiet,
     }
 }
 
@@ -132,7 +135,7 @@ fn value_of(subject: Subject<'_>, name: &str) -> Option<String> {
         // The risk of a user, of insiders and the time are weighed elsewhere.
         _ => &[],
     };
-    let words: Vec<_> = columns
+    let mut words: Vec<_> = columns
         .iter()
         .filter_map(|id| {
             let value = subject.value(id).filter(|value| !value.is_empty())?;
@@ -142,5 +145,7 @@ fn value_of(subject: Subject<'_>, name: &str) -> Option<String> {
             ))
         })
         .collect();
+    // Application and resource are often the same.
+    words.dedup();
     (!words.is_empty()).then(|| words.join(", "))
 }

@@ -75,6 +75,7 @@ fn line(label: String, value: Option<String>, verdict: Verdict) -> PolicyLine {
         value: value.unwrap_or_default(),
         verdict,
         is_control: true,
+        is_quiet: false,
     }
 }
 

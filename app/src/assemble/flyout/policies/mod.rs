@@ -184,7 +184,7 @@ fn details(subject: Subject<'_>, policy: &Applied) -> PolicyDetails {
     let notes = [
         (!has_conditions).then_some(text::NOTE_NO_CONDITIONS),
         (has_conditions && !has_applied).then_some(text::NOTE_NOT_APPLIED),
-        (has_applied && !policy.enforced_grant_controls.is_empty()).then_some(text::NOTE_CONTROLS),
+        (has_applied && policy.enforced_grant_controls.len() > 1).then_some(text::NOTE_CONTROLS),
     ];
     PolicyDetails {
         id: policy.id.as_deref().map(|id| shown(id, MOST_IN_CELL)),
