@@ -86,7 +86,7 @@ fn shown(address: &str) -> String {
 
 #[test]
 fn a_user_by_username_and_by_id() {
-    let by_name = shown("/users/ann@halvorsenpike.example?tz=utc");
+    let by_name = shown("/users/ann@halvorsenpike.example?tz=utc&range=7d");
     insta::assert_snapshot!(by_name);
     let by_id = sheet(fake(), &format!("/users/{PLAIN_ID}?tz=utc"));
     assert_eq!(by_id.title, "Ann Lee · Users");
@@ -149,7 +149,7 @@ fn a_range_without_sign_ins_leads_to_those_of_all_time() {
 
 #[test]
 fn an_address_and_an_application() {
-    insta::assert_snapshot!(shown("/ip/203.0.113.48?tz=utc"));
+    insta::assert_snapshot!(shown("/ip/203.0.113.48?tz=utc&range=7d"));
     assert!(
         shown("/applications/Ledgerline%20Finance")
             .contains("11110000-0000-4000-8000-000000000001")
@@ -169,7 +169,7 @@ fn what_nobody_has_is_said() {
         ("/ip/192.0.2.1", "“192.0.2.1”"),
         (
             "/applications/%22%3E%3Cscript%3E",
-            "“&quot;&gt;&lt;script&gt;”",
+            "“\"&gt;&lt;script&gt;”",
         ),
         ("/users/a%E2%80%AEb", "“a\u{fffd}b”"),
     ] {

@@ -46,7 +46,7 @@ fn every_sign_in_is_on_the_map_or_said_not_to_be() {
 
 #[test]
 fn circles_lead_to_the_sign_ins_of_their_place() {
-    let markup = sheet(fake(), "/map?range=7d").markup;
+    let markup = sheet(fake(), "/map?range=7d&area=europe").markup;
     let of = "href=\"/sign-ins?range=7d&amp;f=location:eq:Oslo%5C,+Oslo%5C,+NO\"";
     assert!(markup.contains(of), "{markup}");
     assert!(

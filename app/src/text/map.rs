@@ -12,8 +12,23 @@ pub const KINDS: &str = "Kinds of sign-in";
 pub const AREA: &str = "Part of the world";
 /// All of it.
 pub const WORLD: &str = "World";
-/// The part with sign-ins.
+/// The part with all sign-ins.
 pub const CLOSE: &str = "Where sign-ins are";
+/// Parts of the world: word in addresses, name, and their south, west, north and east in degrees.
+pub const AREAS: [(&str, &str, Bounds); 6] = [
+    ("europe", "Europe", (35.0, -11.0, 71.0, 42.0)),
+    ("africa", "Africa", (-35.0, -18.0, 37.0, 52.0)),
+    ("asia", "Asia", (-11.0, 45.0, 55.0, 146.0)),
+    ("north-america", "North America", (8.0, -165.0, 72.0, -55.0)),
+    (
+        "south-america",
+        "South America",
+        (-55.0, -82.0, 13.0, -34.0),
+    ),
+    ("oceania", "Oceania", (-48.0, 110.0, 0.0, 179.0)),
+];
+/// South, west, north and east in degrees.
+pub type Bounds = (f64, f64, f64, f64);
 /// Heading of the table.
 pub const PLACES: &str = "All places";
 /// Column.
@@ -23,7 +38,7 @@ pub const POSITION: &str = "Position";
 /// What the map knows and what not.
 pub const HONEST: &str = "Positions are those of cities or countries as the log has them: where Entra believes the address to be, not where the person is.";
 /// Where each circle says what it is.
-pub const SIZES: &str = "The area of a circle grows with its sign-ins; the smallest are drawn larger, to be hit. Near places share one.";
+pub const SIZES: &str = "The area of a circle grows with its sign-ins; the smallest are drawn a little larger. Places that lie near to each other share one.";
 /// Legend.
 pub const ALL: &str = "All sign-ins";
 /// Legend.
@@ -131,6 +146,11 @@ pub fn unusable(number: u64) -> String {
         "{} with half a position or one that is not on the globe",
         count(number)
     )
+}
+
+/// Sign-ins whose place is not in view.
+pub fn outside(number: u64) -> String {
+    format!("{} outside this part of the world", count(number))
 }
 
 /// A filter in words.

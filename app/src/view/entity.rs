@@ -276,8 +276,8 @@ pub struct DirectoryLine {
     pub failures: Number,
     /// Share of those that worked, in words.
     pub rate: String,
-    /// The same in hundredths of a percent.
-    pub rate_length: u32,
+    /// The same, and the share of those that did not fail, in hundredths of a percent.
+    pub rate_lengths: [u32; 2],
     /// When the last one was.
     pub last: Option<Moment>,
 }

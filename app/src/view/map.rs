@@ -39,7 +39,7 @@ pub struct Map {
     pub outlines: String,
     /// The part of the drawing that is shown: left, top, width, height in its units.
     pub view_box: String,
-    /// Whole world or the part with sign-ins.
+    /// Whole world, or a part of it.
     pub areas: Vec<Choice>,
     /// The circles, the largest first.
     pub circles: Vec<Circle>,
@@ -47,6 +47,8 @@ pub struct Map {
     pub all: u64,
     /// See [`Map::all`].
     pub placed: u64,
+    /// Sign-ins whose place lies outside the part of the world that is shown.
+    pub outside: u64,
     /// Sign-ins without a position in the log.
     pub without_position: Option<Number>,
     /// Sign-ins whose position is 0, 0, which stands for none.
@@ -68,6 +70,8 @@ pub struct Circle {
     pub y: i32,
     /// Radius, in tenths of the drawing's units.
     pub radius: i32,
+    /// Radius of what can be hit, likewise.
+    pub hit_radius: i32,
     /// Radius of the circle within it whose area stands for those that failed; 0 for none.
     pub failed_radius: i32,
 }

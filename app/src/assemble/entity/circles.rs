@@ -14,8 +14,10 @@ use crate::view::map::Circle;
 const SHOWN_WIDTH_PX: f64 = 880.0;
 /// Radius of the largest circle, in pixels.
 const MOST_RADIUS_PX: f64 = 26.0;
-/// Radius of the smallest, in pixels: what a finger can still hit.
-const LEAST_RADIUS_PX: f64 = 12.5;
+/// Radius of the smallest that is drawn, in pixels.
+const LEAST_RADIUS_PX: f64 = 4.0;
+/// Radius of what can be hit at least, in pixels.
+const HIT_RADIUS_PX: f64 = 12.5;
 /// Narrowest part of the world that is shown, in units of the outlines.
 const LEAST_WIDTH: f64 = 320.0;
 /// Most names that a circle says.
@@ -68,6 +70,29 @@ impl View {
         }
     }
 
+    /// The part between two latitudes and two longitudes.
+    pub fn of_area((south, west, north, east): (f64, f64, f64, f64)) -> View {
+        let corner = |latitude, longitude| Place {
+            name: String::new(),
+            latitude,
+            longitude,
+            rows: 0,
+            by_outcome: [0; 3],
+            location: None,
+        };
+        View::around(&[corner(south, west), corner(north, east)])
+    }
+
+    /// Whether a place lies within it.
+    pub fn has(self, place: &Place) -> bool {
+        let height = self.width * HEIGHT / WIDTH;
+        on_paper(place.latitude, place.longitude).is_some_and(|(x, y)| {
+            // A hair more, for what lies on the edge of the world.
+            (self.left - 0.5..=self.left + self.width + 0.5).contains(&x)
+                && (self.top - 0.5..=self.top + height + 0.5).contains(&y)
+        })
+    }
+
     /// As a view box: left, top, width, height.
     pub fn to_text(self) -> String {
         let height = self.width * HEIGHT / WIDTH;
@@ -92,10 +117,24 @@ struct Cluster<'a> {
     places: Vec<&'a Place>,
 }
 
-/// The circles of places, the largest first.
+impl Cluster<'_> {
+    /// To the middle of both, where the larger one counts more.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a drawing needs no more than three digits"
+    )]
+    fn move_towards(&mut self, other: &Cluster<'_>) {
+        let share = other.rows as f64 / (self.rows + other.rows).max(1) as f64;
+        self.x += (other.x - self.x) * share;
+        self.y += (other.y - self.y) * share;
+    }
+}
+
+/// The circles of the places of a view, the largest first.
 pub fn circles(places: &[Place], view: View, query: &Query) -> Vec<Circle> {
     let mut clusters: Vec<Cluster<'_>> = places
         .iter()
+        .filter(|place| view.has(place))
         .filter_map(|place| {
             let (x, y) = on_paper(place.latitude, place.longitude)?;
             Some(Cluster {
@@ -126,13 +165,14 @@ fn joined<'a>(clusters: Vec<Cluster<'a>>, view: View) -> Vec<Cluster<'a>> {
     let most = most_rows(&clusters);
     let mut kept: Vec<Cluster<'a>> = Vec::new();
     for cluster in clusters {
-        let own = radius(cluster.rows, most, view);
+        let own = hit_radius(cluster.rows, most, view);
         let touched = kept.iter_mut().find(|larger| {
             let distance = (larger.x - cluster.x).hypot(larger.y - cluster.y);
-            distance < own + radius(larger.rows, most, view)
+            distance < own + hit_radius(larger.rows, most, view)
         });
         match touched {
             Some(larger) => {
+                larger.move_towards(&cluster);
                 larger.rows += cluster.rows;
                 larger.failures += cluster.failures;
                 larger.places.extend(cluster.places);
@@ -159,6 +199,11 @@ fn most_rows(clusters: &[Cluster<'_>]) -> u64 {
 fn radius(rows: u64, most: u64, view: View) -> f64 {
     let share = rows as f64 / most.max(1) as f64;
     (share.sqrt() * MOST_RADIUS_PX).max(LEAST_RADIUS_PX) * view.units_of_a_pixel()
+}
+
+/// The same, or what can be hit.
+fn hit_radius(rows: u64, most: u64, view: View) -> f64 {
+    radius(rows, most, view).max(HIT_RADIUS_PX * view.units_of_a_pixel())
 }
 
 #[expect(
@@ -189,6 +234,7 @@ fn circle(cluster: &Cluster<'_>, most: u64, view: View, query: &Query, all: &[Pl
         x: tenths(cluster.x),
         y: tenths(cluster.y),
         radius: tenths(radius),
+        hit_radius: tenths(hit_radius(cluster.rows, most, view)),
         failed_radius: tenths(radius * failed.sqrt()),
     }
 }
@@ -262,7 +308,16 @@ mod tests {
         assert_eq!(world[0].address, "/sign-ins?f=location:in:Oslo,Drammen");
         assert_eq!(world[0].words, "Oslo and Drammen: 120 sign-ins, 30 failed");
         assert_eq!(world[1].words, "Singapore: 8 sign-ins, 2 failed");
-        assert!(world[0].radius > world[1].radius && world[1].failed_radius * 2 == world[1].radius);
+        assert!(world[0].radius > world[1].radius && world[1].radius < world[1].hit_radius);
+        let half = world[1].radius / 2;
+        assert!((world[1].failed_radius - half).abs() <= 1, "{half}");
+        // Between the two, nearer to the larger one.
+        let oslo = tenths(on_paper(59.91, 10.75).expect("a place").0);
+        assert!(
+            (oslo - 20..oslo).contains(&world[0].x),
+            "{} {oslo}",
+            world[0].x
+        );
         let near = &places[..2];
         let close = View::around(near);
         assert!(close.width < WIDTH / 4.0, "{close:?}");
@@ -281,11 +336,11 @@ mod tests {
             .collect();
         let drawn = circles(&places, View::WORLD, &Query::default());
         let all: u64 = places.iter().map(|place| place.rows).sum();
-        assert!(drawn.len() > 20, "{}", drawn.len());
+        assert!(drawn.len() > 5, "{}", drawn.len());
         for (index, one) in drawn.iter().enumerate() {
             for other in &drawn[..index] {
                 let distance = f64::from(one.x - other.x).hypot(f64::from(one.y - other.y));
-                assert!(distance + 2.0 >= f64::from(one.radius + other.radius));
+                assert!(distance + 2.0 >= f64::from(one.hit_radius + other.hit_radius));
             }
         }
         assert!(all > 0);

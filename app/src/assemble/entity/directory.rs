@@ -7,7 +7,7 @@ use model::query::{Filter, Operator, Query, take_parts};
 use model::{Column, Noise, Outcome, Value, answer};
 
 use super::address::address_of;
-use super::lists::number;
+use super::lists::{length, number};
 use super::merged::{Merged, merged};
 use super::window::Window;
 use crate::assemble::moments::Clock;
@@ -294,7 +294,7 @@ fn line(one: &Merged, query: &Query, clock: &Clock) -> DirectoryLine {
         },
         failures: number(&own, failed, one.failures()),
         rate: text::share(success, one.rows),
-        rate_length: super::lists::length(success, one.rows),
+        rate_lengths: [success, one.rows - one.failures()].map(|part| length(part, one.rows)),
         last: one.last.map(|last| clock.in_grid(last)),
     }
 }

@@ -24,13 +24,53 @@ pub const PATH: &str = "/map";
 /// Most places in the table.
 const MOST_LINES: usize = 500;
 
+/// A part of the world.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Area {
+    /// All of it.
+    World,
+    /// The part with all sign-ins.
+    Close,
+    /// One of [`text::AREAS`]: its word in addresses and its bounds.
+    Named(&'static str, text::Bounds),
+}
+
+impl Area {
+    const CLOSE: &'static str = "close";
+
+    fn parse(word: &str) -> Area {
+        let mut named = text::AREAS.iter();
+        match named.find(|(known, ..)| *known == word) {
+            Some((known, _, bounds)) => Area::Named(known, *bounds),
+            None if word == Area::CLOSE => Area::Close,
+            None => Area::World,
+        }
+    }
+
+    fn word(self) -> Option<&'static str> {
+        match self {
+            Area::World => None,
+            Area::Close => Some(Area::CLOSE),
+            Area::Named(word, _) => Some(word),
+        }
+    }
+
+    fn view(self, places: &Places) -> View {
+        match self {
+            Area::World => View::WORLD,
+            Area::Close => View::around(&places.on_map),
+            Area::Named(_, bounds) => View::of_area(bounds),
+        }
+    }
+}
+
 /// What an address asks of the map: the blade's query, and which part of the world is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MapAsk {
     /// Which sign-ins.
     pub query: Query,
-    /// Whether the map shows the part with sign-ins alone.
-    pub is_close: bool,
+    /// Which part of the world.
+    pub area: Area,
 }
 
 impl MapAsk {
@@ -42,17 +82,18 @@ impl MapAsk {
             after: None,
             ..query.without_row()
         };
-        let is_close = own.iter().any(|(_, value)| value == "close");
-        (MapAsk { query, is_close }, problems)
+        let word = own.last().map_or("", |(_, value)| value.as_str());
+        let area = Area::parse(word);
+        (MapAsk { query, area }, problems)
     }
 
     /// Its address.
     pub fn address(&self) -> String {
         let address = self.query.to_address(PATH);
-        match (self.is_close, address.contains('?')) {
-            (false, _) => address,
-            (true, false) => format!("{address}?area=close"),
-            (true, true) => format!("{address}&area=close"),
+        match (self.area.word(), address.contains('?')) {
+            (None, _) => address,
+            (Some(word), false) => format!("{address}?area={word}"),
+            (Some(word), true) => format!("{address}&area={word}"),
         }
     }
 
@@ -182,19 +223,30 @@ fn shown_kinds(counts: &Counts, query: &Query) -> u64 {
 }
 
 fn map(places: &Places, ask: &MapAsk, all: u64) -> Map {
-    let view = match ask.is_close {
-        true => View::around(&places.on_map),
-        false => View::WORLD,
-    };
-    let area = |words: &str, is_close: bool| Choice {
+    let view = ask.area.view(places);
+    let choice = |words: &str, area: Area| Choice {
         words: words.to_owned(),
         address: MapAsk {
-            is_close,
+            area,
             ..ask.clone()
         }
         .address(),
-        is_present: is_close == ask.is_close,
+        is_present: area == ask.area,
     };
+    // Of the parts of the world those that have any; and the present one in any case.
+    let named = text::AREAS.iter().filter_map(|(word, words, bounds)| {
+        let area = Area::Named(word, *bounds);
+        let has_any = places
+            .on_map
+            .iter()
+            .any(|place| area.view(places).has(place));
+        (has_any || area == ask.area).then(|| choice(words, area))
+    });
+    let whole = [
+        choice(text::WORLD, Area::World),
+        choice(text::CLOSE, Area::Close),
+    ];
+    let outside = places.on_map.iter().filter(|place| !view.has(place));
     let placed = places.on_map.iter().map(|place| place.rows).sum();
     let most = places
         .on_map
@@ -206,10 +258,11 @@ fn map(places: &Places, ask: &MapAsk, all: u64) -> Map {
             .map(|assets| assets.world)
             .unwrap_or_default(),
         view_box: view.to_text(),
-        areas: vec![area(text::WORLD, false), area(text::CLOSE, true)],
+        areas: whole.into_iter().chain(named).collect(),
         circles: circles::circles(&places.on_map, view, &ask.query),
         all,
         placed,
+        outside: outside.map(|place| place.rows).sum(),
         without_position: places.without_position(&ask.query),
         at_zero: places.at_zero(&ask.query),
         unusable: places.unusable,
@@ -270,6 +323,7 @@ mod tests {
         for address in [
             "/map",
             "/map?area=close",
+            "/map?area=north-america",
             "/map?tab=all&noise=workloads&range=7d&f=user:eq:Ann&area=close",
         ] {
             let query = address.split_once('?').map_or("", |(_, query)| query);

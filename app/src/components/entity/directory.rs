@@ -123,8 +123,10 @@ fn line(line: DirectoryLine) -> AnyView {
             view! { <a href=line.failures.address aria-label=label>{count(number)}</a> }.into_any()
         }
     };
-    let width = line.rate_length * 88;
-    let width = format!("{}.{}", width / 10_000, width % 10_000 / 1_000);
+    let [success, not_failed] = line.rate_lengths.map(|length| {
+        let tenths_px = u64::from(length) * 88 / 1_000;
+        format!("{}.{}", tenths_px / 10, tenths_px % 10)
+    });
     view! {
         <tr>
             <th scope="row">{name}</th>
@@ -136,7 +138,8 @@ fn line(line: DirectoryLine) -> AnyView {
                     {line.rate}
                     <svg class="hb rbar" width="88" height="6" aria-hidden="true">
                         <rect class="bad" width="88" height="6" rx="1"></rect>
-                        <rect class="ok" width=width height="6" rx="1"></rect>
+                        <rect class="mid" width=not_failed height="6" rx="1"></rect>
+                        <rect class="ok" width=success height="6" rx="1"></rect>
                     </svg>
                 </span>
             </td>

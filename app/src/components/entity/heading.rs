@@ -9,6 +9,7 @@ use crate::view::entity::{Choice, WindowBar};
 
 /// The line with the list that the page belongs to, and its title.
 pub fn breadcrumb(list: Option<(&'static str, &'static str)>, title: String) -> AnyView {
+    let whole = title.clone();
     let (address, words) = list.unzip();
     let list = match address {
         Some("") => view! { <li>{words}</li> }.into_any(),
@@ -20,7 +21,7 @@ pub fn breadcrumb(list: Option<(&'static str, &'static str)>, title: String) -> 
             <nav aria-label=frame::BREADCRUMB>
                 <ol>
                     {list}
-                    <li class="trunc"><h1 dir="auto">{title}</h1></li>
+                    <li class="trunc" title=whole><h1 dir="auto">{title}</h1></li>
                 </ol>
             </nav>
         </div>

@@ -86,6 +86,7 @@ pub fn map_panel(map: Map) -> AnyView {
         number.map(|number| view! { <li><a href=number.address>{words(number.count)}</a></li> })
     };
     let unusable = (map.unusable > 0).then(|| view! { <li>{text::unusable(map.unusable)}</li> });
+    let outside = (map.outside > 0).then(|| view! { <li>{text::outside(map.outside)}</li> });
     let legend = [("ok", text::ALL), ("bad", text::OF_THESE_FAILED)].map(|(class, words)| {
         view! {
             <span class="legend">
@@ -114,6 +115,7 @@ pub fn map_panel(map: Map) -> AnyView {
                 {link(map.without_position, text::without_position)}
                 {link(map.at_zero, text::at_zero)}
                 {unusable}
+                {outside}
             </ul>
             <p class="note">{text::HONEST}</p>
             <p class="note">{text::SIZES}</p>
@@ -131,6 +133,7 @@ fn circle(circle: Circle) -> AnyView {
     view! {
         <a class="place-mark" href=circle.address aria-label=circle.words.clone()>
             <title>{circle.words.clone()}</title>
+            <circle class="hit" cx=x.clone() cy=y.clone() r=units(circle.hit_radius)></circle>
             <circle class="ok" cx=x.clone() cy=y.clone() r=units(circle.radius)></circle>
             {failed}
         </a>
