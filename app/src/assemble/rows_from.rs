@@ -5,7 +5,7 @@ use model::ask::{Ask, PageAsk};
 use model::query::{Query, Range};
 use model::{Column, Tab, Value};
 
-use super::grid::{self, ROWS_PER_PAGE};
+use super::grid::{self, ROWS_PER_BODY};
 use super::moments::Clock;
 use crate::backend::{self, Backend, BackendError};
 use crate::view::grid::GridRow;
@@ -41,7 +41,7 @@ pub async fn rows_from(
     columns.extend(OF_REASON.map(Column::named));
     ask.page = Some(PageAsk {
         columns,
-        limit: ROWS_PER_PAGE,
+        limit: ROWS_PER_BODY,
         skip: from_row,
     });
     let page = backend.ask(ask).await?.answer.page.unwrap_or_default();
