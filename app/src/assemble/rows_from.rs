@@ -5,7 +5,7 @@ use model::ask::{Ask, PageAsk};
 use model::query::{Query, Range};
 use model::{Tab, reason};
 
-use super::grid::{self, ROWS_PER_PAGE};
+use super::grid::{self, ROWS_PER_BODY};
 use super::moments::Clock;
 use crate::backend::{Backend, BackendError, Rows};
 use crate::view::grid::GridRow;
@@ -39,7 +39,7 @@ pub async fn rows_from(
     let mut ask = Ask::of(query.clone());
     ask.page = Some(PageAsk {
         columns: reason::with_its_columns(&shown),
-        limit: ROWS_PER_PAGE,
+        limit: ROWS_PER_BODY,
         skip: from_row,
     });
     let page = backend.ask(ask).await?.answer.page.unwrap_or_default();

@@ -163,13 +163,13 @@ fn number_in(data: &str) -> Option<u64> {
 }
 
 fn first_rows() -> Vec<String> {
-    let rows = dom::all_in_document("table.grid tbody[data-page=\"0\"] > tr[id]");
+    let rows = dom::all_in_document("table.grid tbody[data-page] > tr[id]");
     rows.iter().map(leptos::web_sys::Element::id).collect()
 }
 
 /// Marks the rows that were not there before: they fade in once.
 fn mark_new(seen: &[String]) {
-    for row in dom::all_in_document("table.grid tbody[data-page=\"0\"] > tr[id]") {
+    for row in dom::all_in_document("table.grid tbody[data-page] > tr[id]") {
         if !seen.contains(&row.id()) {
             drop(row.class_list().add_1("new"));
         }

@@ -21,7 +21,7 @@ use super::{chosen, dom, grid_keys, live, places, saying};
 use crate::text::grid as text;
 
 /// Rows of a page, as the server writes them.
-const PAGE_ROWS: usize = 100;
+const PAGE_ROWS: usize = 50;
 /// Rows before and behind the view that are read ahead.
 const AHEAD_ROWS: usize = 60;
 /// How long the view has to rest after a leap before rows are read, in milliseconds.

@@ -8,6 +8,7 @@ use model::Query;
 use super::grid_rows::{RowPlace, rows_markup};
 use super::icon::Icon;
 use super::symbol::small_symbol;
+use crate::assemble::grid::ROWS_PER_BODY;
 use crate::context::page_facts;
 use crate::text::columns as text_columns;
 use crate::text::grid as grid_text;
@@ -45,6 +46,15 @@ pub fn Grid<'a>(
         first: paging.first,
         is_taken_over: false,
     };
+    let bodies = (0..).zip(rows.chunks(ROWS_PER_BODY)).map(|(page, rows)| {
+        let first = place.first.map(|first| first + page * ROWS_PER_BODY as u64);
+        let place = RowPlace {
+            first,
+            ..place.clone()
+        };
+        view! { <tbody data-page=page inner_html=rows_markup(rows, &place, open_row)></tbody> }
+    });
+    let bodies = bodies.collect_view();
     let ids = headers
         .iter()
         .map(|header| header.id)
@@ -92,7 +102,7 @@ pub fn Grid<'a>(
                     <td class="act script-only"></td>
                 </tr>
             </thead>
-            <tbody data-page="0" inner_html=rows_markup(rows, &place, open_row)></tbody>
+            {bodies}
         </table>
     }
     .into_any()
