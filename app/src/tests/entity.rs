@@ -167,10 +167,7 @@ fn what_nobody_has_is_said() {
     for (address, name) in [
         ("/users/nobody~25~2F..", "“nobody%/..”"),
         ("/ip/192.0.2.1", "“192.0.2.1”"),
-        (
-            "/applications/%22%3E%3Cscript%3E",
-            "“\"&gt;&lt;script&gt;”",
-        ),
+        ("/applications/%22%3E%3Cscript%3E", "“\"&gt;&lt;script&gt;”"),
         ("/users/a%E2%80%AEb", "“a\u{fffd}b”"),
     ] {
         let Written::NotFound(sheet) = asked(fake(), address) else {

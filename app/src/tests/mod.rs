@@ -1,8 +1,8 @@
 //! Pages as the server renders them, from a backend in memory.
 
+mod download;
 mod entity;
 mod explore;
-mod download;
 mod fake;
 mod fake_answers;
 mod filters;
