@@ -275,8 +275,8 @@ impl Backend for LakeBackend {
                 .await
                 .map_err(|error| explain("the sign-ins", &error))?;
             Ok(answered.map(|answered| app::backend::Answered {
-                is_from_lake: false,
                 answer: answered.answer,
+                ..app::backend::Answered::default()
             }))
         })
     }

@@ -1,13 +1,12 @@
 //! Lines that stand for sign-ins that are alike: what the pages ask, and what they get.
 
 use app::backend::{FoldedRow, FoldedRows, Row};
-use model::Column;
 use model::ask::Ask;
 use model::folded::{Alike, FoldAsk, Folded};
 use model::query::Query;
+use model::{Column, reason};
 
 use crate::answering::{AnswerSource, Answered};
-use crate::reason;
 
 /// Asks for a page of lines as the query folds them. The values of each are the columns to show, those by which
 /// its sign-ins are alike, and what its reason is worked out from.
@@ -54,10 +53,7 @@ pub fn rows(answered: Answered, shown: usize, by: &[Alike]) -> FoldedRows {
         lines: lines.collect(),
         next: folded.next,
         count: folded.count,
-        counts: counts.map(|counts| app::backend::Counts {
-            by_tab: counts.by_tab,
-            by_outcome: counts.by_outcome,
-        }),
+        counts,
         is_too_many: folded.is_too_many,
         is_from_lake,
     }

@@ -87,7 +87,7 @@ fn with_value(
 
 fn words(column: &Column, value: &Value) -> String {
     let words = match value.is_empty() {
-        true => crate::text::sign_ins::NONE.to_owned(),
+        true => crate::text::flyout::NONE.to_owned(),
         false => shown(&present::value(column, value), MOST_IN_MENU),
     };
     format!("{}: {words}", column.label)

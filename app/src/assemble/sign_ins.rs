@@ -154,7 +154,7 @@ async fn answer(
     };
     let is_empty = totals.all == 0 && query.after.is_none();
     let lines = match folds {
-        true => Some(folded::lines(backend, query, columns, false, clock).await?),
+        true => Some(folded::lines(backend, query, columns, query.after.is_none(), clock).await?),
         false => None,
     };
     let count = lines.as_ref().and_then(|lines| lines.count);

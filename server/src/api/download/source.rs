@@ -122,6 +122,7 @@ impl Part {
         ask.page = Some(PageAsk {
             columns: Vec::new(),
             limit: PAGE_ROWS,
+            skip: 0,
         });
         let never = AtomicBool::new(false);
         while let Some(rows) = view.page_rows(&ask, self.now, &never)
