@@ -41,10 +41,10 @@ fn silent() -> Fake {
 #[test]
 fn a_folded_tab() {
     let markup = page_markup(silent(), "tab=noninteractive&tz=utc", None);
-    let (_, choice) = markup
+    let (_, folded) = markup
         .split_once("<nav class=\"foldbar\"")
         .expect("the choice");
-    insta::assert_snapshot!(choice);
+    insta::assert_snapshot!(folded);
 }
 
 #[test]

@@ -316,6 +316,13 @@ impl<'a> Pass<'a> {
         rows
     }
 
+    /// How many rows before a moment some segments have, where no condition says otherwise.
+    pub fn plain_count(&self, segments: &[(usize, &Segment)], to: Option<i64>) -> Option<u64> {
+        let rows = segments.iter();
+        let rows = rows.map(|(_, segment)| segment.within(self.from, to).len() as u64);
+        self.clauses.is_empty().then(|| rows.sum())
+    }
+
     /// Whether the answer is not wanted any more.
     pub fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)

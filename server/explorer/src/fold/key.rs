@@ -1,6 +1,7 @@
 //! What sign-ins of a line have in common, in codes that hold in all segments.
 
 use std::collections::HashMap;
+use std::hash::Hasher;
 
 use model::folded::{Alike, MOST_COLUMNS, UNKNOWN_ID};
 
@@ -12,6 +13,28 @@ use crate::view::View;
 
 /// A code for each column; that of no value where a column does not count.
 pub(super) type Key = [Code; MOST_COLUMNS];
+
+/// Hashes a key in a few steps: there is one for each row, and codes are numbers of our own, which nobody can
+/// choose so that they collide.
+#[derive(Default)]
+pub(super) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        // An odd number whose bits look random spreads those of the codes upwards.
+        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+        for chunk in bytes.chunks(8) {
+            let mut eight = [0; 8];
+            eight[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0.rotate_left(23) ^ u64::from_le_bytes(eight)).wrapping_mul(SPREAD);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // Tables look at the low bits and at the highest.
+        self.0 ^ (self.0 >> 32)
+    }
+}
 
 /// Not looked at yet.
 const UNSEEN: Code = Code::MAX;

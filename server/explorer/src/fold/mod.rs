@@ -57,10 +57,14 @@ pub(crate) fn folded(pass: &Pass<'_>, wanted: &FoldAsk) -> Folded {
     });
     let until = folded::until_micros(query).map(|until| until.saturating_add(1));
     let to = [pass.to(), of_cursor, until].into_iter().flatten().min();
-    let is_counted = wanted.lines && after.is_none();
     let most = wanted.limit.saturating_add(1);
 
-    let mut waiting = pass.asked_segments(to).into_iter().peekable();
+    let segments = pass.asked_segments(to);
+    let is_few = pass
+        .plain_count(&segments, to)
+        .is_none_or(|rows| rows <= MOST_COUNTED);
+    let is_counted = wanted.lines && after.is_none() && is_few;
+    let mut waiting = segments.into_iter().peekable();
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut keys = Keys::new(pass.view(), &wanted.by);
     let mut lines: Vec<Line<'_>> = Vec::new();

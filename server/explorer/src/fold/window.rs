@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::BuildHasherDefault;
 
-use super::key::{Key, Keys};
+use super::key::{Key, KeyHasher, Keys};
 use crate::segment::Segment;
 
 /// Sign-ins that are alike: the newest of them, and what is said of all.
@@ -27,7 +28,7 @@ pub(super) struct Place<'c> {
 /// Lines that are being put together.
 #[derive(Default)]
 pub(super) struct Window<'a> {
-    numbers: HashMap<Key, usize>,
+    numbers: HashMap<Key, usize, BuildHasherDefault<KeyHasher>>,
     lines: Vec<Line<'a>>,
 }
 
