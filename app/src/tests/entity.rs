@@ -117,8 +117,10 @@ fn every_line_leads_to_its_sign_ins() {
         let (content, _) = rest.split_once("</a>").expect("its end");
         assert!(content.contains(what), "{content}");
     }
-    assert!(markup.contains("href=\"/ip/203.0.113.48\""));
-    assert!(markup.contains("href=\"/applications/11110000-0000-4000-8000-000000000001\""));
+    assert!(markup.contains("href=\"/ip/203.0.113.48?range=7d\""));
+    assert!(
+        markup.contains("href=\"/applications/11110000-0000-4000-8000-000000000001?range=7d\"")
+    );
     assert!(markup.contains("Legacy"));
 }
 
@@ -167,10 +169,7 @@ fn what_nobody_has_is_said() {
     for (address, name) in [
         ("/users/nobody~25~2F..", "“nobody%/..”"),
         ("/ip/192.0.2.1", "“192.0.2.1”"),
-        (
-            "/applications/%22%3E%3Cscript%3E",
-            "“\"&gt;&lt;script&gt;”",
-        ),
+        ("/applications/%22%3E%3Cscript%3E", "“\"&gt;&lt;script&gt;”"),
         ("/users/a%E2%80%AEb", "“a\u{fffd}b”"),
     ] {
         let Written::NotFound(sheet) = asked(fake(), address) else {
