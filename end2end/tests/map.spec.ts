@@ -64,6 +64,20 @@ test("the outlines are drawn, and the part with sign-ins is a link away", async 
   expect(await width()).toBeLessThanOrEqual(2000);
 });
 
+test("a part of the world says what lies outside it", async ({ page, request }) => {
+  const { placed } = parted(await positions(request));
+  await open(page, `/map?${ALL}`);
+  const world = await page.locator(".place-mark").count();
+  await page.getByRole("link", { name: "Europe" }).click();
+  await expect(page).toHaveURL(/area=europe$/);
+  const words = await page.locator(".place-mark").evaluateAll((marks) => marks.map((mark) => String(mark.ariaLabel)));
+  expect(words.length).not.toBe(world);
+  const drawn = words.map((text) => Number(/: ([\d,]+) sign-in/.exec(text)?.[1]?.replaceAll(",", "")));
+  const outside = sum(placed) - drawn.reduce((total, number) => total + number, 0);
+  expect(outside).toBeGreaterThan(0);
+  await expect(page.getByText(`${shown(outside)} outside this part of the world`)).toBeVisible();
+});
+
 test("ranges, kinds and filters of the blade", async ({ page }) => {
   await open(page, `/map?${DAY}&f=status:in:failure`);
   await page.getByRole("link", { name: "All kinds" }).click();

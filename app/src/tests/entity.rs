@@ -117,8 +117,10 @@ fn every_line_leads_to_its_sign_ins() {
         let (content, _) = rest.split_once("</a>").expect("its end");
         assert!(content.contains(what), "{content}");
     }
-    assert!(markup.contains("href=\"/ip/203.0.113.48\""));
-    assert!(markup.contains("href=\"/applications/11110000-0000-4000-8000-000000000001\""));
+    assert!(markup.contains("href=\"/ip/203.0.113.48?range=7d\""));
+    assert!(
+        markup.contains("href=\"/applications/11110000-0000-4000-8000-000000000001?range=7d\"")
+    );
     assert!(markup.contains("Legacy"));
 }
 

@@ -6,7 +6,6 @@ use model::ask::{Ask, GroupAsk};
 use model::query::{Filter, Operator, Query, take_parts};
 use model::{Column, Noise, Outcome, Value, answer};
 
-use super::address::address_of;
 use super::lists::{length, number};
 use super::merged::{Merged, merged};
 use super::window::Window;
@@ -286,7 +285,7 @@ fn line(one: &Merged, query: &Query, clock: &Clock) -> DirectoryLine {
     let success = one.by_outcome[Outcome::Success.index()];
     DirectoryLine {
         name: shown(one.name.as_deref().unwrap_or(&one.key), MOST_IN_CELL),
-        page: address_of(one.column, &Value::Text(one.key.clone())),
+        page: Window::of_query(query).page_of(one.column, &Value::Text(one.key.clone())),
         second: shown(&one.key, MOST_IN_CELL),
         all: Number {
             count: one.rows,

@@ -5,8 +5,8 @@ use model::column::Column;
 use model::query::{Filter, Operator, Query};
 use model::{Outcome, Value, present};
 
-use super::address::address_of;
 use super::merged::Merged;
+use super::window::Window;
 use crate::assemble::sign_ins::PATH;
 use crate::text::entity as text;
 use crate::view::entity::{BarLine, BarList, Number};
@@ -40,7 +40,7 @@ pub fn of_facet(of: ListOf, facet: &Facet, scope: &Query, all: u64) -> Option<Ba
             words: words(column, value),
             beside: None,
             mark: mark(column, value),
-            page: address_of(column, value),
+            page: Window::of_query(scope).page_of(column, value),
             number: number(scope, filter, *rows),
             failures: None,
             share: text::share(*rows, all),
@@ -79,7 +79,7 @@ pub fn of_merged(
             words: shown(name, CHARACTERS),
             beside: None,
             mark: None,
-            page: address_of(one.column, &key),
+            page: Window::of_query(scope).page_of(one.column, &key),
             number: number(scope, filter, one.rows),
             failures: Some(one.failures()),
             share: text::share(one.rows, all),

@@ -171,10 +171,7 @@ pub async fn page(
     clock: &Clock,
 ) -> MapPage {
     let query = &ask.query;
-    let window = Window {
-        range: query.range,
-        time_zone: query.time_zone,
-    };
+    let window = Window::of_query(query);
     let mut page = MapPage {
         window: window.bar(clock, |window| {
             ask.with(Query {

@@ -5,7 +5,7 @@ use model::answer::{Answer, Facet, Page};
 use model::query::{Query, Range};
 use model::{Column, Outcome, Tab, Value};
 
-use super::address::{address_of, page_of};
+use super::address::page_of;
 use super::lists::{self, ListOf};
 use super::merged::merged;
 use super::scope::{self, LATEST, Scope};
@@ -44,6 +44,10 @@ pub async fn found(
     if kind != Kind::User {
         return Ok(Found::Nothing);
     }
+    let everything = Window {
+        range: Range::ALL,
+        ..window
+    };
     let groups = scope::namesakes(backend, name, MOST_NAMESAKES).await?;
     if groups.groups.is_empty() {
         return Ok(Found::Nothing);
@@ -57,7 +61,8 @@ pub async fn found(
                 .unwrap_or_default()
         };
         let (username, id) = (of(0), of(1));
-        let page = page_of(kind, &username).or_else(|| page_of(kind, &id));
+        let path = page_of(kind, &username).or_else(|| page_of(kind, &id));
+        let page = path.map(|path| everything.address(&path, ""));
         (
             shown(&username, MOST_IN_CELL),
             shown(&id, MOST_IN_CELL),
@@ -94,7 +99,7 @@ async fn entity(
         kind: scope.kind,
         name,
         other_names,
-        identifiers: identifiers(scope, &answer),
+        identifiers: identifiers(scope, window, &answer),
         window: window.bar(clock, |window| page_address(scope, window)),
         blade: query.to_address(PATH),
         map: query.to_address(super::map::PATH),
@@ -239,7 +244,7 @@ fn names(scope: &Scope, answer: &Answer) -> (String, Vec<String>) {
     }
 }
 
-fn identifiers(scope: &Scope, answer: &Answer) -> Vec<Identifier> {
+fn identifiers(scope: &Scope, window: Window, answer: &Answer) -> Vec<Identifier> {
     let mut all = Vec::new();
     for (column, label) in identity_columns(scope.kind) {
         let values = facet(answer, column).map_or(&[][..], |facet| &facet.values);
@@ -251,7 +256,7 @@ fn identifiers(scope: &Scope, answer: &Answer) -> Vec<Identifier> {
                 shown: shown(&text, MOST_IN_PANE),
                 page: Column::find(column)
                     .filter(|_| !is_own)
-                    .and_then(|column| address_of(column, value)),
+                    .and_then(|column| window.page_of(column, value)),
                 value: text,
             });
         }

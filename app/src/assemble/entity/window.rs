@@ -1,8 +1,9 @@
 //! Over which time a page looks: the same parts of an address as in the blade, with 30 days where none is said.
 
 use model::query::{Query, Range, TimeZone};
-use model::tab::Noise;
+use model::{Column, Noise, Value};
 
+use super::address::address_of;
 use crate::assemble::moments::Clock;
 use crate::text::entity as text;
 use crate::view::entity::{Choice, WindowBar};
@@ -56,6 +57,19 @@ impl Window {
             text if text.is_empty() => path.to_owned(),
             text => format!("{path}?{text}"),
         }
+    }
+
+    /// The window of a query of the blade.
+    pub fn of_query(query: &Query) -> Window {
+        Window {
+            range: query.range,
+            time_zone: query.time_zone,
+        }
+    }
+
+    /// The page about what this value of this column names, over this time.
+    pub fn page_of(self, column: &Column, value: &Value) -> Option<String> {
+        address_of(column, value).map(|path| self.address(&path, ""))
     }
 
     /// All sign-ins of that time in the blade, of every kind.
