@@ -58,12 +58,25 @@ impl Choices {
     /// The text of the cookie with this field open too.
     pub fn opening(&self, field: OpenField) -> String {
         let others = self.open.iter().filter(|open| open.column != field.column);
-        let ids = others.chain([&field]).map(|field| match field.is_long {
-            true => format!("{}-", field.column.id),
-            false => field.column.id.to_owned(),
-        });
-        ids.collect::<Vec<_>>().join(".")
+        text(others.chain([&field]))
     }
+
+    /// The text of the cookie with the open fields that are not among these.
+    pub fn open_beside(&self, shown: &[&'static Column]) -> String {
+        text(
+            self.open
+                .iter()
+                .filter(|open| !shown.contains(&open.column)),
+        )
+    }
+}
+
+fn text<'a>(open: impl Iterator<Item = &'a OpenField>) -> String {
+    let ids = open.map(|field| match field.is_long {
+        true => format!("{}-", field.column.id),
+        false => field.column.id.to_owned(),
+    });
+    ids.collect::<Vec<_>>().join(".")
 }
 
 fn fields(text: &str) -> Vec<OpenField> {
@@ -99,6 +112,7 @@ mod tests {
             is_long: true,
         };
         assert_eq!(choices.opening(user), "country-.user-");
+        assert_eq!(choices.open_beside(&[user.column]), "country-");
         assert_eq!(fields("country-.user-").len(), 2);
         assert!(
             choices

@@ -257,11 +257,11 @@ mod tests {
         assert_eq!(summary("group=application", 3), "3 groups");
         assert_eq!(
             summary("group=application", 12_345),
-            "Top 3 of 12,345 groups"
+            "top 3 of 12,345 groups"
         );
         assert_eq!(
             summary("group=application&order=-users", 12_345),
-            "Top 3 of the 3 largest of 12,345 groups; smaller groups are not compared"
+            "top 3 of the 3 largest of 12,345 groups; smaller groups are not compared"
         );
     }
 

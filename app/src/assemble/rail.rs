@@ -144,6 +144,7 @@ impl Shown<'_> {
     /// The fields with what was counted.
     pub fn rail(&self, found: &[Facet]) -> Rail {
         let (first, others) = fields_of(self.query.tabs());
+        let shown: Vec<_> = first.iter().chain(&others).copied().collect();
         let field = |column: &'static Column| {
             let facet = found.iter().find(|facet| facet.column == column);
             let open = self.choices.open(column);
@@ -166,6 +167,7 @@ impl Shown<'_> {
             counted_over: text::counted_over(self.totals.all),
             fields: first.into_iter().map(field).collect(),
             others: others.into_iter().map(field).collect(),
+            elsewhere: self.choices.open_beside(&shown),
         }
     }
 

@@ -171,7 +171,7 @@ async fn answer(
             true => Some(empty::why_empty(backend, query, clock, PATH).await?),
             false => None,
         },
-        rail: (!found.facets.is_empty()).then(|| beside.rail(&found.facets)),
+        rail: (!found.facets.is_empty() && totals.all > 0).then(|| beside.rail(&found.facets)),
         histogram: Some(chart),
         groups: found
             .groups

@@ -75,7 +75,7 @@ fn draw(
     let highest = buckets.iter().map(|bucket| bucket.rows).max();
     let top = number(highest.unwrap_or_default().max(1));
     let root = SvgWriter::new(markup, HEIGHT_PX * UNITS_OF_PIXEL).into_drawing_area();
-    let (plot, _) = root.split_vertically(PLOT_PX * UNITS_OF_PIXEL);
+    let (plot, _) = root.split_vertically(PLOT_PX * UNITS_OF_PIXEL + 1);
     let mut chart = ChartBuilder::on(&plot).build_cartesian_2d(first..last, 0.0..top)?;
 
     let vertical: RangedCoordf64 = (0.0..top).into();

@@ -122,7 +122,8 @@ impl DrawingBackend for SvgWriter<'_> {
     type ErrorType = NotDrawn;
 
     fn get_size(&self) -> (u32, u32) {
-        (WIDTH, self.height)
+        // Plotters draws up to the last unit, which is one less than there are.
+        (WIDTH + 1, self.height + 1)
     }
 
     fn ensure_prepared(&mut self) -> Drawn {

@@ -197,7 +197,11 @@ fn mark(plot: &Element, from: i32, to: i32) {
         return;
     };
     let (from, to) = (from.clamp(0, bars - 1), to.clamp(1, bars));
-    let percent = |edge: i32| format!("{:.3}%", f64::from(edge) * 100.0 / f64::from(bars.max(1)));
+    let percent = |edge: i32| {
+        // In whole numbers: writing fractions would cost the client more than all of this.
+        let thousandths = i64::from(edge) * 100_000 / i64::from(bars.max(1));
+        format!("{}.{:03}%", thousandths / 1_000, thousandths % 1_000)
+    };
     let (first, last) = (words(plot, from), words(plot, to));
     let said = [text::mark_from(&first), text::mark_to(&last)];
     for (is_start, edge, said) in [(true, from, &said[0]), (false, to, &said[1])] {

@@ -35,8 +35,10 @@ pub fn install() {
             return;
         };
         event.prevent_default();
-        let field = dom::around(&event, "[data-field]");
-        if let Some(field) = field.filter(|_| dom::around(&event, "[data-more-values]").is_some()) {
+        let button = event.submitter();
+        let button = button.filter(|button| button.has_attribute("data-more-values"));
+        let field = button.and_then(|button| button.closest("[data-field]").ok()?);
+        if let Some(field) = field {
             set_long(&field);
             keep_open_fields();
             count(field, true);
@@ -66,11 +68,16 @@ fn find(search: &Element) {
     else {
         return;
     };
-    let wanted = search.value().trim().to_lowercase();
+    let wanted = search.value().trim().to_ascii_lowercase();
+    if let Some(others) =
+        dom::find_in(&list, "[data-opens-when-finding]").filter(|_| !wanted.is_empty())
+    {
+        drop(others.set_attribute("open", ""));
+    }
     for found in dom::all_in(&list, "[data-found-by]") {
         let name = found.get_attribute("data-found-by").unwrap_or_default();
         if let Ok(found) = found.dyn_into::<HtmlElement>() {
-            found.set_hidden(!name.to_lowercase().contains(&wanted));
+            found.set_hidden(!name.to_ascii_lowercase().contains(&wanted));
         }
     }
 }
@@ -112,7 +119,13 @@ fn keep_open_fields() {
             false => id,
         }
     });
-    keep("fields", &ids.collect::<Vec<_>>().join("."));
+    // Other kinds of sign-in have other fields.
+    let elsewhere = list
+        .get_attribute("data-open-elsewhere")
+        .unwrap_or_default();
+    let elsewhere = (!elsewhere.is_empty()).then_some(elsewhere);
+    let ids: Vec<_> = elsewhere.into_iter().chain(ids).collect();
+    keep("fields", &ids.join("."));
 }
 
 /// Has a field counted and puts in what came.

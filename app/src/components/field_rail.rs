@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
-use super::keeping::{keep, keep_pressed};
+use super::keeping::{TARGET, keep, keep_pressed};
 use super::symbol::{small_symbol, symbol};
 use super::value_verbs::value_verbs;
 use crate::text::explore as text;
@@ -42,14 +42,21 @@ pub fn fields_command(is_closed: bool) -> AnyView {
 /// The fields.
 #[component]
 pub fn FieldRail(rail: Rail) -> AnyView {
+    // Closed, they are one stop on the way to the rows.
+    let is_any_open = rail.others.iter().any(|field| field.values.is_some());
+    let number = view! { <span class="n">{rail.others.len()}</span> };
     let fields = |fields: Vec<Field>| fields.into_iter().map(field).collect_view();
     view! {
-        <div class="railfields">
+        // One form for all their buttons, whose value says which fields are open then.
+        <form class="railfields" method="post" action=TARGET data-keeps="true" data-open-elsewhere=rail.elsewhere>
+            <input type="hidden" name="name" value=OPEN/>
             <h3>{rail.counted_over}</h3>
             {fields(rail.fields)}
-            <h3>{text::OTHER_FIELDS}</h3>
-            {fields(rail.others)}
-        </div>
+            <details class="otherfields" open=is_any_open data-opens-when-finding="true">
+                <summary>{small_symbol(Icon::Right)}<span class="t">{text::OTHER_FIELDS}</span>{number}</summary>
+                {fields(rail.others)}
+            </details>
+        </form>
     }
     .into_any()
 }
@@ -73,15 +80,10 @@ fn field(field: Field) -> AnyView {
     .into_any()
 }
 
-/// In the place of values that were not counted yet.
+/// In the place of values that were not counted yet: without scripts a button, else they come by themselves.
 fn counting(opening: String) -> AnyView {
     view! {
-        <div data-not-counted="true">
-            <p class="hint script-only">{text::COUNTING}</p>
-            <div class="no-script-only">
-                {keep(OPEN, opening, "linkbtn", text::COUNT_FIELD.into_any(), None)}
-            </div>
-        </div>
+        <button class="linkbtn no-script-only" name="value" value=opening data-not-counted="true">{text::COUNT_FIELD}</button>
     }
     .into_any()
 }
@@ -91,16 +93,13 @@ pub fn field_values(values: FieldValues) -> AnyView {
     if values.values.is_empty() {
         return view! { <p class="hint">{text::NOTHING_RECORDED}</p> }.into_any();
     }
-    let more = values
-        .showing_more
-        .map(|open| keep(OPEN, open, "linkbtn", text::MORE_VALUES.into_any(), None));
-    let others = (values.others > 0).then(|| {
+    let more = values.showing_more.map(|open| {
         view! {
-            <div class="others">
-                <span>{text::other_values(values.others)}</span>
-                {more.map(|more| view! { <span data-more-values="true">{more}</span> })}
-            </div>
+            <button class="linkbtn" name="value" value=open data-more-values="true">{text::MORE_VALUES}</button>
         }
+    });
+    let others = (values.others > 0).then(|| {
+        view! { <div class="others"><span>{text::other_values(values.others)}</span>{more}</div> }
     });
     view! {
         {values.note.map(|note| view! { <p class="hint">{note}</p> })}

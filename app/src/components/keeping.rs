@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 /// Where the forms are sent.
-const TARGET: &str = "/preferences/explore";
+pub const TARGET: &str = "/preferences/explore";
 
 /// A button that keeps `value` under `name`. Without words of its own it has a label.
 pub fn keep(

@@ -41,7 +41,7 @@ fn the_chart_of_a_morning() {
     );
     insta::assert_snapshot!(part(
         &markup,
-        "<section class=\"histo\"",
+        "<section aria-label=\"Sign-ins over time\"",
         "<div class=\"body\">"
     ));
 }
@@ -107,7 +107,7 @@ fn the_fields_of_a_morning() {
     let markup = page_markup(Fake::morning(), "", None);
     let rail = part(
         &markup,
-        "<div class=\"railfields\">",
+        "<h3>Counted over",
         "data-field=\"service_principal_id\"",
     );
     let (first, _) = rail
@@ -159,7 +159,11 @@ fn shares_of_reasons_are_shares_of_what_has_one() {
 #[test]
 fn the_groups_of_a_morning() {
     let markup = page_markup(Fake::morning(), "tz=utc&group=application", None);
-    insta::assert_snapshot!(part(&markup, "<table class=\"table groups\"", "</div>"));
+    insta::assert_snapshot!(part(
+        &markup,
+        "<table aria-label=\"Groups of sign-ins\"",
+        "</div>"
+    ));
     assert!(words(&markup).contains(", 3 groups"), "{}", words(&markup));
 }
 

@@ -162,7 +162,6 @@ impl Fake {
                     ("request_id", id.as_str()),
                     ("user", user),
                     ("username", username.as_str()),
-                    ("user_id", username.as_str()),
                     ("application", app),
                     ("ip_address", address),
                     ("location", "Oslo, Oslo, NO"),

@@ -178,7 +178,7 @@ fn group(ask: &GroupAsk, (keys, sign_ins): (Vec<Value>, Vec<&FakeSignIn>)) -> Gr
     let dates = || sign_ins.iter().map(|sign_in| sign_in.date);
     let users: BTreeSet<_> = sign_ins
         .iter()
-        .map(|sign_in| sign_in.value("user_id").to_text())
+        .map(|sign_in| sign_in.value("username").to_text())
         .filter(|user| !user.is_empty())
         .collect();
     Group {

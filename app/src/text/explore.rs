@@ -44,8 +44,6 @@ pub const MORE_VALUES: &str = "Show more";
 pub const NO_VALUE: &str = "No value";
 /// A field without any value.
 pub const NOTHING_RECORDED: &str = "Nothing was recorded.";
-/// While a field is counted.
-pub const COUNTING: &str = "Counting…";
 /// What the error code is called where its words are shown.
 pub const REASON: &str = "Reason";
 
@@ -261,13 +259,13 @@ pub fn all_groups(number: u64) -> String {
 
 /// Under a table with the first of all groups.
 pub fn first_groups(shown: u64, all: u64) -> String {
-    format!("Top {} of {} groups", count(shown), count(all))
+    format!("top {} of {} groups", count(shown), count(all))
 }
 
 /// Under a table with the first of the largest groups, where it is not known that they are the first of all.
 pub fn first_of_largest(shown: u64, looked_at: u64, all: u64) -> String {
     format!(
-        "Top {} of the {} largest of {} groups; smaller groups are not compared",
+        "top {} of the {} largest of {} groups; smaller groups are not compared",
         count(shown),
         count(looked_at),
         count(all)

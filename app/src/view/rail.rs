@@ -9,6 +9,8 @@ pub struct Rail {
     pub fields: Vec<Field>,
     /// All others.
     pub others: Vec<Field>,
+    /// Open fields that these kinds of sign-in do not have, as the cookie has them.
+    pub elsewhere: String,
 }
 
 /// One field.
