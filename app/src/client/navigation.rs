@@ -105,7 +105,9 @@ pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: RwSignal<
     Effect::new(move |before: Option<String>| {
         let now = address.get();
         let is_shown = SHOWN.take().is_some_and(|shown| shown == now);
-        if let Some(before) = before.filter(|before| *before != now && !is_shown)
+        // The page that runs in the browser has no sheet; it takes this one's place in a moment.
+        let is_elsewhere = now.starts_with("/import");
+        if let Some(before) = before.filter(|before| *before != now && !is_shown && !is_elsewhere)
             && let Some(main) = main.get_untracked()
         {
             let only = is_beside(&before, &now).then_some(PLACES_BESIDE);
