@@ -65,7 +65,7 @@ fn pressed(event: KeyboardEvent) {
         (_, "j") => row(false),
         (_, "k") => row(true),
         (_, "o") => click_in_row("a[href]"),
-        (_, "f") => click("[data-adds-filter]") || click(".filters .pill button"),
+        (_, "f") => click("[data-adds] .pill button") || click(".filters .pill button"),
         (_, "x") => click_in_cell("[data-verb=only]"),
         (_, "w") => click_in_cell("[data-verb=without]"),
         (_, "c") => click("[data-opens-columns]"),
