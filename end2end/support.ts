@@ -190,6 +190,18 @@ export async function openEditor(page: Page, label: string) {
   return editor;
 }
 
+/** The editor of the pill with this label, opened, with its values listed and counted. */
+export async function openList(page: Page, label: string) {
+  const editor = await openEditor(page, label);
+  await expect(editor.getByRole("listbox").or(editor.getByRole("tree"))).toBeVisible();
+  return editor;
+}
+
+/** The search line, which is a search box without scripts and a combo box with them. */
+export function searchLine(page: Page) {
+  return page.getByLabel("Search these sign-ins");
+}
+
 /** Fails when the page can be scrolled sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const [content, window] = await page.evaluate(() => [

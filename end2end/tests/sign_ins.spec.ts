@@ -123,8 +123,8 @@ test("the rows that the server wrote give way to those of another question, and 
   const rows = await apiRows(request, DAY);
   await open(page, signIns(`row=${rows[1]?.request_id}`));
   const search = async (text: string) => {
-    await page.getByRole("searchbox").fill(text);
-    await page.getByRole("searchbox").press("Enter");
+    await page.getByLabel("Search these sign-ins").fill(text);
+    await page.getByLabel("Search these sign-ins").press("Enter");
   };
   await search("nobody has this name");
   await expect(page.locator("tbody tr")).toHaveCount(0);

@@ -76,12 +76,12 @@ fn is_taken(event: &KeyboardEvent, editor: &Element) -> bool {
 
 /// Shows the columns whose label has the text.
 fn find(editor: &Element, looked_for: &str) {
-    let looked_for = looked_for.trim().to_lowercase();
+    let looked_for = dom::lower(looked_for.trim());
     let mut is_any = false;
     for group in dom::all_in(editor, "fieldset") {
         let mut is_in_group = false;
         for choice in dom::all_in(&group, "button") {
-            let words = choice.text_content().unwrap_or_default().to_lowercase();
+            let words = dom::lower(&choice.text_content().unwrap_or_default());
             let is_found = words.contains(&looked_for);
             dom::set_hidden(&choice, !is_found);
             is_in_group |= is_found;

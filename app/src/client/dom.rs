@@ -103,6 +103,11 @@ pub fn value(field: &Element) -> String {
         .unwrap_or_default()
 }
 
+/// A text in lower case. The browser has the tables for it.
+pub fn lower(text: &str) -> String {
+    web_sys::js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// Hides an element or shows it.
 pub fn set_hidden(element: &Element, is_hidden: bool) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {

@@ -148,15 +148,36 @@ fn begin_with_list(form: &Element) {
     let is_blank = dom::all_in(form, "[data-texts] input")
         .iter()
         .all(|field| dom::value(field).is_empty());
-    let select = dom::find_in(form, "[name=fop]")
-        .and_then(|select| select.dyn_into::<HtmlSelectElement>().ok());
-    let (Some(select), Some(listed)) = (select, form.get_attribute("data-listed")) else {
+    let (Some(select), Some(listed)) = (operators(form), form.get_attribute("data-listed")) else {
         return;
     };
     let is_untouched = dom::find_in(form, "option[selected]:checked").is_some();
     if is_new && is_blank && is_untouched {
         select.set_value(&listed);
     }
+}
+
+/// Makes a text what is filtered by: as something that values contain, or as the value where they are no
+/// texts.
+pub fn take_text(form: &Element, text: &str) {
+    let Some(field) = dom::find_in(form, "[data-texts] input").filter(|_| !text.is_empty()) else {
+        return;
+    };
+    let is_turned = dom::find_in(form, "option[value=nin]:checked").is_some();
+    let operator = if is_turned { "ncontains" } else { "contains" };
+    if let Some(select) = operators(form)
+        && dom::find_in(form, &format!("option[value={operator}]")).is_some()
+    {
+        select.set_value(operator);
+    }
+    if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
+        field.set_value(text);
+        field.set_disabled(false);
+    }
+}
+
+fn operators(form: &Element) -> Option<HtmlSelectElement> {
+    dom::find_in(form, "[name=fop]")?.dyn_into().ok()
 }
 
 fn show_list(form: &Element, is_shown: bool) {

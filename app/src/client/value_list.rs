@@ -53,13 +53,10 @@ fn in_field(field: &Element, key: &str) -> bool {
         }
         // Without anything ticked, the text itself is meant.
         "Enter" => {
-            let is_ticked = lines(&form).iter().any(is_ticked);
-            let text = match is_ticked || dom::value(field).is_empty() {
-                true => None,
-                false => dom::find_in(&form, ".contains"),
-            };
-            let button = text.or_else(|| dom::find_in(&form, "footer .primary"));
-            button.is_some_and(|button| dom::click(&button))
+            if !lines(&form).iter().any(is_ticked) {
+                super::editor::take_text(&form, &dom::value(field));
+            }
+            dom::click_in(&form, "footer .primary")
         }
         _ => false,
     }
@@ -105,7 +102,7 @@ fn found(lines: &[Element], at: usize, letter: &str, now_ms: f64) -> Option<usiz
         if now_ms - *last_ms > SAME_WORD_MS {
             word.clear();
         }
-        word.push_str(&letter.to_lowercase());
+        word.push_str(&dom::lower(letter));
         *last_ms = now_ms;
         word.clone()
     });
@@ -122,7 +119,7 @@ fn found(lines: &[Element], at: usize, letter: &str, now_ms: f64) -> Option<usiz
             let words = lines.get(*place).and_then(|line| dom::find_in(line, ".t"));
             words.is_some_and(|words| {
                 let words = words.text_content().unwrap_or_default();
-                words.to_lowercase().starts_with(&word)
+                dom::lower(&words).starts_with(&word)
             })
         })
 }

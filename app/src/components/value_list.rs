@@ -1,6 +1,7 @@
 //! Values with their numbers: a list box, or a tree where they come in groups. The client moves through them and
 //! ticks them; the boxes that are sent are hidden.
 
+use leptos::attr::custom::{CustomAttr, custom_attribute};
 use leptos::prelude::*;
 
 use crate::text::filters as text;
@@ -11,10 +12,7 @@ use crate::view::filters::{ValueGroup, ValueLine, ValueList};
 pub fn Values(list: ValueList) -> AnyView {
     let is_tree = list.groups.iter().any(|group| group.label.is_some());
     let contains = list.contained.as_ref().map(|found| {
-        let words = text::contains(
-            model::query::Operator::Contains.label(),
-            &crate::view::safe_text::shown(found, 60),
-        );
+        let words = text::contains(&crate::view::safe_text::shown(found, 60));
         view! {
             <button class="linkbtn contains" name="fcontains" value=found.clone()>{words}</button>
         }
@@ -56,7 +54,7 @@ fn lines(group: ValueGroup, is_first: &mut bool) -> AnyView {
             _ => "mixed",
         };
         view! {
-            <div class="opt group" role="treeitem" attr:aria-level="1" aria-expanded="true" aria-checked=state
+            <div class="opt group" role="treeitem" {..level(Some("1"))} aria-expanded="true" aria-checked=state
                 tabindex=tab_index(is_first)>
                 <span class="box"></span>
                 <span class="t">{label}</span>
@@ -70,6 +68,11 @@ fn lines(group: ValueGroup, is_first: &mut bool) -> AnyView {
         .map(|line| value_line(line, is_tree, is_first))
         .collect_view();
     view! { {head}{values} }.into_any()
+}
+
+/// How deep in the tree a line is; the views know no such attribute.
+fn level(level: Option<&'static str>) -> CustomAttr<&'static str, Option<&'static str>> {
+    custom_attribute("aria-level", level)
 }
 
 /// The first one takes the focus by Tab; arrows lead to the others.
@@ -87,7 +90,7 @@ fn value_line(line: ValueLine, is_tree: bool, is_first: &mut bool) -> AnyView {
     let title = line.words.clone();
     let role = if is_tree { "treeitem" } else { "option" };
     view! {
-        <div class="opt" role=role tabindex=tab_index(is_first) attr:aria-level=is_tree.then_some("2")
+        <div class="opt" role=role tabindex=tab_index(is_first) {..level(is_tree.then_some("2"))}
             aria-checked=is_tree.then_some(state) aria-selected=(!is_tree).then_some(state)>
             <input type="checkbox" name="ftick" value=line.value checked=line.is_ticked hidden/>
             <span class="box"></span>

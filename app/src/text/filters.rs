@@ -7,7 +7,7 @@ pub const FILTERS: &str = "Filters";
 /// Label of the search field.
 pub const SEARCH: &str = "Search these sign-ins";
 /// Inside the empty search field.
-pub const SEARCH_HINT: &str = "User, app, IP, ID or field:value";
+pub const SEARCH_HINT: &str = "User, app, IP or field:value";
 /// Name of what could be written next.
 pub const COMPLETIONS: &str = "Suggestions";
 /// Button to all filters as one line.
@@ -132,8 +132,8 @@ pub fn turn_into(operator: &str) -> String {
 }
 
 /// Takes the text that was looked for, rather than values.
-pub fn contains(operator: &str, words: &str) -> String {
-    format!("{operator} \u{201c}{words}\u{201d}")
+pub fn contains(words: &str) -> String {
+    format!("Any value with \u{201c}{words}\u{201d}")
 }
 
 /// Name of the button that takes a filter out.
