@@ -65,7 +65,7 @@ test("the frame around a page is what it was", async ({ page }) => {
 
 test("the table says what it is", async ({ page }) => {
   await open(page, signIns());
-  await expect(page.getByRole("table", { name: "Sign-ins" }).getByRole("columnheader")).toHaveCount(9);
+  await expect(page.getByRole("grid", { name: "Sign-ins" }).getByRole("columnheader")).toHaveCount(9);
   await expect(page.getByRole("search", { name: "Filters" })).toBeVisible();
   await expect(page.getByRole("toolbar", { name: "Commands" })).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Main" }).locator("[aria-current=page]")).toHaveText("Sign-in logs");

@@ -87,7 +87,7 @@ test("the last column cannot be taken away, and Cancel changes nothing", async (
 test("without Date the first column opens the row", async ({ page }) => {
   await open(page, signIns("cols=user,status"));
   const [first] = await rowIds(page);
-  await row(page, String(first)).locator("td").first().getByRole("link").click();
+  await row(page, String(first)).locator("td").nth(1).getByRole("link").click();
   await expect(page.locator(".flyout")).toContainText(String(first));
 });
 

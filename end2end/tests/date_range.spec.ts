@@ -4,9 +4,9 @@ import { apiRows, expect, hydrated, open, openEditor, signIns, test } from "../s
 test("a range of one's own is typed, to the second", async ({ page, request }) => {
   await open(page, signIns());
   const editor = await openEditor(page, "Date");
-  await expect(editor.getByLabel("From")).toBeFocused();
-  await editor.getByLabel("From").fill("2026-11-24 02:00:05");
-  await editor.getByLabel("To").fill("2026-11-24 02:10:30");
+  await expect(editor.getByLabel("From", { exact: true })).toBeFocused();
+  await editor.getByLabel("From", { exact: true }).fill("2026-11-24 02:00:05");
+  await editor.getByLabel("To", { exact: true }).fill("2026-11-24 02:10:30");
   await page.keyboard.press("Control+Enter");
   const range = "from=2026-11-24T02:00:05Z&to=2026-11-24T02:10:30Z";
   await expect(page).toHaveURL(`/sign-ins?${range}`);
@@ -14,15 +14,15 @@ test("a range of one's own is typed, to the second", async ({ page, request }) =
   expect(expected.length).toBeGreaterThan(0);
   await expect(page.locator(".gridfoot b")).toHaveText(String(expected.length));
   const again = await openEditor(page, "Date");
-  await expect(again.getByLabel("From")).toHaveValue("2026-11-24 02:00:05");
+  await expect(again.getByLabel("From", { exact: true })).toHaveValue("2026-11-24 02:00:05");
 });
 
 test("ages are kept as ages, and a name is found for them", async ({ page }) => {
   await open(page, signIns());
   const set = async (from: string, to: string) => {
     const editor = await openEditor(page, "Date");
-    await editor.getByLabel("From").fill(from);
-    await editor.getByLabel("To").fill(to);
+    await editor.getByLabel("From", { exact: true }).fill(from);
+    await editor.getByLabel("To", { exact: true }).fill(to);
     await editor.getByRole("button", { name: "Apply" }).click();
   };
   await set("now-3d", "");
@@ -37,7 +37,7 @@ test("ages are kept as ages, and a name is found for them", async ({ page }) => 
 test("what is no moment is said, and the range stays", async ({ page }) => {
   await open(page, signIns());
   const editor = await openEditor(page, "Date");
-  await editor.getByLabel("From").fill("soon");
+  await editor.getByLabel("From", { exact: true }).fill("soon");
   await editor.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByRole("alert")).toContainText("`soon` is not a moment");
 });
@@ -65,11 +65,11 @@ test("days are chosen in the calendar by keyboard", async ({ page }) => {
   await page.keyboard.press("PageDown");
   await expect(day("Thursday 12 November 2026")).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(editor.getByLabel("From")).toHaveValue("2026-11-12");
+  await expect(editor.getByLabel("From", { exact: true })).toHaveValue("2026-11-12");
   for (let step = 0; step < 2; step += 1) {
     await page.keyboard.press("Shift+ArrowRight");
   }
-  await expect(editor.getByLabel("To")).toHaveValue("2026-11-14");
+  await expect(editor.getByLabel("To", { exact: true })).toHaveValue("2026-11-14");
   await expect(day("Friday 13 November 2026")).toHaveAttribute("aria-pressed", "true");
   await page.keyboard.press("Control+Enter");
   await expect(page).toHaveURL("/sign-ins?from=2026-11-12T00:00:00Z&to=2026-11-15T00:00:00Z");
@@ -85,8 +85,8 @@ test.describe("elsewhere", () => {
     const time = page.locator("tbody time").first();
     await expect(time).toHaveAttribute("datetime", /\+01:00$/);
     const editor = await openEditor(page, "Date");
-    await editor.getByLabel("From").fill("2026-11-20");
-    await editor.getByLabel("To").fill("2026-11-20");
+    await editor.getByLabel("From", { exact: true }).fill("2026-11-20");
+    await editor.getByLabel("To", { exact: true }).fill("2026-11-20");
     await editor.getByRole("button", { name: "Apply" }).click();
     await expect(page).toHaveURL("/sign-ins?from=2026-11-19T23:00:00Z&to=2026-11-20T23:00:00Z");
     await (await openEditor(page, "Date")).getByRole("link", { name: "UTC" }).click();
@@ -94,6 +94,6 @@ test.describe("elsewhere", () => {
     await expect(time).toHaveAttribute("datetime", /Z$/);
     await expect(page).toHaveURL(/tz=utc/);
     const again = await openEditor(page, "Date");
-    await expect(again.getByLabel("From")).toHaveValue("2026-11-19 23:00");
+    await expect(again.getByLabel("From", { exact: true })).toHaveValue("2026-11-19 23:00");
   });
 });

@@ -62,7 +62,7 @@ test("an editor is opened, filled and applied", async ({ page }) => {
   await expect(editor.getByRole("textbox", { name: "Find a value" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("f");
-  await expect(editor.getByRole("option", { name: "Failure" })).toBeFocused();
+  await expect(editor.getByRole("listbox").getByRole("option", { name: "Failure" })).toBeFocused();
   await page.keyboard.press("Space");
   await page.keyboard.press("Control+Enter");
   await expect(page).toHaveURL(signIns("f=status:in:failure"));

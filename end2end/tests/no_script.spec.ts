@@ -80,7 +80,7 @@ test("forms of the filter bar end at the canonical address", async ({ page, requ
   await firstHundred(page, await apiRows(request, `${DAY}&f=status:in:failure`));
   await page.getByRole("link", { name: "Reset filters" }).click();
   const date = await openEditor(page, "Date");
-  await date.getByLabel("To").fill("2026-11-24 02:10:30");
+  await date.getByLabel("To", { exact: true }).fill("2026-11-24 02:10:30");
   await date.getByRole("button", { name: "Apply" }).click();
   const range = "from=2026-11-23T10:42:00Z&to=2026-11-24T02:10:30Z";
   await expect(page).toHaveURL(`/sign-ins?${range}`);

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use model::import::ImportState;
 
-use super::fake::{Fake, import};
+use super::fake::Fake;
+use super::fake_import::import;
 use super::{in_request, markup, ready, words};
 use crate::components::file_list::ImportPanel;
 use crate::server_fns::import::{import_status, imports};

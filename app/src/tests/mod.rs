@@ -5,6 +5,7 @@ mod entity;
 mod explore;
 mod fake;
 mod fake_answers;
+mod fake_import;
 mod filters;
 mod flyout;
 mod folding;

@@ -1,5 +1,7 @@
 //! One pass over the segments answers everything that was asked.
 
+mod part;
+
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -8,12 +10,13 @@ use model::answer::{Answer, Counts};
 use model::ask::Ask;
 use model::query::Query;
 
+use self::part::{Part, count, tally};
 use crate::codes::Local;
 use crate::condition::{self, Clause, Condition};
 use crate::facets::Tally;
 use crate::fold;
 use crate::groups::Grouping;
-use crate::histogram::{self, Bars};
+use crate::histogram;
 use crate::narrow::Narrowed;
 use crate::outcome::Outcomes;
 use crate::page::{Best, PagePlan, Searched};
@@ -44,15 +47,6 @@ pub(crate) struct Pass<'a> {
     /// Where the rows of a rare condition are: the number of its clause, and the segments.
     hits: Option<(usize, Hits)>,
     stop: &'a AtomicBool,
-}
-
-/// What one thread found.
-struct Part<'a> {
-    best: Best<'a>,
-    counts: Counts,
-    bars: Bars,
-    tallies: Vec<Tally>,
-    groups: Option<Grouping<'a>>,
 }
 
 /// Answers an ask; `None` when it was told to stop.
@@ -493,30 +487,5 @@ impl<'a> Pass<'a> {
             groups: part.groups.map(|groups| groups.groups(self.view)),
             folded: None,
         }
-    }
-}
-
-/// How many rows there are.
-fn count(narrowed: &Narrowed<'_>) -> u64 {
-    narrowed.known_count().unwrap_or_else(|| {
-        let mut count = 0;
-        narrowed.each(usize::MAX, |block| {
-            count += block.count();
-            ControlFlow::Continue(())
-        });
-        count
-    })
-}
-
-fn tally(part: &mut Part<'_>, columns: &[usize], narrowed: &Narrowed<'_>) {
-    let segment = narrowed.segment();
-    for column in columns {
-        let tally = &mut part.tallies[*column];
-        tally.begin(narrowed);
-        narrowed.each(usize::MAX, |block| {
-            tally.add(segment, &block);
-            ControlFlow::Continue(())
-        });
-        tally.end(segment);
     }
 }

@@ -36,7 +36,7 @@ pub fn directory_page(directory: Directory) -> AnyView {
                     {hidden_fields(directory.hidden.clone())}
                     <label class="input narrowin">
                         {symbol(Icon::Search)}
-                        <input type="search" id="find" name="find" value=directory.find.clone() placeholder=hint aria-label=hint/>
+                        <input type="search" id="find-listed" name="find" value=directory.find.clone() placeholder=hint aria-label=hint/>
                     </label>
                     <button class="btn small">{text::FIND}</button>
                 </form>
