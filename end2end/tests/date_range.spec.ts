@@ -82,7 +82,7 @@ test.describe("elsewhere", () => {
     await page.goto(signIns());
     await expect(page.locator(".gridfoot")).toContainText("Times in Europe/Oslo");
     await hydrated(page);
-    const time = page.locator("tbody time").first();
+    const time = page.locator("table.grid tbody time").first();
     await expect(time).toHaveAttribute("datetime", /\+01:00$/);
     const editor = await openEditor(page, "Date");
     await editor.getByLabel("From", { exact: true }).fill("2026-11-20");

@@ -47,7 +47,15 @@ for (const [half, from, to] of [
     await menu(page).getByText("One of the six alone").click();
     const links = menu(page).getByRole("link");
     await expect(links).toHaveCount(13);
-    for (const link of (await links.all()).slice(from, to)) {
+    for (let index = from; index < to; index += 1) {
+      // Choosing closes the menu.
+      if (!(await menu(page).isVisible())) {
+        await openMenu(page);
+      }
+      if ((await menu(page).locator("details").getAttribute("open")) === null) {
+        await menu(page).getByText("One of the six alone").click();
+      }
+      const link = links.nth(index);
       const name = await link.getAttribute("download");
       const file = await saved(page, () => link.click());
       expect(file.name).toBe(name);

@@ -160,6 +160,7 @@ test("a name in the list has the numbers of the log, in any order", async ({ pag
   const most = Math.max(...named.map((group) => group.failure));
   await expect(rows.first().locator("td").nth(2)).toHaveText(shown(most));
   await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
+  await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
   const names = (await rows.locator("th").allInnerTexts()).map((name) => name.toLowerCase());
   expect(names).toEqual([...names].sort());
 });

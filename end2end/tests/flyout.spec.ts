@@ -25,7 +25,7 @@ test("opening a row does not ask for the grid again", async ({ page }) => {
       asked.push(`${pathname}?only=${searchParams.get("only")}`);
     }
   });
-  await page.locator("tbody tr").nth(2).getByRole("link").click();
+  await page.locator("table.grid tbody tr[id]").nth(2).getByRole("link").click();
   await expect(pane(page)).toBeVisible();
   expect(asked).toEqual(["/api/ui/sheet?only=flyout"]);
 });
@@ -55,7 +55,7 @@ test("the record is there as it came", async ({ page, request }) => {
 
 test("Escape closes the pane and gives the focus back to the row", async ({ page }) => {
   await open(page, signIns());
-  const link = page.locator("tbody tr").nth(3).getByRole("link");
+  const link = page.locator("table.grid tbody tr[id]").nth(3).getByRole("link");
   await link.click();
   await expect(pane(page)).toBeVisible();
   await page.keyboard.press("Escape");
@@ -66,7 +66,7 @@ test("Escape closes the pane and gives the focus back to the row", async ({ page
 
 test("the close button does the same", async ({ page }) => {
   await open(page, signIns());
-  const link = page.locator("tbody tr").nth(1).getByRole("link");
+  const link = page.locator("table.grid tbody tr[id]").nth(1).getByRole("link");
   await link.click();
   await pane(page).getByRole("link", { name: "Close" }).click();
   await expect(pane(page)).toHaveCount(0);
@@ -103,7 +103,7 @@ test("Alt with the arrows goes through the rows", async ({ page, request }) => {
 test("what comes into view scrolls the grid or the pane, not the page around them", async ({ page }) => {
   await open(page, signIns(`row=${BLOCKED}`));
   await pane(page).getByText("Record as it came").click();
-  for (const element of [page.locator("tbody tr").nth(60), page.locator(".loadmore"), pane(page).locator("pre")]) {
+  for (const element of [page.locator("table.grid tbody tr[id]").nth(60), page.locator(".loadmore"), pane(page).locator("pre")]) {
     await element.evaluate((found) => found.scrollIntoView());
     expect(await page.getByRole("main").evaluate((main) => main.scrollTop), "the page around the grid").toBe(0);
   }
@@ -120,7 +120,7 @@ test("copy link copies the address and says so", async ({ page, context }) => {
 test("an unknown request ID is named as such, beside the grid", async ({ page }) => {
   await open(page, signIns("row=no-such-row%22%3E%3Cb%3E"));
   await expect(page.getByRole("dialog", { name: "No sign-in has this request ID" })).toBeVisible();
-  await expect(page.locator("tbody tr").first()).toBeVisible();
+  await expect(page.locator("table.grid tbody tr[id]").first()).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(pane(page)).toHaveCount(0);
 });
@@ -128,7 +128,7 @@ test("an unknown request ID is named as such, beside the grid", async ({ page })
 test("back and forward restore panes, filters and rows", async ({ page }) => {
   await open(page, signIns());
   const first = (await rowIds(page))[0];
-  await page.locator("tbody tr").first().getByRole("link").click();
+  await page.locator("table.grid tbody tr[id]").first().getByRole("link").click();
   await expect(pane(page)).toBeVisible();
   await page.getByRole("link", { name: "User sign-ins (non-interactive)" }).click();
   await expect(pane(page)).toHaveCount(0);
@@ -145,7 +145,7 @@ test("back and forward restore panes, filters and rows", async ({ page }) => {
 
 test("a pane over a sorted and filtered grid keeps both", async ({ page }) => {
   await open(page, signIns("f=status:in:failure", "sort=user"));
-  await page.locator("tbody tr").first().getByRole("link").click();
+  await page.locator("table.grid tbody tr[id]").first().getByRole("link").click();
   await expect(pane(page)).toBeVisible();
   await page.reload();
   await hydrated(page);

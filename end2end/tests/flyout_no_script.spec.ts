@@ -6,7 +6,7 @@ test.use({ javaScriptEnabled: false });
 // A browser without scripts refuses to load the module that the page announces.
 test.beforeEach(({ watch }) => watch.allow(/vestibule\.[0-9a-f]+\.js csp$/));
 
-const BLOCKED = "448b24e7-b8f9-4df6-ac45-3ead859d0501";
+const BLOCKED = "e05ff9f0-2c3a-4405-9443-fa49c2d96503";
 
 test("tabs, policies and the comparison are links", async ({ page }) => {
   await page.goto(signIns(`row=${BLOCKED}`));

@@ -17,7 +17,7 @@ import {
 import type { Page } from "@playwright/test";
 
 /** A sign-in of the demo tenant that a policy blocked; seed and end of the demo are fixed. */
-const BLOCKED = "448b24e7-b8f9-4df6-ac45-3ead859d0501";
+const BLOCKED = "e05ff9f0-2c3a-4405-9443-fa49c2d96503";
 
 const tab = (page: Page, name: string) => pane(page).getByRole("tab", { name, exact: true });
 const panel = (page: Page) => pane(page).locator("#pane-panel");
@@ -135,7 +135,7 @@ test("values are narrowed to, left out and copied", async ({ page, context, requ
 
 test("users, applications and addresses lead to pages of their own", async ({ page }) => {
   await open(page, signIns(`row=${BLOCKED}`));
-  await expect(value(page, "User").getByRole("link", { name: "Omar حداد", exact: true })).toHaveAttribute(
+  await expect(value(page, "User").getByRole("link", { name: "अर्जुन शर्मा", exact: true })).toHaveAttribute(
     "href",
     /^\/users\/[0-9a-f-]{36}$/,
   );
@@ -144,7 +144,7 @@ test("users, applications and addresses lead to pages of their own", async ({ pa
     /^\/applications\/[0-9a-f-]{36}$/,
   );
   await tab(page, "Location").click();
-  await expect(value(page, "IP address").locator("a[href^='/ip/']")).toHaveText(/^[0-9.]+$/);
+  await expect(value(page, "IP address").locator("a[href^='/ip/']")).toHaveText(/^[0-9a-f.:]+$/);
 });
 
 test("the meaning of the error code opens in place", async ({ page }) => {
@@ -217,7 +217,7 @@ for (const scheme of ["light", "dark"] as const) {
 test("a sign-in is compared with the last success of the same user", async ({ page, request }) => {
   const [before] = await apiRows(
     request,
-    "from=&to=2026-11-24T10:42:00Z&f=username:eq:omar.haddad@dxb.brackwater.example&f=status:eq:success",
+    "from=&to=2026-11-24T10:42:00Z&f=username:eq:arjun.sharma@blr.brackwater.example&f=status:eq:success",
   );
   expect(before).toBeDefined();
   await open(page, signIns(`row=${BLOCKED}`));

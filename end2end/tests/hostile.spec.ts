@@ -35,15 +35,15 @@ const idOf = (number: number) => String(graphSignIn(number).id);
 
 test("the grid shows them as text and keeps its shape", async ({ page }) => {
   await open(page, `/sign-ins?${RANGE}`);
-  await expect(page.locator("tbody tr")).toHaveCount(TEXTS.length);
+  await expect(page.locator("table.grid tbody tr[id]")).toHaveCount(TEXTS.length);
   await expect(row(page, idOf(0))).toContainText(SCRIPT);
-  await expect(page.locator("tbody").locator("script, img, b, i, iframe, style")).toHaveCount(0);
+  await expect(page.locator("table.grid tbody").locator("script, img, b, i, iframe, style")).toHaveCount(0);
   await expect(page.locator('a[href^="javascript:"]')).toHaveCount(0);
   expect(await page.content()).not.toContain(RTL);
   await expect(row(page, idOf(1))).toContainText("invoice\ufffdgpj.exe");
   await expect(row(page, idOf(2))).toContainText("=HYPERLINK(");
   await expect(row(page, idOf(6))).toContainText("&lt;i&gt;");
-  const heights = await page.locator("tbody tr").evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+  const heights = await page.locator("table.grid tbody tr[id]").evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
   expect(Math.max(...heights), "height of the rows").toBeLessThanOrEqual(Math.min(...heights) + 1);
   await expectNoSidewaysScroll(page);
 });

@@ -253,7 +253,7 @@ fn say(is_all: bool, words: &str, address: Option<String>) {
         && had_focus
         && let Some(grip) = dom::find("[data-edge=from]")
     {
-        dom::focus_drawn(&grip);
+        dom::focus(&grip);
     }
 }
 

@@ -74,18 +74,12 @@ pub fn html(element: Element) -> Option<HtmlElement> {
     element.dyn_into().ok()
 }
 
-/// Gives the focus to an element.
+/// Gives the focus to an element, be it of the page or of a drawing.
 pub fn focus(element: &Element) {
+    // They fail only when the element is gone.
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        // It fails only when the element is gone.
         drop(element.focus());
-    }
-}
-
-/// Gives the focus to an element of a drawing.
-pub fn focus_drawn(element: &Element) {
-    if let Some(element) = element.dyn_ref::<web_sys::SvgElement>() {
-        // It fails only when the element is gone.
+    } else if let Some(element) = element.dyn_ref::<web_sys::SvgElement>() {
         drop(element.focus());
     }
 }
