@@ -65,7 +65,8 @@ async function lines(request: APIRequestContext, kind: string, hours: number, ra
 function shown(page: Page): Promise<[string, string][]> {
   return page.locator('table.grid tbody tr[aria-level="1"]').evaluateAll((rows) =>
     rows.map((row): [string, string] => {
-      const number = row.querySelector("td")?.textContent?.trim() ?? "";
+      // Behind the box with which a row is chosen.
+      const number = row.querySelectorAll("td")[1]?.textContent?.trim() ?? "";
       return [(row.id || (row.getAttribute("data-id") ?? "")).replace(/^row-/, ""), number];
     }),
   );

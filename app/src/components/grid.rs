@@ -137,10 +137,12 @@ fn header_cell(header: Header) -> AnyView {
         })
     });
     let grip = grip(&header);
+    // Without it the edge would belong to the name.
+    let name = header.label.clone();
     let content = match header.address {
         Some(address) => view! { <a href=address>{header.label}{arrow}</a> }.into_any(),
         None => header.label.into_any(),
     };
     let usual = header.usual_px.to_string();
-    view! { <th scope="col" aria-sort=sort data-column=header.id data-width=usual>{content}{grip}</th> }.into_any()
+    view! { <th scope="col" aria-label=name aria-sort=sort data-column=header.id data-width=usual>{content}{grip}</th> }.into_any()
 }
