@@ -63,11 +63,6 @@ pub fn all_in(within: &Element, selector: &str) -> Vec<Element> {
         .collect()
 }
 
-/// The element as one that can be focused and the like.
-pub fn html(element: Element) -> Option<HtmlElement> {
-    element.dyn_into().ok()
-}
-
 /// Gives the focus to an element.
 pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
@@ -86,25 +81,16 @@ pub fn is_writing(event: &Event) -> bool {
     })
 }
 
-/// Runs something a little later, in milliseconds; [`cancel`] takes the number that comes back.
-pub fn later(delay_ms: i32, run: impl FnOnce() + 'static) -> i32 {
+/// Runs something a little later, in milliseconds.
+pub fn later(delay_ms: i32, run: impl FnOnce() + 'static) {
     let run = Closure::once_into_js(run);
-    let window = web_sys::window();
-    window
-        .and_then(|window| {
-            window
-                .set_timeout_with_callback_and_timeout_and_arguments_0(
-                    run.unchecked_ref(),
-                    delay_ms,
-                )
-                .ok()
-        })
-        .unwrap_or_default()
-}
-
-/// Takes back what [`later`] would run.
-pub fn cancel(timer: i32) {
     if let Some(window) = web_sys::window() {
-        window.clear_timeout_with_handle(timer);
+        // It fails only for what is no function.
+        drop(
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(
+                run.unchecked_ref(),
+                delay_ms,
+            ),
+        );
     }
 }

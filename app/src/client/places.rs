@@ -59,15 +59,6 @@ pub fn put(main: &Element, came: &Element) {
     super::refreshed();
 }
 
-/// Puts markup into one place, by its name.
-pub fn put_markup(name: &str, markup: &str) {
-    if let Some(place) = dom::find(&format!("[data-place=\"{name}\"]")) {
-        CAME.with_borrow_mut(|came| came.insert(name.to_owned(), markup.to_owned()));
-        place.set_inner_html(markup);
-        super::refreshed();
-    }
-}
-
 fn element_of(within: &Element, name: &str) -> Option<Element> {
     dom::find_in(within, &format!("[data-place=\"{name}\"]"))
 }
