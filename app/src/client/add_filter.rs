@@ -57,9 +57,7 @@ fn is_taken(event: &KeyboardEvent, editor: &Element) -> bool {
         ("ArrowDown", None) => Some(0),
         ("ArrowDown", Some(at)) => Some(at + 1),
         ("ArrowUp", Some(0)) => {
-            return dom::find_in(editor, FIELD)
-                .inspect(|field| dom::focus(field))
-                .is_some();
+            return dom::find_in(editor, FIELD).inspect(dom::focus).is_some();
         }
         ("ArrowUp", Some(at)) => Some(at - 1),
         ("Enter", None) => return choices.first().is_some_and(dom::click),

@@ -49,7 +49,7 @@ fn in_field(field: &Element, key: &str) -> bool {
     match key {
         "ArrowDown" => {
             let first = dom::find_in(&form, "[data-options] .opt[role]");
-            first.inspect(|line| enter(line)).is_some()
+            first.inspect(enter).is_some()
         }
         // Without anything ticked, the text itself is meant.
         "Enter" => {
@@ -73,7 +73,7 @@ fn in_list(line: &Element, key: &str, now_ms: f64) -> bool {
         "ArrowDown" => (at + 1).min(last),
         "ArrowUp" if at == 0 => {
             return dom::find_in(&form, "[data-finds]")
-                .inspect(|field| dom::focus(field))
+                .inspect(dom::focus)
                 .is_some();
         }
         "ArrowUp" => at - 1,
