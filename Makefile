@@ -22,7 +22,7 @@ LOCKED := $(if $(CI),--locked)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test lint lint-text lint-host lint-client test-rust end2end client server build licences bench bench-explorer bench-growth bench-http bench-browser fuzz deny fmt clean
+.PHONY: help run dev test lint lint-text lint-host lint-client test-rust end2end test-e2e pictures client server build licences bench bench-explorer bench-growth bench-http bench-browser fuzz deny fmt clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,11 @@ test-rust: server ## Rust tests: unit, property and whole-program
 
 end2end: server ## tests in a real browser
 	scripts/end2end.sh
+
+test-e2e: end2end ## the same
+
+pictures: server ## docs/images anew: every page in both themes
+	scripts/end2end.sh --config=pictures.config.ts
 
 client: ## the client alone: WASM, JavaScript, styles; prints its size and fails over budget
 	@scripts/build-client.sh wasm-release

@@ -27,7 +27,8 @@ test("opening a row does not ask for the grid again", async ({ page }) => {
   });
   await page.locator("table.grid tbody tr[id]").nth(2).getByRole("link").click();
   await expect(pane(page)).toBeVisible();
-  expect(asked).toEqual(["/api/ui/sheet?only=flyout"]);
+  // The verbs of the cell under the pointer are no part of it.
+  expect(asked.filter((path) => !path.startsWith("/api/ui/part/verbs"))).toEqual(["/api/ui/sheet?only=flyout"]);
 });
 
 test("the address of a pane opens it again, from the server alone", async ({ page, request }) => {

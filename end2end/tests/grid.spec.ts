@@ -20,6 +20,9 @@ import {
 /** All rows of the demo tenant that are interactive: more than fit into the document. */
 const ALL = "from=";
 
+/** So many that most are out of the document, and few enough to look at each. */
+const DAYS = "from=2026-11-22T10:42:00Z&to=2026-11-24T10:42:00Z";
+
 const grid = (page: Page) => page.getByRole("grid", { name: "Sign-ins" });
 
 /** Row number in the grid and column of the cell that has the focus; the header is row 1. */
@@ -130,9 +133,9 @@ test("a row is opened from its cell, and Escape leads back to it", async ({ page
 
 test("scrolling shows every row once, in order, down to the very end, and holds few of them", async ({ page, request }) => {
   test.slow();
-  const expected = (await apiRows(request, ALL)).map((found) => found.request_id);
+  const expected = (await apiRows(request, DAYS)).map((found) => found.request_id);
   expect(expected.length).toBeGreaterThan(1_000);
-  await open(page, `/sign-ins?${ALL}`);
+  await open(page, `/sign-ins?${DAYS}`);
   const seen = new Map<number, string>();
   const collect = async () => {
     const held = await page.locator("table.grid tbody tr[id]").evaluateAll((rows) =>

@@ -6,7 +6,7 @@ import { expect, open, pane, row, rowIds, signIns, test } from "../support";
 const place = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement;
-    const parts = [".skip", ".topbar", ".sidenav", "main .tabs", ".cmdbar", ".filters", ".histo", ".fieldrail", "thead", "tbody"];
+    const parts = [".skip", ".topbar", ".sidenav", "main .crumbs", "main .tabs", ".cmdbar", ".filters", ".histo", ".fieldrail", "thead", "tbody"];
     return parts.find((part) => element?.closest(part)) ?? element?.tagName ?? "nothing";
   });
 
@@ -19,7 +19,7 @@ test("the skip link comes first and leads past the frame", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
   await page.keyboard.press("Tab");
-  expect(await place(page)).toBe("main .tabs");
+  expect(await place(page)).toBe("main .crumbs");
 });
 
 test("Tab goes through the page in the order it is read, into the rows", async ({ page }) => {
@@ -42,13 +42,29 @@ test("Tab goes through the page in the order it is read, into the rows", async (
     ".skip",
     ".topbar",
     ".sidenav",
+    "main .crumbs",
     "main .tabs",
     ".cmdbar",
     ".filters",
     ".histo",
+    // The fields can be passed by.
+    ".skip",
     ".fieldrail",
     "tbody",
   ]);
+});
+
+test("the fields are passed by, and the next stop is a row", async ({ page }) => {
+  await open(page, signIns());
+  await page.getByRole("button", { name: "Zoom out" }).or(page.getByRole("link", { name: "Zoom out" })).focus();
+  const skip = page.getByRole("link", { name: "Skip the fields" });
+  for (let step = 0; step < 10 && !(await skip.evaluate((link) => link === document.activeElement)); step += 1) {
+    await page.keyboard.press("Tab");
+  }
+  await expect(skip).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  expect(await place(page)).toBe("tbody");
 });
 
 test("an editor is opened, filled and applied", async ({ page }) => {

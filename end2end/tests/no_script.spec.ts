@@ -31,7 +31,7 @@ test("a hundred rows, and no control that needs scripts", async ({ page, request
   await expect(page.locator("html")).not.toHaveAttribute("data-hydrated");
   await page.goto(signIns(`row=${(await rowIds(page))[0]}`));
   await expect(pane(page)).toBeVisible();
-  await expect(pane(page).locator(".script-only")).toBeHidden();
+  await expect(pane(page).locator(".script-only").filter({ visible: true })).toHaveCount(0);
 });
 
 test("load more leads to the rows that follow, and back", async ({ page, request }) => {
@@ -111,8 +111,8 @@ test("pills are turned round, paused and removed by links", async ({ page }) => 
 
 test("the search line takes filters and words", async ({ page }) => {
   await page.goto(signIns());
-  await page.getByRole("searchbox").fill("status:failure app:contains:teams 203.0.113.7");
-  await page.getByRole("searchbox").press("Enter");
+  await page.locator("#search-line").fill("status:failure app:contains:teams 203.0.113.7");
+  await page.locator("#search-line").press("Enter");
   await expect(page).toHaveURL(signIns("f=status:in:failure", "f=application:contains:teams", "q=203.0.113.7"));
 });
 
@@ -129,8 +129,8 @@ test("all filters are edited as one line", async ({ page }) => {
 test("the search field searches", async ({ page, request }) => {
   const [first] = await apiRows(request, DAY);
   await page.goto(signIns());
-  await page.getByRole("searchbox").fill(String(first?.request_id));
-  await page.getByRole("searchbox").press("Enter");
+  await page.locator("#search-line").fill(String(first?.request_id));
+  await page.locator("#search-line").press("Enter");
   await expect.poll(() => rowIds(page)).toEqual([first?.request_id]);
 });
 
@@ -153,5 +153,5 @@ testAlone("the form of the import page imports, and the page follows by itself",
   await expect(panel).toContainText("2 rows in");
   await expect(panel.locator("tbody tr")).toHaveCount(1);
   await panel.getByRole("link", { name: "Show these sign-ins" }).first().click();
-  await expect(page.locator("tbody tr")).toHaveCount(2);
+  await expect(page.locator("table.grid tbody tr[id]")).toHaveCount(2);
 });

@@ -35,9 +35,12 @@ for (const width of [390, 320]) {
       await page.setViewportSize({ width: 1200, height: 844 });
       await expect(bar.getByRole("button", { name: "More" })).toBeHidden();
       await expect(bar.locator(":scope > .cmd, :scope > .anchor > .cmd")).toHaveText([
+        "Download",
         "Import",
         "Columns",
+        "Group",
         "Refresh",
+        "Live",
         "Save view",
         "Share",
         "More",

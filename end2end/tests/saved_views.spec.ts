@@ -21,8 +21,13 @@ async function save(page: Page, name: string, isShared = false) {
   await expect(button(page)).toHaveText(name);
 }
 
-const command = (page: Page, name: string) =>
-  page.getByRole("toolbar", { name: "Commands" }).getByRole("button", { name }).click();
+/** A command of the bar, wherever it has room. */
+async function command(page: Page, name: string) {
+  const found = page.getByRole("toolbar", { name: "Commands" }).getByRole("button", { name });
+  await expect(found.or(page.getByRole("button", { name: "More", exact: true }))).not.toHaveCount(0);
+  if (!(await found.isVisible())) await page.getByRole("button", { name: "More", exact: true }).click();
+  await found.click();
+}
 
 async function list(page: Page) {
   await button(page).click();

@@ -22,6 +22,7 @@ pub mod fetching;
 mod flyout_keys;
 mod flyout_size;
 mod flyout_tabs;
+mod following;
 mod forms;
 mod grid_keys;
 mod live;
@@ -63,6 +64,7 @@ pub fn install() {
     grid_keys::install();
     density::install();
     paging::install();
+    following::install();
     expanding::install();
     posting::install();
     columns::install();
@@ -83,6 +85,7 @@ pub fn refreshed() {
     rail::refreshed();
     grid_keys::refreshed();
     paging::refreshed();
+    following::refreshed();
     chosen::refreshed();
     live::refreshed();
     columns::refreshed();

@@ -17,6 +17,8 @@ const OPEN: &str = "fields";
 pub fn FieldRailHead() -> AnyView {
     view! {
         <div class="head">
+            // Fields have many values, and each is a stop of the Tab key.
+            <a class="skip" href="#rows" rel="external">{text::SKIP_FIELDS}</a>
             <h2>{text::FIELDS}{keep("rail", "hidden", "iconbtn s", symbol(Icon::Panel), Some(text::HIDE_FIELDS))}</h2>
             <label class="input script-only">
                 <span class="sr">{text::FIND_FIELD}</span>

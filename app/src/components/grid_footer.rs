@@ -61,10 +61,15 @@ fn numbers(page: &SignIns) -> AnyView {
         Some(groups) => format!(", {}", groups.summary),
         None => text::shown(page.first_page.is_none(), page.rows.rows.len()),
     };
+    let place = if page.first_page.is_none() {
+        "first"
+    } else {
+        ""
+    };
     view! {
         <span>
             <b>{count(totals.all)}</b>" "{text::sign_ins(totals.all)}{folded}
-            <span data-shown-rows="true">{shown}</span>
+            <span data-shown-rows=place>{shown}</span>
         </span>
         <span class="outcomes">{outcome_words(totals)}</span>
     }

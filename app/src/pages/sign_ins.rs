@@ -179,7 +179,7 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
                 {place("rail", rail)}
             </aside>
             <div class="gridwrap">
-                <div class="gridscroll" data-scrolls="top">
+                <div id="rows" class="gridscroll" data-scrolls="top" tabindex="-1">
                     {place("grid", view! { {grid}{empty}{failure}{more} })}
                 </div>
                 {new_rows_button()}

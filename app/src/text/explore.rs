@@ -32,6 +32,8 @@ pub const LOOKED_UP: &str = "Found by their identifier, whenever they were and o
 pub const FIELDS: &str = "Fields";
 /// Button that closes them.
 pub const HIDE_FIELDS: &str = "Hide fields";
+/// Leads past the fields.
+pub const SKIP_FIELDS: &str = "Skip the fields";
 /// Label and hint of the search over their names.
 pub const FIND_FIELD: &str = "Find a field";
 /// Heading of the fields that come second.

@@ -72,11 +72,6 @@ pub fn all_shown(all: u64) -> String {
     format!("That is all: {} {}.", count(all), sign_ins(all))
 }
 
-/// Said aloud when rows were added.
-pub fn added(number: usize) -> String {
-    format!("{} more sign-ins", count(number as u64))
-}
-
 /// Under [`FILTERED_TITLE`]. `range` is the name of the stretch.
 pub fn filtered_help(unfiltered: u64, range: &str) -> String {
     format!(
