@@ -22,7 +22,7 @@ LOCKED := $(if $(CI),--locked)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test lint lint-text lint-host lint-client test-rust end2end test-e2e pictures client server build licences bench bench-explorer bench-growth bench-http bench-browser fuzz deny fmt clean
+.PHONY: help run dev test lint lint-text lint-host lint-client test-rust test-e2e pictures client server build licences bench bench-explorer bench-growth bench-http bench-browser fuzz deny fmt clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,7 +36,7 @@ dev: ## like run, and rebuild and reload on every change
 
 # Clippy for the host crates looks on while they are built: see scripts/with-clippy.sh.
 test: WITH_CLIPPY := scripts/with-clippy.sh
-test: lint-text lint-client client test-rust end2end ## everything that CI checks: lints, Rust tests, a real browser
+test: lint-text lint-client client test-rust test-e2e ## everything that CI checks: lints, Rust tests, a real browser
 
 lint: lint-text lint-host lint-client ## formatting, habits, licences, clippy for the server and for the client
 
@@ -60,10 +60,8 @@ lint-client:
 test-rust: server ## Rust tests: unit, property and whole-program
 	$(WITH_CLIPPY) scripts/test-rust.sh $(LOCKED) $(HOST_CRATES)
 
-end2end: server ## tests in a real browser
+test-e2e: server ## tests in a real browser
 	scripts/end2end.sh
-
-test-e2e: end2end ## the same
 
 pictures: server ## docs/images anew: every page in both themes
 	scripts/end2end.sh --config=pictures.config.ts

@@ -1,6 +1,6 @@
 /**
  * How the end-to-end tests run: one Chromium, which scripts/ensure-browser.sh found or installed, against a
- * server that scripts/end2end.sh started with a fixed demo tenant. Start them with `make end2end`.
+ * server that scripts/end2end.sh started with a fixed demo tenant. Start them with `make test-e2e`.
  */
 import { defineConfig, devices } from "@playwright/test";
 

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DAY, graphSignIn, ndjson, open, openEditor, signIns, test, testAlone } from "../support";
 
-const FOLDER = join(import.meta.dirname, "../../docs/images");
+const FOLDER = join(__dirname, "../../docs/images");
 const BLOCKED = "e05ff9f0-2c3a-4405-9443-fa49c2d96503";
 /** Of a hundred; text stays sharp. */
 const QUALITY = 82;
@@ -18,13 +18,6 @@ async function keep(page: Page, name: string, theme: string): Promise<void> {
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
   await mkdir(FOLDER, { recursive: true });
   await writeFile(join(FOLDER, `${name}-${theme}.webp`), Buffer.from(data, "base64"));
-}
-
-/** Opens the page of the value that the blocked sign-in has in a column. */
-async function one(page: Page, kind: string, column: string): Promise<void> {
-  const answer = await page.request.get(`/api/v1/signins/${BLOCKED}`);
-  const { row } = (await answer.json()) as { row: Record<string, string> };
-  await open(page, `/${kind}/${encodeURIComponent(row[column] ?? "")}?${DAY}`);
 }
 
 const PAGES: Record<string, (page: Page) => Promise<void>> = {
@@ -50,9 +43,9 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
   map: (page) => open(page, `/map?${DAY}`),
   users: (page) => open(page, `/users?${DAY}`),
   applications: (page) => open(page, `/applications?${DAY}`),
-  user: (page) => one(page, "users", "user_id"),
-  ip: (page) => one(page, "ip", "ip_address"),
-  application: (page) => one(page, "applications", "application_id"),
+  user: (page) => open(page, `/users/${encodeURIComponent("arjun.sharma@blr.brackwater.example")}?${DAY}`),
+  ip: (page) => open(page, `/ip/203.0.113.4?${DAY}`),
+  application: (page) => open(page, `/applications/${encodeURIComponent("Tidewater ERP")}?${DAY}`),
   shortcuts: (page) => open(page, "/shortcuts"),
 };
 

@@ -58,11 +58,6 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("the frame around a page is what it was", async ({ page }) => {
-  await open(page, "/import");
-  await expect(page.locator("body")).toMatchAriaSnapshot({ name: "import.aria.yml" });
-});
-
 test("the table says what it is", async ({ page }) => {
   await open(page, signIns());
   await expect(page.getByRole("grid", { name: "Sign-ins" }).getByRole("columnheader")).toHaveCount(9);

@@ -217,6 +217,7 @@ test.describe("the fields", () => {
     await expectShown(page, await apiRows(request, `${DAY}&f=${encodeURIComponent(`application:ne:${name}`)}`));
     await page.goBack();
     await expect.poll(() => parameters(page).getAll("f")).toEqual([]);
+    await expect(first.locator(".t")).toContainText(name);
     // By keyboard: the value itself keeps, the two verbs follow.
     await first.locator("a.t").focus();
     await page.keyboard.press("Tab");
@@ -224,6 +225,8 @@ test.describe("the fields", () => {
     await page.keyboard.press("Enter");
     await expect.poll(() => parameters(page).getAll("f")).toEqual([`application:eq:${name}`]);
     await expectShown(page, await apiRows(request, `${DAY}&f=${encodeURIComponent(`application:eq:${name}`)}`));
+    // The fields came anew, and the focus is still among them.
+    expect(await rail(page).evaluate((aside) => aside.contains(document.activeElement))).toBe(true);
   });
 
   test("a cell has the same verbs", async ({ page, request }) => {

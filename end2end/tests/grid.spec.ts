@@ -214,7 +214,9 @@ test("rows are chosen with the box, Space, Shift, and all that are shown", async
   await expect(commands).toContainText("2 chosen");
   await compare.click();
   await expect(page).toHaveURL(new RegExp(`row=${ids[0]}&compare=${ids[1]}`));
+  await expect(pane(page)).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(pane(page)).toHaveCount(0);
   await grid(page).locator("thead").getByRole("checkbox", { name: "Choose the rows shown" }).check();
   const shown = (await page.locator("[data-shown-rows]").innerText()).match(/1 to (\d+) shown/);
   await expect(commands).toContainText(`${shown?.[1]} chosen`);

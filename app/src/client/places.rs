@@ -13,6 +13,9 @@ use leptos::web_sys::{Element, HtmlTemplateElement};
 
 use super::dom;
 
+/// What can have the focus.
+const STOPS: &str = "a[href], button, input, select, summary, [tabindex]";
+
 thread_local! {
     /// Markup of each place as it came. The page's own may have been changed by behaviours since.
     static CAME: RefCell<HashMap<String, String>> = RefCell::default();
@@ -28,7 +31,9 @@ pub fn read(markup: &str) -> Option<Element> {
 
 /// Puts what came into the page's `<main>`: place by place where the page has them all, else as a whole.
 pub fn put(main: &Element, came: &Element) {
-    let focused = document().active_element().map(|element| element.id());
+    let active = document().active_element();
+    let position = active.as_ref().and_then(position_of);
+    let focused = active.map(|element| element.id());
     let places = dom::all_in(came, "[data-place]");
     let known: Option<Vec<_>> = places
         .iter()
@@ -48,15 +53,36 @@ pub fn put(main: &Element, came: &Element) {
         }
     }
     // What was replaced took the focus with it.
-    let is_lost = document()
-        .active_element()
-        .is_none_or(|element| element.tag_name() == "BODY");
-    if let Some(id) = focused.filter(|id| is_lost && !id.is_empty())
+    if let Some(id) = focused.filter(|id| is_focus_lost() && !id.is_empty())
         && let Some(element) = document().get_element_by_id(&id)
     {
         dom::focus(&element);
     }
     super::refreshed();
+    if let Some((name, index)) = position.filter(|_| is_focus_lost())
+        && let Some(place) = element_of(main, &name)
+    {
+        // What is shown for the pointer or the focus alone takes none: then the one before it does.
+        for stop in dom::all_in(&place, STOPS).iter().take(index + 1).rev() {
+            if is_focus_lost() {
+                dom::focus(stop);
+            }
+        }
+    }
+}
+
+fn is_focus_lost() -> bool {
+    document()
+        .active_element()
+        .is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// The place that an element stands in, and its number among those there that can have the focus.
+fn position_of(element: &Element) -> Option<(String, usize)> {
+    let place = element.closest("[data-place]").ok()??;
+    let stops = dom::all_in(&place, STOPS);
+    let index = stops.iter().position(|stop| stop == element)?;
+    Some((name_of(&place), index))
 }
 
 fn element_of(within: &Element, name: &str) -> Option<Element> {
