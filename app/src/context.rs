@@ -89,6 +89,13 @@ pub fn origin() -> String {
     host.unwrap_or_default()
 }
 
+/// Whether the client asks, for something to put into the page that it shows.
+#[cfg(feature = "ssr")]
+pub fn is_for_client() -> bool {
+    use_context::<http::request::Parts>()
+        .is_some_and(|parts| parts.uri.path().starts_with(crate::sheet::CLIENT_PATH))
+}
+
 /// Value of a cookie of the request that is being answered.
 #[cfg(feature = "ssr")]
 pub fn cookie(name: &str) -> Option<String> {

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Where the paths begin that the client alone asks for.
+pub const CLIENT_PATH: &str = "/api/ui/";
 /// Where the client fetches sheets: `?address=<escaped path and query>[&only=<place>,<place>]`. The answer is
 /// the markup of the page's `<main>`, or of the places asked for.
 pub const SHEET_PATH: &str = "/api/ui/sheet";

@@ -29,7 +29,14 @@ async function total(request: APIRequestContext, query: string): Promise<number>
 
 /** Numbers in the table of the chart, row by row. */
 async function bars(page: Page): Promise<number[][]> {
-  const rows = chart(page).locator("#chart-table tbody tr");
+  const table = chart(page).locator("#chart-table");
+  // It is fetched when it is opened.
+  if ((await table.locator("table").count()) === 0) {
+    await page.getByRole("button", { name: "Show as table" }).click();
+    await expect(table.locator("table")).toBeVisible();
+    await page.keyboard.press("Escape");
+  }
+  const rows = table.locator("tbody tr");
   return rows.evaluateAll((found) =>
     found.map((row) => [...row.querySelectorAll("td")].map((cell) => Number((cell.textContent ?? "").replaceAll(",", "")))),
   );

@@ -146,8 +146,10 @@ test("scrolling shows every row once, in order, down to the very end, and holds 
   };
   const box = page.locator(".gridscroll");
   for (let top = 0; ; top += 2_000) {
-    const end = await box.evaluate((element, to) => {
+    const end = await box.evaluate(async (element, to) => {
       element.scrollTop = to;
+      // The client hears of it with the next frame, and only then are rows missing.
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
       return element.scrollHeight - element.clientHeight;
     }, top);
     await expect(page.locator("tbody[data-empty]")).toHaveCount(0);

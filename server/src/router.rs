@@ -8,6 +8,7 @@ use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use leptos::prelude::LeptosOptions;
 use state::Store;
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
@@ -69,11 +70,15 @@ impl FromRef<AppState> for Downloads {
     }
 }
 
-/// Formats that are packed already.
-fn is_worth_packing() -> impl Predicate {
-    DefaultPredicate::new()
+/// Packs answers as they are written, in the quickest way: more packing costs a click more than it saves.
+fn packing() -> CompressionLayer<impl Predicate> {
+    // What is packed already stays so.
+    let is_worth_it = DefaultPredicate::new()
         .and(NotForContentType::const_new("application/zip"))
-        .and(NotForContentType::const_new("application/vnd."))
+        .and(NotForContentType::const_new("application/vnd."));
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(is_worth_it)
 }
 
 /// The whole service.
@@ -133,7 +138,7 @@ pub fn router(
         .merge(watched)
         .merge(scripted)
         .merge(pages)
-        .layer(CompressionLayer::new().compress_when(is_worth_packing()))
+        .layer(packing())
         .route("/pkg/{*path}", get(assets::serve))
         .route("/favicon.ico", get(api::pages::favicon))
         .with_state(state)

@@ -1,8 +1,8 @@
-//! What a reader chose to see beside the rows, kept in cookies.
+//! What a reader chose to see beside the rows, kept in cookies; and who will show it.
 
 use model::Column;
 
-use crate::context::cookie;
+use crate::context::{cookie, is_for_client};
 
 /// Cookie that says `hidden` when the columns of the chart are not wanted.
 pub const CHART_COOKIE: &str = "vestibule_chart";
@@ -24,6 +24,8 @@ pub struct Choices {
     pub is_rail_closed: bool,
     /// The open fields.
     pub open: Vec<OpenField>,
+    /// Whether the client asked, which fetches by itself what is not seen at once.
+    pub is_for_client: bool,
 }
 
 /// An open field.
@@ -44,6 +46,7 @@ impl Choices {
             is_chart_hidden: is_hidden(CHART_COOKIE),
             is_rail_closed: is_hidden(RAIL_COOKIE),
             open: fields(open.as_deref().unwrap_or(FIRST_OPEN)),
+            is_for_client: is_for_client(),
         }
     }
 

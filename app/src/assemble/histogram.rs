@@ -94,6 +94,7 @@ pub fn histogram(
         is_hidden: false,
         zoom_out: wider(query.range, clock)
             .map(|range| query.without_row().with_range(range).to_address(path)),
+        is_table_fetched: false,
     }
 }
 

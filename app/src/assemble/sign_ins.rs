@@ -135,7 +135,11 @@ async fn answer(
     let folds = ask.groups.is_none() && query.folds() != Every::Off;
     ask.page = (ask.groups.is_none() && !folds).then(|| PageAsk {
         columns: reason::with_its_columns(columns),
-        limit: grid::ROWS_PER_PAGE,
+        // The client reads on as one scrolls; the first rows are there sooner when they are fewer.
+        limit: match choices.is_for_client && query.after.is_none() {
+            true => grid::ROWS_PER_BODY,
+            false => grid::ROWS_PER_PAGE,
+        },
         skip: 0,
     });
     let answered = backend.ask(ask).await?;
@@ -145,6 +149,7 @@ async fn answer(
     let scale = scale.as_ref().filter(|_| !answered.is_looked_up);
     let mut chart = histogram::histogram(query, totals, scale, &found.histogram, clock, PATH);
     chart.is_hidden = choices.is_chart_hidden;
+    chart.is_table_fetched = choices.is_for_client;
     let beside = rail::Shown {
         query,
         choices,

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 
 use leptos::prelude::document;
 use leptos::task::spawn_local;
+use leptos::web_sys::js_sys::JsString;
 use leptos::web_sys::{Element, FocusEvent, PointerEvent};
 
 use super::fetching;
@@ -84,7 +85,7 @@ fn position(cell: &Element) -> usize {
 }
 
 /// Puts the verbs into the cell, and takes away those of others.
-fn put(cell: &Element, markup: &str) {
+fn put(cell: &Element, markup: &JsString) {
     let focused = document().active_element();
     if let Some(grid) = dom::find("table.grid") {
         for verbs in dom::all_in(&grid, "td > .verbs") {
@@ -97,5 +98,5 @@ fn put(cell: &Element, markup: &str) {
         }
     }
     // It fails only for a cell that is gone.
-    drop(cell.insert_adjacent_html("beforeend", markup));
+    drop(cell.insert_adjacent_html("beforeend", &String::from(markup)));
 }

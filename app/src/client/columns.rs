@@ -131,7 +131,7 @@ fn open(command: Element) {
         match fetching::part("columns", &navigation::present(), "", None).await {
             Ok(fetched) => {
                 if let Some(place) = dom::find(PLACE) {
-                    place.set_inner_html(&fetched.markup);
+                    super::places::set_markup(&place, &fetched.markup);
                     drop(command.set_attribute("aria-expanded", "true"));
                     super::toolbar::refreshed();
                     if let Some(field) = dom::find("[data-finds-column]") {

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::js_sys::JsString;
 use leptos::web_sys::{
     Element, Event, FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent,
 };
@@ -111,7 +112,7 @@ fn ask_soon(field: HtmlInputElement) {
     }));
 }
 
-fn show(field: &HtmlInputElement, markup: &str) {
+fn show(field: &HtmlInputElement, markup: &JsString) {
     let (Some(came), Some(list)) = (places::read(markup), list()) else {
         return;
     };
@@ -121,7 +122,7 @@ fn show(field: &HtmlInputElement, markup: &str) {
     }
     let kept = came.get_attribute("data-kept").unwrap_or_default();
     drop(list.set_attribute("data-kept", &kept));
-    list.set_inner_html(&came.inner_html());
+    places::fill(&list, &came);
     if let Some(list) = list
         .dyn_ref::<HtmlElement>()
         .filter(|_| !dom::is_open(&list))

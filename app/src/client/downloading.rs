@@ -64,7 +64,7 @@ fn ask(note: Element, id: String, unknown: u32) {
         let asked = fetching::part("download", &address, &parameters, None).await;
         let is_known = match asked {
             Ok(fetched) => {
-                note.set_inner_html(&fetched.markup);
+                super::places::set_markup(&note, &fetched.markup);
                 dom::find_in(&note, "[data-ended], .grow").is_some()
             }
             Err(_) => false,

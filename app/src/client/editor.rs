@@ -6,6 +6,7 @@ use std::cell::Cell;
 use leptos::prelude::document;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::js_sys::JsString;
 use leptos::web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use super::fetching::{self, FetchError};
@@ -112,7 +113,7 @@ fn load(form: Element, looked_for: String) {
     });
 }
 
-fn put(form: &Element, markup: &str) {
+fn put(form: &Element, markup: &JsString) {
     let (Some(came), Some(slot)) = (places::read(markup), dom::find_in(form, "[data-options]"))
     else {
         return;

@@ -2,7 +2,8 @@
 
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{
-    AbortController, Headers, Request, RequestInit, Response, UrlSearchParams, js_sys,
+    AbortController, Headers, Request, RequestInit, Response, UrlSearchParams,
+    js_sys::{self, JsString},
 };
 use wasm_bindgen_futures::JsFuture;
 
@@ -10,8 +11,9 @@ use crate::sheet::{ADDRESS_HEADER, PART_PATH, SHEET_PATH};
 
 /// What came.
 pub struct Fetched {
-    /// The markup.
-    pub markup: String,
+    /// The markup. It stays a text of the browser: pages are long, and copying one into the client and back again takes
+    /// longer than reading it.
+    pub markup: JsString,
     /// Another address that says the same.
     pub address: Option<String>,
 }
@@ -64,7 +66,7 @@ pub async fn part(
 /// # Errors
 /// See [`FetchError`].
 pub async fn text(path: &str) -> Result<String, FetchError> {
-    Ok(fetched(path, None).await?.markup)
+    Ok(fetched(path, None).await?.markup.into())
 }
 
 /// Sends fields to an address that changes something. What is fetched is where the server goes on to.
@@ -112,7 +114,7 @@ async fn with_options(path: &str, options: &RequestInit) -> Result<Fetched, Fetc
     match is_ok {
         true => Ok(fetched),
         // What is wrong is said in plain text.
-        false => Err(FetchError::Failed(fetched.markup)),
+        false => Err(FetchError::Failed(fetched.markup.into())),
     }
 }
 
@@ -124,7 +126,7 @@ async fn answer(path: &str, options: &RequestInit) -> Result<(bool, Fetched), Js
         .dyn_into()?;
     let address = response.headers().get(ADDRESS_HEADER)?;
     let markup = JsFuture::from(response.text()?).await?;
-    let markup = markup.as_string().unwrap_or_default();
+    let markup: JsString = markup.dyn_into()?;
     // A page that says that there is nothing is a page.
     let is_ok = response.ok() || response.status() == 404;
     Ok((is_ok, Fetched { markup, address }))

@@ -4,6 +4,7 @@
 use std::cell::Cell;
 
 use leptos::task::spawn_local;
+use leptos::web_sys::js_sys::JsString;
 use leptos::web_sys::{AbortController, Element, Event};
 
 use super::fetching::{self, FetchError};
@@ -68,7 +69,7 @@ fn look() {
     });
 }
 
-fn add(table: &Element, link: &Element, markup: &str) {
+fn add(table: &Element, link: &Element, markup: &JsString) {
     let Some(came) = places::read(markup) else {
         return;
     };

@@ -28,6 +28,7 @@ mod grid_keys;
 mod live;
 pub mod navigation;
 mod navigation_menu;
+mod opened;
 mod paging;
 mod pills;
 pub mod places;
@@ -65,6 +66,7 @@ pub fn install() {
     density::install();
     paging::install();
     following::install();
+    opened::install();
     expanding::install();
     posting::install();
     columns::install();

@@ -13,6 +13,7 @@ use leptos::prelude::{document, window};
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
+use leptos::web_sys::js_sys::JsString;
 use leptos::web_sys::{AbortController, Element, Event};
 
 use self::range::Range;
@@ -290,7 +291,7 @@ async fn read(page: usize, controller: AbortController, table: Element) {
     }
 }
 
-fn arrived(table: &Element, page: usize, markup: &str) {
+fn arrived(table: &Element, page: usize, markup: &JsString) {
     let Some(came) = places::read(markup) else {
         return;
     };

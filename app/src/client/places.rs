@@ -8,25 +8,44 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use leptos::prelude::document;
-use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::js_sys::{self, JsString};
 use leptos::web_sys::{Element, HtmlTemplateElement};
 
 use super::dom;
 
+const INNER: &str = "innerHTML";
 /// What can have the focus.
 const STOPS: &str = "a[href], button, input, select, summary, [tabindex]";
 
 thread_local! {
-    /// Markup of each place as it came. The page's own may have been changed by behaviours since.
-    static CAME: RefCell<HashMap<String, String>> = RefCell::default();
+    /// Markup of each place as it came, as a text of the browser. The page's own may have been changed by behaviours
+    /// since.
+    static CAME: RefCell<HashMap<String, JsValue>> = RefCell::default();
 }
 
 /// The element that markup begins with.
-pub fn read(markup: &str) -> Option<Element> {
+pub fn read(markup: &JsString) -> Option<Element> {
     let template = document().create_element("template").ok()?;
     let template: HtmlTemplateElement = template.dyn_into().ok()?;
-    template.set_inner_html(markup);
+    set_markup(&template, markup);
     template.content().first_element_child()
+}
+
+/// Makes markup the content of an element.
+pub fn set_markup(element: &Element, markup: &JsString) {
+    // It fails for what is no element only.
+    drop(js_sys::Reflect::set(element, &INNER.into(), markup));
+}
+
+/// Gives an element the content of another one, which loses it.
+pub fn fill(element: &Element, from: &Element) {
+    let content = document().create_document_fragment();
+    while let Some(child) = from.first_child() {
+        drop(content.append_child(&child));
+    }
+    element.set_text_content(None);
+    drop(element.append_child(&content));
 }
 
 /// Puts what came into the page's `<main>`: place by place where the page has them all, else as a whole.
@@ -47,7 +66,7 @@ pub fn put(main: &Element, came: &Element) {
         }
         None => {
             CAME.with_borrow_mut(HashMap::clear);
-            main.set_inner_html(&came.inner_html());
+            fill(main, came);
             main.set_class_name(&came.class_name());
             main.set_scroll_top(0);
         }
@@ -95,13 +114,18 @@ fn name_of(place: &Element) -> String {
 
 fn exchange(present: &Element, came: &Element) {
     let name = name_of(came);
-    let markup = came.inner_html();
+    let markup = markup_of(came);
     let is_same = CAME.with_borrow(|before| match before.get(&name) {
         Some(before) => *before == markup,
-        None => present.inner_html() == markup,
+        None => markup_of(present) == markup,
     });
     if !is_same {
-        present.set_inner_html(&markup);
+        fill(present, came);
     }
     CAME.with_borrow_mut(|before| before.insert(name, markup));
+}
+
+/// The content of an element as a text that stays the browser's.
+fn markup_of(element: &Element) -> JsValue {
+    js_sys::Reflect::get(element, &INNER.into()).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::document;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::js_sys::JsString;
 use leptos::web_sys::{
     Element, Event, HtmlDocument, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent,
 };
@@ -144,12 +145,12 @@ fn count(field: Element, is_long: bool) {
     });
 }
 
-fn put(field: &Element, markup: &str) {
+fn put(field: &Element, markup: &JsString) {
     let Some(came) = places::read(markup) else {
         return;
     };
     if let Some(values) = dom::find_in(field, "[data-field-values]") {
-        values.set_inner_html(&came.inner_html());
+        places::fill(&values, &came);
     }
     let number = came.get_attribute("data-distinct").unwrap_or_default();
     let Some(summary) = dom::find_in(field, "summary") else {

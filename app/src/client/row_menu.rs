@@ -62,8 +62,9 @@ pub fn open(row: &Element, beside: &Element, cell: &Element) {
         let address = navigation::present();
         match fetching::part("row_menu", &address, &parameters, None).await {
             Ok(fetched) => {
-                let came = super::places::read(&fetched.markup);
-                menu.set_inner_html(&came.map(|came| came.inner_html()).unwrap_or_default());
+                if let Some(came) = super::places::read(&fetched.markup) {
+                    super::places::fill(&menu, &came);
+                }
                 put_beside(&menu, &beside);
                 if let Some(first) = dom::find_in(&menu, ITEMS) {
                     dom::focus(&first);

@@ -33,7 +33,7 @@ fn renew(popover: Element) {
             && let Some(content) = super::places::read(&fetched.markup)
             && let Some(present) = dom::find_in(&popover, "[data-part=share]")
         {
-            present.set_inner_html(&content.inner_html());
+            super::places::fill(&present, &content);
         }
     });
 }

@@ -18,6 +18,8 @@ use crate::view::sign_ins::Totals;
 
 /// Id of the table in the page.
 const TABLE: &str = "chart-table";
+/// Name of the part that it is.
+const TABLE_PART: &str = "chart_table";
 
 /// The strip with the chart.
 #[component]
@@ -27,6 +29,7 @@ pub fn Chart(histogram: Histogram) -> AnyView {
         plot,
         is_hidden,
         zoom_out,
+        is_table_fetched,
     } = histogram;
     let scale = plot.as_ref().map(|plot| {
         let outside = plot.outside.clone();
@@ -46,7 +49,9 @@ pub fn Chart(histogram: Histogram) -> AnyView {
     });
     let widen =
         zoom_out.map(|address| view! { <a class="linkbtn" href=address>{text::ZOOM_OUT}</a> });
-    let table = plot.as_ref().map(|plot| table(&plot.bars));
+    let table = plot
+        .as_ref()
+        .map(|plot| table_command((!is_table_fetched).then(|| chart_table(&plot.bars))));
     let (value, icon, words) = match is_hidden {
         true => ("shown", Icon::Down, text::SHOW_CHART),
         false => ("hidden", Icon::Up, text::HIDE_CHART),
@@ -164,8 +169,22 @@ fn hits(bars: &[Bar]) -> String {
     markup
 }
 
-/// The numbers of the columns, behind a button.
-fn table(bars: &[Bar]) -> AnyView {
+/// The button that shows the table of the columns; without one, the client fetches it.
+fn table_command(table: Option<AnyView>) -> AnyView {
+    let part = table.is_none().then_some(TABLE_PART);
+    view! {
+        <div class="anchor">
+            <button class="iconbtn s" type="button" popovertarget=TABLE aria-label=text::AS_TABLE title=text::AS_TABLE>
+                {symbol(Icon::Table)}
+            </button>
+            <div class="popover twin" id=TABLE popover="auto" data-fetches=part>{table}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The numbers of the columns.
+pub fn chart_table(bars: &[Bar]) -> AnyView {
     let mut rows = String::with_capacity(bars.len() * 240);
     for bar in bars {
         rows.push_str("<tr><th scope=\"row\"><a href=\"");
@@ -189,19 +208,12 @@ fn table(bars: &[Bar]) -> AnyView {
     let numbers = [text::ALL, text::SUCCESS, text::INTERRUPTED, text::FAILURE];
     let headers = numbers.map(|words| view! { <th scope="col" class="num">{words}</th> });
     view! {
-        <div class="anchor">
-            <button class="iconbtn s" type="button" popovertarget=TABLE aria-label=text::AS_TABLE title=text::AS_TABLE>
-                {symbol(Icon::Table)}
-            </button>
-            <div class="popover twin" id=TABLE popover="auto">
-                <table class="table" aria-label=text::CHART>
-                    <thead>
-                        <tr><th scope="col">{text::STRETCH}</th>{headers.into_iter().collect_view()}</tr>
-                    </thead>
-                    <tbody inner_html=rows></tbody>
-                </table>
-            </div>
-        </div>
+        <table class="table" aria-label=text::CHART>
+            <thead>
+                <tr><th scope="col">{text::STRETCH}</th>{headers.into_iter().collect_view()}</tr>
+            </thead>
+            <tbody inner_html=rows></tbody>
+        </table>
     }
     .into_any()
 }

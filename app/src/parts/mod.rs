@@ -1,6 +1,7 @@
 //! Parts of a page that are written when they are asked for: one file each.
 
 mod calendar;
+mod chart_table;
 mod columns;
 mod complete;
 mod download;
@@ -23,6 +24,7 @@ use crate::error::UiError;
 /// When what it shows cannot be read: the words for the reader.
 pub async fn written(name: &str, asked: &Asked) -> Option<Result<String, UiError>> {
     Some(match name {
+        "chart_table" => chart_table::written(asked).await,
         "field" => field::written(asked).await,
         "row_menu" => row_menu::written(asked).await,
         "members" => members::written(asked).await,

@@ -13,6 +13,8 @@ pub struct Histogram {
     pub is_hidden: bool,
     /// Where a longer stretch of time is shown.
     pub zoom_out: Option<String>,
+    /// Whether the client fetches the table of the columns when it is opened.
+    pub is_table_fetched: bool,
 }
 
 /// The columns.

@@ -1,0 +1,33 @@
+//! Popovers whose content is fetched when they are opened: `data-fetches` names the part.
+
+use leptos::task::spawn_local;
+use leptos::web_sys::{Element, Event};
+
+use super::fetching::{self, FetchError};
+use super::{dom, navigation, places, saying};
+
+/// Listens for popovers that open.
+pub fn install() {
+    dom::on("toggle", |event: Event| {
+        let popover =
+            dom::target(&event).filter(|target| target.matches(":popover-open").unwrap_or(false));
+        if let Some(popover) = popover.filter(|popover| popover.child_element_count() == 0)
+            && let Some(part) = popover.get_attribute("data-fetches")
+        {
+            fill(popover, part);
+        }
+    });
+}
+
+fn fill(popover: Element, part: String) {
+    drop(popover.set_attribute("aria-busy", "true"));
+    spawn_local(async move {
+        let answer = fetching::part(&part, &navigation::present(), "", None).await;
+        drop(popover.remove_attribute("aria-busy"));
+        match answer {
+            Ok(fetched) => places::set_markup(&popover, &fetched.markup),
+            Err(FetchError::Failed(words)) => saying::problem(&words),
+            Err(FetchError::Abandoned) => {}
+        }
+    });
+}
