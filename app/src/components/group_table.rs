@@ -103,9 +103,9 @@ fn push_rate(rows: &mut String, share: &str) {
         "<rect class=\"track\" width=\"100%\" height=\"6\" rx=\"3\"/><rect class=\"bad\" width=\"",
     );
     push_escaped(rows, share);
-    rows.push_str("\" height=\"6\" rx=\"3\"/></svg>");
+    rows.push_str("\" height=\"6\" rx=\"3\"/></svg><span class=\"share\">");
     push_escaped(rows, share);
-    rows.push_str("</td>");
+    rows.push_str("</span></td>");
 }
 
 fn push_moment(rows: &mut String, moment: Option<&Moment>) {
