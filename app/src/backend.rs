@@ -13,6 +13,8 @@ use model::import::ImportProgress;
 use model::query::{Cursor, Filter, Query};
 use model::{Column, SignIn, Tab, Value, reason};
 
+use crate::groups::{GroupImport, GroupSeen, GroupWithSilent};
+
 /// An answer that is on its way.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, BackendError>> + Send + 'a>>;
 
@@ -213,6 +215,13 @@ pub trait Backend: Send + Sync + 'static {
     fn imports(&self) -> Vec<ImportProgress>;
     /// A download of this server process by the name that its page gave it; `None` while there is none.
     fn download(&self, id: &str) -> Option<Download>;
+    /// All imported groups in the order of their names, with the sign-ins of their people that meet the query.
+    fn groups<'a>(&'a self, query: &'a Query) -> Answer<'a, Vec<GroupSeen>>;
+    /// The group with this object ID or name, and its people without a sign-in that meets the query; of several
+    /// with one name the first. `None` when there is none.
+    fn group<'a>(&'a self, word: &'a str, query: &'a Query) -> Answer<'a, Option<GroupWithSilent>>;
+    /// What came of an import of groups of this server process by its number.
+    fn group_import(&self, id: u64) -> Option<GroupImport>;
     /// The records that were set aside under these numbers, those that are still kept.
     fn rejects<'a>(&'a self, keys: &'a [i64]) -> Answer<'a, Vec<Rejected>>;
 }

@@ -28,6 +28,8 @@ pub mod components;
 pub mod context;
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod groups;
+#[cfg(feature = "ssr")]
 pub mod keeping;
 pub mod pages;
 #[cfg(feature = "ssr")]

@@ -12,6 +12,7 @@ use model::ask::Ask;
 use model::query::{Cursor, Sort};
 use tokio::sync::{Mutex, watch};
 
+use crate::groups::Groups;
 use crate::jobs::memory::Memory;
 use crate::limits::{Deadline, QueryError, Turns};
 
@@ -51,6 +52,7 @@ pub enum AnswerSource {
 pub struct Engines {
     lake: Lake,
     memory: Arc<Memory>,
+    groups: Groups,
     refreshed: Mutex<Option<Instant>>,
     memory_turns: Turns,
     lake_turns: Turns,
@@ -58,11 +60,12 @@ pub struct Engines {
 
 impl Engines {
     /// Both of them, with nobody asking yet.
-    pub fn new(lake: Lake, memory: Arc<Memory>) -> Engines {
+    pub fn new(lake: Lake, memory: Arc<Memory>, groups: Groups) -> Engines {
         let cores = std::thread::available_parallelism().map_or(MEMORY_AT_ONCE, Into::into);
         Engines {
             lake,
             memory,
+            groups,
             refreshed: Mutex::new(None),
             memory_turns: Turns::new(cores.max(MEMORY_AT_ONCE)),
             lake_turns: Turns::new(LAKE_AT_ONCE),
@@ -111,12 +114,13 @@ impl Asking<'_> {
         self.deadline
     }
 
-    /// What is really asked: about an identifier, when one is searched for that is here, and after a cursor
-    /// that says all of its place. What is made of an ask's range and tabs has to be made of this one's.
+    /// What is really asked: about the people of the groups that are filtered by, about an identifier, when one
+    /// is searched for that is here, and after a cursor that says all of its place. What is made of an ask's range and tabs has to be made of this one's.
     ///
     /// # Errors
     /// When the tables cannot be read, or not in time.
     pub async fn settled(&self, mut ask: Ask) -> Result<Ask, QueryError> {
+        self.engines.groups.fill(&mut ask.query).await?;
         if ask.query.after.as_ref().is_some_and(Cursor::is_cut) {
             let lake = self.engines.lake().await?;
             ask = self.read(lake.placed(ask)).await?;
@@ -277,7 +281,10 @@ mod tests {
             .expect("a lake");
         let memory = Memory::open(&folder.path().join("memory"), 64);
         let follower = jobs::explorer::start(lake.clone(), Arc::clone(&memory));
-        let engines = Engines::new(lake, memory);
+        let store = state::Store::open(&folder.path().join("state"))
+            .await
+            .expect("a store");
+        let engines = Engines::new(lake, memory, Groups::new(store));
         let mut shown = engines.shown().expect("memory is on");
         shown.wait_for(Option::is_some).await.expect("shown");
         let asking = Asking {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use app::backend::{Answer as OnItsWay, Backend, BackendError, Detail, Download, Rejected, Rows};
+use app::groups::{GroupImport, GroupSeen, GroupWithSilent};
 use chrono::{DateTime, Utc};
 use lake::{Lake, LakeError};
-use model::answer::Counts;
+use model::answer::{Counts, Groups as CountedGroups};
 use model::ask::{Ask, PageAsk};
 use model::import::ImportProgress;
 use model::query::{Query, Range};
@@ -18,6 +19,7 @@ use crate::api::download::Downloads;
 use crate::cli::CliError;
 use crate::config::Config;
 use crate::folding;
+use crate::groups::{Groups, Known};
 use crate::jobs::imports::Imports;
 use crate::jobs::memory::Memory;
 use crate::limits::QueryError;
@@ -32,6 +34,7 @@ pub struct LakeBackend {
     imports: Imports,
     tenant_name: TenantName,
     downloads: Downloads,
+    groups: Groups,
 }
 
 impl LakeBackend {
@@ -39,18 +42,29 @@ impl LakeBackend {
     ///
     /// # Errors
     /// When the folder for uploads cannot be made.
-    pub fn new(lake: Lake, memory: Arc<Memory>, config: &Config) -> Result<LakeBackend, CliError> {
+    pub fn new(
+        lake: Lake,
+        memory: Arc<Memory>,
+        groups: Groups,
+        config: &Config,
+    ) -> Result<LakeBackend, CliError> {
         Ok(LakeBackend {
             imports: Imports::new(lake.clone(), Arc::clone(&memory), config.upload_folder())?,
-            engines: Engines::new(lake, memory),
+            engines: Engines::new(lake, memory, groups.clone()),
             tenant_name: TenantName::new(config),
             downloads: Downloads::default(),
+            groups,
         })
     }
 
     /// Imports of this process.
     pub fn imports(&self) -> &Imports {
         &self.imports
+    }
+
+    /// The imported groups.
+    pub fn groups(&self) -> &Groups {
+        &self.groups
     }
 
     /// Downloads of this process.
@@ -106,6 +120,19 @@ impl LakeBackend {
             is_looked_up,
         })
     }
+
+    /// The sign-ins of a query by person; nothing where nobody is in any group.
+    async fn by_person(
+        &self,
+        known: &Known,
+        query: &Query,
+    ) -> Result<Option<CountedGroups>, QueryError> {
+        if known.size().1 == 0 {
+            return Ok(Some(CountedGroups::default()));
+        }
+        let answered = self.asking().answer(Known::ask(query.clone())).await?;
+        Ok(answered.answer.groups)
+    }
 }
 
 /// Whether a settled ask is about an identifier: see [`Ask::looked_up`].
@@ -127,7 +154,11 @@ fn explain(what: &'static str, error: &QueryError) -> BackendError {
         .take(8)
         .collect::<String>();
     // The engine's words may quote what was asked for, which names people: they are for debugging only.
-    tracing::error!(trace, kind = error.kind(), "{what} failed");
+    match error {
+        // Whoever asked can mend that.
+        QueryError::NoGroup { .. } => tracing::debug!(trace, kind = error.kind(), "{what} failed"),
+        _ => tracing::error!(trace, kind = error.kind(), "{what} failed"),
+    }
     tracing::debug!(trace, error = %error, "details");
     let message = match error {
         QueryError::Slow { seconds } => format!(
@@ -136,11 +167,12 @@ fn explain(what: &'static str, error: &QueryError) -> BackendError {
         QueryError::Crowded => {
             format!("Could not read {what}: too many queries run at once. Try again in a moment.")
         }
+        QueryError::NoGroup { name } => app::text::groups::unknown(&present::shortened(name, 80)),
         QueryError::Lake(LakeError::NoPlace) => {
             "The sign-in after which this page begins is not here any more. Start again from the first page."
                 .to_owned()
         }
-        QueryError::Lake(_) => {
+        QueryError::Lake(_) | QueryError::State(_) => {
             format!("Could not read {what}. The log of the server says more; try again.")
         }
     };
@@ -298,6 +330,36 @@ impl Backend for LakeBackend {
             is_done: standing.is_done,
             is_broken: standing.is_broken,
         })
+    }
+
+    fn groups<'a>(&'a self, query: &'a Query) -> OnItsWay<'a, Vec<GroupSeen>> {
+        Box::pin(async move {
+            let read = async {
+                let known = self.groups.known().await?;
+                let counted = self.by_person(&known, query).await?;
+                Ok(known.seen(counted.as_ref()))
+            };
+            read.await.map_err(|error| explain("the groups", &error))
+        })
+    }
+
+    fn group<'a>(
+        &'a self,
+        word: &'a str,
+        query: &'a Query,
+    ) -> OnItsWay<'a, Option<GroupWithSilent>> {
+        Box::pin(async move {
+            let read = async {
+                let known = self.groups.known().await?;
+                let counted = self.by_person(&known, query).await?;
+                Ok(known.one(word, counted.as_ref()))
+            };
+            read.await.map_err(|error| explain("the group", &error))
+        })
+    }
+
+    fn group_import(&self, id: u64) -> Option<GroupImport> {
+        self.groups.outcome(id)
     }
 
     fn rejects<'a>(&'a self, keys: &'a [i64]) -> OnItsWay<'a, Vec<Rejected>> {

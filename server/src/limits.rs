@@ -21,6 +21,17 @@ pub enum QueryError {
         /// What was allowed.
         seconds: u64,
     },
+    /// A filter names a group that is not here.
+    #[error(
+        "no group `{name}` is here; bring its members in on the Groups page or with `vestibule groups import`, or take the filter out"
+    )]
+    NoGroup {
+        /// What the filter calls it.
+        name: String,
+    },
+    /// The groups cannot be read.
+    #[error(transparent)]
+    State(#[from] state::StateError),
     /// It was never its turn.
     #[error("too many queries at once; try again in a moment")]
     Crowded,
@@ -32,6 +43,8 @@ impl QueryError {
         match self {
             QueryError::Lake(error) => error.kind(),
             QueryError::Slow { .. } => "slow query",
+            QueryError::NoGroup { .. } => "unknown group",
+            QueryError::State(_) => "state",
             QueryError::Crowded => "too many queries",
         }
     }

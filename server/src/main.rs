@@ -8,6 +8,7 @@ mod cli;
 mod config;
 mod connections;
 mod folding;
+mod groups;
 mod jobs;
 mod keeping;
 mod limits;

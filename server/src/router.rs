@@ -125,6 +125,12 @@ pub fn router(
         .route("/preferences/density", post(api::preferences::density))
         .route("/preferences/shortcuts", post(api::preferences::shortcuts))
         .route("/preferences/columns", post(api::preferences::grid))
+        .route(
+            "/groups",
+            post(api::groups::bring_in)
+                .layer(DefaultBodyLimit::max(api::groups::MOST_REQUEST_BYTES)),
+        )
+        .route("/groups/remove", post(api::groups::remove))
         .route("/views", post(api::views::change))
         .route("/v", post(api::links::shorten))
         .route("/v/{id}", get(api::links::follow));

@@ -13,7 +13,7 @@ use ingest::{ImportOptions, Progress, Source};
 use lake::Lake;
 use model::ask::{Ask, FacetAsk, GroupAsk, HistogramAsk, PageAsk};
 use model::folded::{Alike, FoldAsk};
-use model::query::{Every, Filter, Operator, Sort};
+use model::query::{Every, Filter, Operator, People, Sort};
 use model::tab::Tabs;
 use model::{Column, Query, Tab};
 use proptest::prelude::*;
@@ -138,6 +138,36 @@ fn filters(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Option<Filter
         })
 }
 
+/// A filter by groups of people: some of those who are here, by identifier and by username.
+fn of_groups(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Filter> {
+    let place = |id: &str| {
+        let mut columns = askable().into_iter();
+        columns
+            .position(|column| column.id == id)
+            .expect("a column")
+    };
+    let (ids, names) = (place("user_id"), place("username"));
+    let picks = || prop::collection::vec(any::<prop::sample::Index>(), 0..30);
+    (picks(), picks(), any::<bool>()).prop_map(move |(id_picks, name_picks, is_left_out)| {
+        let picked = |place: usize, picks: Vec<prop::sample::Index>| {
+            let held = &values[place];
+            let picks = picks.into_iter().filter(|_| !held.is_empty());
+            picks.map(|pick| pick.get(held).to_lowercase()).collect()
+        };
+        let operator = match is_left_out {
+            true => Operator::NotIn,
+            false => Operator::In,
+        };
+        Filter {
+            people: Some(Arc::new(People {
+                user_ids: picked(ids, id_picks),
+                usernames: picked(names, name_picks),
+            })),
+            ..Filter::new(&model::column::GROUP, operator, ["some"])
+        }
+    })
+}
+
 #[derive(Debug, Clone)]
 struct Asked {
     query: Query,
@@ -220,7 +250,8 @@ fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
             "from=",
             "from=2026-11-23T00:00:00Z&to=2026-11-24T10:01:00.000001Z",
         ]),
-        prop::collection::vec(filters(values), 0..3),
+        prop::collection::vec(filters(Arc::clone(&values)), 0..3),
+        prop::option::weighted(0.2, of_groups(values)),
         prop::option::weighted(
             0.2,
             prop::sample::select(vec![
@@ -251,7 +282,8 @@ fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
         ),
     )
         .prop_map(
-            move |(tab, range, filters, search, (sort, by_date, descending), rows, wanted)| {
+            move |(tab, range, filters, of_groups, search, sorting, rows, wanted)| {
+                let (sort, by_date, descending) = sorting;
                 let (limit, skip) = rows;
                 let (flags, edges, facets, by) = wanted;
                 let ((is_all, counts, own_filters, users, with_page), every) = flags;
@@ -269,7 +301,8 @@ fn asked(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Asked> {
                 };
                 let query = query.with_sort(Sort { column, descending });
                 // What an address can say is what can be asked.
-                let (query, _) = Query::parse(&query.to_text());
+                let (mut query, _) = Query::parse(&query.to_text());
+                query.filters.extend(of_groups);
                 let named = |places: Vec<usize>| {
                     places
                         .into_iter()

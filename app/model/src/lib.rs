@@ -14,6 +14,7 @@ pub mod formula;
 mod open_enum;
 pub mod import;
 pub mod list;
+pub mod membership;
 pub mod network;
 pub mod outcome;
 pub mod present;

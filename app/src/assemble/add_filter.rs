@@ -1,6 +1,6 @@
 //! The columns that can get a filter.
 
-use model::column::{COLUMNS, Column, Section};
+use model::column::{COLUMNS, Column, GROUP, Section};
 use model::{Query, Tab};
 
 use crate::text::filters as text;
@@ -64,9 +64,9 @@ pub fn groups(query: &Query, has_pill: impl Fn(&Column) -> bool) -> Vec<ColumnGr
     };
     let portal = PORTAL.iter().filter_map(|id| Column::find(id));
     let sections = Section::ALL.into_iter().map(|section| {
-        let columns = COLUMNS
-            .iter()
-            .filter(|column| column.section == section && !PORTAL.contains(&column.id));
+        let columns = COLUMNS.iter().chain([&GROUP]);
+        let columns =
+            columns.filter(|column| column.section == section && !PORTAL.contains(&column.id));
         (section.label(), columns.collect::<Vec<_>>())
     });
     [(text::AS_IN_PORTAL, portal.collect())]
@@ -112,13 +112,15 @@ mod tests {
                 .iter()
                 .filter(|column| column.is_filterable() && column.id != "date")
                 .map(|column| column.id)
+                .chain(GROUP.tabs.has(tab).then_some(GROUP.id))
                 .collect();
             columns.sort_unstable();
             assert_eq!(ids, columns);
         }
         let all = groups(&Query::default().with_noise(Noise::Workloads), |_| false);
         let every = COLUMNS.iter().filter(|column| column.is_filterable());
-        assert_eq!(ids(&all).len() + 1, every.count());
+        // All but the date, and the group, which is no column of the table.
+        assert_eq!(ids(&all).len(), every.count());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What could be written next in the search line.
 
 use model::Tab;
-use model::column::{COLUMNS, Column};
+use model::column::{COLUMNS, Column, GROUP};
 use model::present::count;
 use model::query::{Operator, Query, line};
 
@@ -132,6 +132,7 @@ fn columns(query: &Query, name: &str) -> Vec<Completion> {
     };
     let mut found: Vec<_> = COLUMNS
         .iter()
+        .chain([&GROUP])
         .filter(|column| column.is_filterable() && is_shown(column))
         .filter_map(|column| Some((rank(column)?, column)))
         .collect();
@@ -150,7 +151,7 @@ fn columns(query: &Query, name: &str) -> Vec<Completion> {
 /// Operators that begin with what is written.
 fn operators(column: &'static Column, written: &str) -> impl Iterator<Item = Completion> {
     let written = written.to_lowercase();
-    let all = column.value_type.operators().iter();
+    let all = column.operators().iter();
     all.filter(move |operator| operator.as_str().starts_with(&written))
         .map(|operator| {
             let puts = match operator.needs_value() {

@@ -36,7 +36,7 @@ fn takes(operator: Operator) -> Takes {
 /// The operator with which an editor begins.
 pub fn first_operator(column: &Column) -> Operator {
     match known_values(column).is_empty() {
-        true => column.value_type.operators()[0],
+        true => column.operators()[0],
         false => ticking(column),
     }
 }
@@ -72,7 +72,7 @@ pub fn operators(column: &Column, present: Operator) -> Vec<OperatorChoice> {
         takes: takes(operator),
         is_present: operator == present,
     };
-    let all = column.value_type.operators().iter().copied();
+    let all = column.operators().iter().copied();
     let (whole, others): (Vec<_>, Vec<_>) = all
         .filter(|operator| is_said(*operator))
         .partition(|operator| takes(*operator) == Takes::Values);

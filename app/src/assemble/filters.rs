@@ -193,5 +193,5 @@ fn actions(query: &Query, index: usize, filter: &Filter, path: &str) -> Vec<Pill
 
 /// The column of a parameter, when it can be filtered.
 pub fn column(id: &str) -> Option<&'static Column> {
-    Column::find(id).filter(|column| column.is_filterable())
+    Column::filterable(id)
 }

@@ -2,12 +2,13 @@
 
 use model::answer::Facet;
 use model::ask::{Ask, FacetAsk};
-use model::column::{Column, ValueType};
+use model::column::{Column, GROUP, ValueType};
 use model::present::count;
 use model::query::{Filter, Operator, Query};
 use model::{Tab, Value};
 
 use super::client_apps;
+use super::entity::groups;
 use super::filter_editor::{is_listed, known_values, line, same};
 use crate::backend::{Backend, BackendError};
 use crate::text::filters as text;
@@ -193,6 +194,9 @@ async fn counted(
     query: Query,
     column: &'static Column,
 ) -> Result<Counted, BackendError> {
+    if column.is_group() {
+        return of_groups(backend, query).await;
+    }
     let mut ask = Ask::of(query);
     let limit = match is_found_by_text(column) && !is_list(column) {
         true => MOST_LISTED,
@@ -214,6 +218,26 @@ async fn counted(
     Ok(Counted {
         facet: answer.facets.into_iter().next(),
         sign_ins,
+    })
+}
+
+/// The groups with the sign-ins of their people; somebody may be in several.
+async fn of_groups(backend: &dyn Backend, query: Query) -> Result<Counted, BackendError> {
+    let values = groups::as_values(backend.groups(&query).await?);
+    let counts = backend.counts(&query).await?;
+    let tabs = query.tabs();
+    let shown = Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
+    Ok(Counted {
+        sign_ins: shown.map(|tab| counts.of_tab(tab)).sum(),
+        facet: Some(Facet {
+            column: &GROUP,
+            distinct: values.len() as u64,
+            values: values
+                .into_iter()
+                .map(|(name, number)| (Value::Text(name), number))
+                .collect(),
+            empty: 0,
+        }),
     })
 }
 

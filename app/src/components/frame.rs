@@ -106,6 +106,7 @@ fn SideNavigation() -> AnyView {
             <NavigationLink address="/map" icon=Icon::Globe words=text::MAP/>
             <h2>{text::GROUP_PEOPLE}</h2>
             <NavigationLink address="/users" icon=Icon::Users words=text::USERS/>
+            <NavigationLink address="/groups" icon=Icon::Group words=text::GROUPS/>
             <NavigationLink address="/applications" icon=Icon::Apps words=text::APPLICATIONS/>
             <h2>{text::GROUP_DATA}</h2>
             <NavigationLink address="/import" icon=Icon::Import words=text::IMPORT/>

@@ -76,6 +76,8 @@ icons! {
     Gear => "gear",
     /// A network or country.
     Globe => "globe",
+    /// A group of people.
+    Group => "group",
     /// Drag to reorder.
     Handle => "handle",
     /// Help, or "why?".

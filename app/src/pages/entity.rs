@@ -15,7 +15,7 @@ use crate::components::failure::Failure;
 use crate::error::UiError;
 use crate::sheet::Sheet;
 use crate::text::entity as text;
-use crate::view::entity::{Found, Kind};
+use crate::view::entity::{Directory, Found, Kind, Listed};
 use crate::view::safe_text::{MOST_IN_CELL, shown};
 
 /// The page about what has this name; `segment` is the part of the path, unescaped.
@@ -47,14 +47,20 @@ pub async fn one(asked: &Asked, kind: Kind, segment: &str) -> Written {
 }
 
 /// The list of all there are.
-pub async fn all(asked: &Asked, kind: Kind) -> Written {
-    let ask = DirectoryAsk::of(kind, &asked.query);
+pub async fn all(asked: &Asked, listed: Listed) -> Directory {
+    let ask = DirectoryAsk::of(listed, &asked.query);
     let clock = Clock::of_request(&Window::of(&asked.query).query());
-    let directory = directory(&*asked.backend, &ask, &clock).await;
-    Written::Sheet(sheet(
-        text::list(kind).to_owned(),
-        directory_page(directory),
-    ))
+    directory(&*asked.backend, &ask, &clock).await
+}
+
+/// The page with a list.
+pub fn listed_sheet(directory: Directory) -> Sheet {
+    let list = text::listed(&directory.listed);
+    let title = match &directory.group {
+        Some(group) => format!("{} · {}", group.name, crate::text::frame::GROUPS),
+        None => list.to_owned(),
+    };
+    sheet(title, directory_page(directory))
 }
 
 /// A page that scrolls.

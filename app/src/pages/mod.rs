@@ -11,6 +11,10 @@ mod applications;
 mod columns;
 #[cfg(feature = "ssr")]
 mod entity;
+#[cfg(feature = "ssr")]
+mod group;
+#[cfg(feature = "ssr")]
+mod groups;
 pub mod import;
 #[cfg(feature = "ssr")]
 mod ip;
@@ -53,6 +57,8 @@ pub async fn written(asked: &Asked) -> Written {
         ["ip", address] => ip::written(asked, address).await,
         ["applications"] => applications::written(asked).await,
         ["applications", name] => application::written(asked, name).await,
+        ["groups"] => groups::written(asked).await,
+        ["groups", name] => group::written(asked, name).await,
         ["map"] => map::written(asked).await,
         ["sign-ins", "columns"] => columns::written(asked),
         ["shortcuts"] => Written::Sheet(shortcuts::sheet(asked)),

@@ -1,10 +1,11 @@
 //! `/users`: the people with sign-ins.
 
-use super::{Written, entity};
+use super::Written;
+use super::entity::{all, listed_sheet};
 use crate::asked::Asked;
-use crate::view::entity::Kind;
+use crate::view::entity::Listed;
 
 /// The page.
 pub async fn written(asked: &Asked) -> Written {
-    entity::all(asked, Kind::User).await
+    Written::Sheet(listed_sheet(all(asked, Listed::Users).await))
 }

@@ -7,13 +7,15 @@ use model::answer::Counts;
 use model::ask::Ask;
 use model::folded::Alike;
 use model::import::ImportProgress;
-use model::query::{Cursor, Operator, Query};
+use model::membership::Member;
+use model::query::{Cursor, Filter, Operator, Query};
 use model::{Column, Outcome, SignIn, Tab, Value};
 
 use crate::backend::{
     Answer, Answered, Backend, BackendError, Detail, Download, FoldedRow, FoldedRows, Rejected,
     Row, Rows,
 };
+use crate::groups::{GroupImport, GroupNumbers, GroupSeen, GroupWithSilent};
 
 /// One invented sign-in: its tab and the columns that have a value.
 #[derive(Debug, Clone)]
@@ -35,6 +37,9 @@ pub struct Fake {
     pub rejects: Vec<(i64, String, u64, String, String)>,
     pub is_broken: bool,
     pub downloads: Vec<(String, Download)>,
+    /// Groups, and the user IDs of their people.
+    pub groups: Vec<(GroupSeen, Vec<String>)>,
+    pub group_imports: Vec<GroupImport>,
 }
 
 /// The moment of every test.
@@ -180,6 +185,17 @@ impl Fake {
         }
     }
 
+    fn meets(&self, sign_in: &FakeSignIn, filter: &Filter) -> bool {
+        if !filter.column.is_group() {
+            return holds(sign_in, filter);
+        }
+        let groups = self.groups.iter();
+        let mut named = groups.filter(|(group, _)| filter.values.contains(&group.name));
+        let user = sign_in.text("user_id");
+        let is_in = named.any(|(_, people)| people.contains(&user));
+        is_in != filter.operator.is_opposite()
+    }
+
     /// What a query finds, of all kinds, newest first.
     pub fn found(&self, query: &Query) -> Vec<&FakeSignIn> {
         let (from, to) = query.range.bounds(now());
@@ -194,7 +210,7 @@ impl Fake {
                 query
                     .filters
                     .iter()
-                    .all(|filter| filter.paused || holds(sign_in, filter))
+                    .all(|filter| filter.paused || self.meets(sign_in, filter))
             })
             .filter(|sign_in| {
                 query
@@ -247,7 +263,7 @@ impl Fake {
     }
 }
 
-fn holds(sign_in: &FakeSignIn, filter: &model::query::Filter) -> bool {
+fn holds(sign_in: &FakeSignIn, filter: &Filter) -> bool {
     let text = sign_in.text(filter.column.id);
     let mut values = filter.values.iter().map(|value| value.to_lowercase());
     match filter.operator {
@@ -429,6 +445,54 @@ impl Backend for Fake {
                 .map(|(earlier, version)| version.detail(earlier))
                 .collect(),
         )
+    }
+
+    fn groups<'a>(&'a self, query: &'a Query) -> Answer<'a, Vec<GroupSeen>> {
+        let of = |(group, people): &(GroupSeen, Vec<String>)| {
+            let found = self.found(query).into_iter();
+            let found: Vec<_> = found
+                .filter(|sign_in| people.contains(&sign_in.text("user_id")))
+                .collect();
+            GroupSeen {
+                people: people.len() as u64,
+                numbers: Some(GroupNumbers {
+                    sign_ins: found.len() as u64,
+                    people: u64::from(!found.is_empty()),
+                    last: found.first().map(|newest| newest.date),
+                    ..GroupNumbers::default()
+                }),
+                ..group.clone()
+            }
+        };
+        self.answer(self.groups.iter().map(of).collect())
+    }
+
+    fn group<'a>(&'a self, word: &'a str, query: &'a Query) -> Answer<'a, Option<GroupWithSilent>> {
+        let mut known = self.groups.iter();
+        let Some((group, people)) = known.find(|(group, _)| group.name == word) else {
+            return self.answer(None);
+        };
+        let found = self.found(query);
+        let is_silent = |person: &&String| !found.iter().any(|one| one.text("user_id") == **person);
+        let silent = people.iter().filter(is_silent).map(|person| Member {
+            user_id: Some(person.clone()),
+            display_name: Some(format!("Silent {person}")),
+            ..Member::default()
+        });
+        let seen = GroupSeen {
+            people: people.len() as u64,
+            numbers: Some(GroupNumbers {
+                people: (people.len() - silent.clone().count()) as u64,
+                ..GroupNumbers::default()
+            }),
+            ..group.clone()
+        };
+        self.answer(Some((seen, silent.collect())))
+    }
+
+    fn group_import(&self, id: u64) -> Option<GroupImport> {
+        let place = usize::try_from(id).ok()?.checked_sub(1)?;
+        self.group_imports.get(place).cloned()
     }
 
     fn import(&self, id: u64) -> Option<ImportProgress> {

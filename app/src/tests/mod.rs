@@ -10,6 +10,7 @@ mod filters;
 mod flyout;
 mod folding;
 mod grid;
+mod groups;
 mod hostile;
 mod import;
 mod map;

@@ -7,7 +7,7 @@ use model::query::Range;
 use crate::assemble::entity::timeline::Step;
 use crate::text::frame;
 use crate::text::sign_ins::sign_ins;
-use crate::view::entity::Kind;
+use crate::view::entity::{Kind, Listed};
 
 /// List: applications.
 pub const APPLICATIONS: &str = "Applications";
@@ -275,32 +275,40 @@ pub fn namesakes(all: u64, name: &str) -> String {
 /// Under it.
 pub const NAMESAKES_HELP: &str = "A display name may belong to several people, so the page of a person goes by username or user ID.";
 
+/// Title of a list.
+pub fn listed(listed: &Listed) -> &'static str {
+    match listed {
+        Listed::Users => frame::USERS,
+        Listed::Applications => frame::APPLICATIONS,
+        Listed::Groups => frame::GROUPS,
+        Listed::Members(_) => PEOPLE,
+    }
+}
+
 /// Which lines of a list are shown.
-pub fn lines(first: u64, last: u64, matching: u64, all: u64, kind: Kind) -> String {
-    let things = match kind {
-        Kind::User => "users",
-        Kind::Address => "addresses",
-        Kind::Application => "applications",
+pub fn lines(first: u64, last: u64, matching: u64, all: u64, listed: &Listed) -> String {
+    let things = match listed {
+        Listed::Users => "users with sign-ins",
+        Listed::Applications => "applications with sign-ins",
+        Listed::Groups => "groups",
+        Listed::Members(_) => "of its people with sign-ins",
     };
     let shown = match matching {
         0 => format!("0 of {}", count(all)),
         _ => format!("{} to {} of {}", count(first), count(last), count(matching)),
     };
     match matching == all || matching == 0 {
-        true => format!("{shown} {things} with sign-ins"),
-        false => format!(
-            "{shown} that match, {} {things} with sign-ins in all",
-            count(all)
-        ),
+        true => format!("{shown} {things}"),
+        false => format!("{shown} that match, {} {things} in all", count(all)),
     }
 }
 
 /// In the empty search field of a list.
-pub fn find_hint(kind: Kind) -> &'static str {
-    match kind {
-        Kind::User => "Name or username",
-        Kind::Address => "Address",
-        Kind::Application => "Name or application ID",
+pub fn find_hint(listed: &Listed) -> &'static str {
+    match listed {
+        Listed::Users | Listed::Members(_) => "Name or username",
+        Listed::Applications => "Name or application ID",
+        Listed::Groups => "Name of the group",
     }
 }
 

@@ -16,6 +16,8 @@ pub const IMPORT: &str = "Import";
 pub const MAP: &str = "Map";
 /// Side navigation of the list of users.
 pub const USERS: &str = "Users";
+/// Side navigation of the list of groups.
+pub const GROUPS: &str = "Groups";
 /// Side navigation of the list of applications.
 pub const APPLICATIONS: &str = "Enterprise applications";
 /// Group of the side navigation with who signs in, and to what.

@@ -11,6 +11,8 @@ pub mod flyout;
 pub mod folded;
 pub mod frame;
 pub mod grid;
+#[cfg(feature = "ssr")]
+pub mod groups;
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod map;

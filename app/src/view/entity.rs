@@ -211,11 +211,30 @@ pub struct Namesakes {
     pub all: u64,
 }
 
-/// The list of users or applications.
+/// What a list is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listed {
+    /// People with sign-ins.
+    Users,
+    /// Applications with sign-ins.
+    Applications,
+    /// Imported groups.
+    Groups,
+    /// People with sign-ins who are in a group: what a filter calls it.
+    Members(String),
+}
+
+/// A list of users, applications, groups, or of the people in a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directory {
     /// Of what.
-    pub kind: Kind,
+    pub listed: Listed,
+    /// Its path.
+    pub path: String,
+    /// About the group whose people it lists.
+    pub group: Option<GroupFacts>,
+    /// What came of an import of groups.
+    pub imported: Vec<ImportedMembers>,
     /// Over which time.
     pub window: WindowBar,
     /// The text searched for.
@@ -248,6 +267,45 @@ pub struct Directory {
     pub is_from_lake: bool,
 }
 
+/// A group, above the list of its people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroupFacts {
+    /// Its object ID, for removing it.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its sign-ins in the blade.
+    pub blade: String,
+    /// How many people are in it, how many of them signed in, where it came from, what is missing: sentences.
+    pub facts: Vec<String>,
+    /// People without a sign-in in the range, the first of them.
+    pub silent: Vec<SilentMember>,
+    /// How many there are in all.
+    pub silent_number: u64,
+}
+
+/// Somebody in a group who did not sign in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SilentMember {
+    /// Name, or what else is known.
+    pub name: String,
+    /// Username.
+    pub username: String,
+    /// The page about the person, where sign-ins of other times are.
+    pub page: Option<String>,
+}
+
+/// What came of a file of members.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportedMembers {
+    /// What came of it, in a sentence.
+    pub words: String,
+    /// What else is to be known, in sentences.
+    pub notes: Vec<String>,
+    /// Whether nothing of it was kept.
+    pub is_refused: bool,
+}
+
 /// A column of that list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DirectoryHeader {
@@ -268,7 +326,7 @@ pub struct DirectoryLine {
     pub name: String,
     /// See [`DirectoryLine::name`].
     pub page: Option<String>,
-    /// Username of a person, identifier of an application.
+    /// Username of a person, identifier of an application, size of a group.
     pub second: String,
     /// Its sign-ins in the blade.
     pub all: Number,

@@ -20,6 +20,7 @@ mod applications;
 mod clock;
 mod devices;
 mod failures;
+mod groups;
 mod guid;
 mod kinds;
 mod names;
@@ -116,6 +117,11 @@ impl DemoTenant {
     /// The company's name.
     pub fn tenant_name(&self) -> &str {
         TENANT_NAME
+    }
+
+    /// The company's groups, as Graph answers to `groups` with all members.
+    pub fn groups(&self) -> String {
+        groups::written(&self.world)
     }
 
     /// Appends the next record to `out`, as JSON without a line end. Returns false, and appends

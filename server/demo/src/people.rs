@@ -105,6 +105,11 @@ impl People {
         Self { everybody, offices }
     }
 
+    /// Everybody, sorted by office.
+    pub(crate) fn everybody(&self) -> &[Person] {
+        &self.everybody
+    }
+
     /// Somebody of an office, the busy ones more often (Zipf's law, shifted).
     pub(crate) fn somebody(&self, random: &mut Random, office: usize) -> &Person {
         let range = &self.offices[office];

@@ -20,6 +20,7 @@ pub(crate) enum Stream {
     Address,
     Story,
     Request,
+    Groups,
 }
 
 /// A bijection on 64 bits that leaves no visible relation between input and output.

@@ -126,15 +126,33 @@ pub(crate) struct Clause {
 
 /// The conditions of a query beside its range and tab.
 pub(crate) fn of_query(query: &Query, view: &View) -> Vec<Clause> {
-    let filters = query.filters.iter().map(|filter| Clause {
-        column: Some(filter.column),
-        condition: of_filter(filter, view),
+    let filters = query.filters.iter().flat_map(|filter| {
+        conditions_of(filter, view)
+            .into_iter()
+            .map(|condition| Clause {
+                column: Some(filter.column),
+                condition,
+            })
     });
     let search = query.search.iter().map(|search| Clause {
         column: None,
         condition: of_search(search, view),
     });
     filters.chain(search).collect()
+}
+
+/// What one filter asks; all of it must hold.
+fn conditions_of(filter: &Filter, view: &View) -> Vec<Condition> {
+    let Some(of_people) = filter.of_people() else {
+        return vec![of_filter(filter, view)];
+    };
+    let conditions = of_people.iter().filter(|one| !one.values.is_empty());
+    let conditions: Vec<_> = conditions.map(|one| of_filter(one, view)).collect();
+    match filter.operator.is_opposite() {
+        true => conditions,
+        false if conditions.len() == 1 => conditions,
+        false => vec![Condition::Any(conditions)],
+    }
 }
 
 fn of_filter(filter: &Filter, view: &View) -> Condition {

@@ -80,7 +80,7 @@ async fn receive(backend: &LakeBackend, mut parts: Multipart) -> Result<u64> {
 }
 
 /// The name that the sender gave a file; `None` for a part that is no file, or a field left empty.
-fn file_name(part: &Field<'_>) -> Option<String> {
+pub(super) fn file_name(part: &Field<'_>) -> Option<String> {
     let read = match part.file_name() {
         Some(name) => Some(name.to_owned()),
         // A name in an old encoding: it is a file all the same.
@@ -104,7 +104,7 @@ async fn store(mut part: Field<'_>, name: &str, upload: &mut Upload) -> Result<(
     Ok(())
 }
 
-fn of_multipart(error: &MultipartError) -> ApiError {
+pub(super) fn of_multipart(error: &MultipartError) -> ApiError {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
         _ => ApiError::BadRequest(format!(

@@ -2,6 +2,7 @@
 
 pub mod download;
 mod error;
+pub mod groups;
 pub mod health;
 pub mod imports;
 pub mod links;

@@ -12,10 +12,12 @@ use demo::{DemoTenant, Settings, Shape};
 use ingest::{ImportOptions, Source};
 use lake::Lake;
 use model::present::count;
+use state::Store;
 
 use super::CliError;
 use super::import::run_with_bar;
 use crate::config::Config;
+use crate::groups::Groups;
 
 /// Shape of the records that are written to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -87,6 +89,7 @@ impl Demo {
         let lake = Lake::open(&config.lake_folder()).await?;
         import(&lake, settings).await?;
         name_tenant(config, &settings)?;
+        bring_groups_in(config, &settings).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -124,6 +127,19 @@ pub fn name_tenant(config: &Config, settings: &Settings) -> Result<(), CliError>
         )?;
     }
     Ok(())
+}
+
+/// Brings in the groups of the demo company.
+pub async fn bring_groups_in(config: &Config, settings: &Settings) -> Result<(), CliError> {
+    let groups = Groups::new(Store::open(&config.state_folder()).await?);
+    let written = DemoTenant::new(*settings).groups().into_bytes();
+    let outcome = groups
+        .import_file("demo tenant".to_owned(), written, "", settings.until)
+        .await;
+    match outcome.problem {
+        Some(problem) => Err(CliError::Other(problem)),
+        None => Ok(()),
+    }
 }
 
 fn write(settings: Settings, shape: Shape, out: &mut dyn Write) -> io::Result<()> {

@@ -3,6 +3,7 @@
 mod check;
 mod compact;
 mod demo;
+mod groups;
 mod import;
 mod query;
 mod serve;
@@ -52,6 +53,7 @@ Examples:
   zcat PT1H.json.gz | vestibule import -           from a pipe
   vestibule query 'range=7d&f=status:eq:failure'   what the page shows, as a table
   vestibule query 'from=&f=user:contains:ann' --format csv > ann.csv
+  vestibule groups import groups.json              who is in which group, from Graph or a CSV
   vestibule demo --rows 200000                     a made-up tenant to try things on
   vestibule check                                  are all tables sound?";
 
@@ -63,6 +65,8 @@ enum Command {
     Import(import::Import),
     /// Ask for sign-ins, with the query string of the page's address
     Query(query::Query),
+    /// Bring in groups and their members, list and remove them
+    Groups(groups::Groups),
     /// Make a demo tenant
     Demo(demo::Demo),
     /// Verify the tables and what they count
@@ -128,6 +132,7 @@ pub fn run() -> ExitCode {
             Command::Serve(command) => command.run(&config).await,
             Command::Import(command) => command.run(&config).await,
             Command::Query(command) => command.run(&config).await,
+            Command::Groups(command) => command.run(&config).await,
             Command::Demo(command) => command.run(&config).await,
             Command::Check(command) => command.run(&config).await,
             Command::Compact(command) => command.run(&config).await,

@@ -10,10 +10,12 @@ use model::answer::Row;
 use model::ask::{Ask, PageAsk};
 use model::column::{Derived, Source};
 use model::{Column, Value, present, reason};
+use state::Store;
 
 use super::terminal::plain;
 use super::{CliError, FOUND_PROBLEMS};
 use crate::config::Config;
+use crate::groups::Groups;
 
 /// How rows are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -65,6 +67,16 @@ impl Query {
             limit: self.limit.min(MOST_ROWS),
             skip: 0,
         });
+        if ask
+            .query
+            .filters
+            .iter()
+            .any(|filter| filter.column.is_group())
+        {
+            let groups = Groups::new(Store::open(&config.state_folder()).await?);
+            let filling = groups.fill(&mut ask.query).await;
+            filling.map_err(|error| CliError::Other(error.to_string()))?;
+        }
         let ask = lake.settled(ask).await?;
         let page = lake
             .answer(&ask, Utc::now())

@@ -16,6 +16,7 @@ use super::terminal::say;
 use crate::api::v1::stream::Streams;
 use crate::backend::LakeBackend;
 use crate::config::Config;
+use crate::groups::Groups;
 use crate::jobs::memory::Memory;
 use crate::{assets, connections, jobs, router};
 
@@ -52,9 +53,13 @@ impl Serve {
             );
             super::demo::import(&lake, settings).await?;
             super::demo::name_tenant(config, &settings)?;
+            super::demo::bring_groups_in(config, &settings).await?;
         }
         let memory = Memory::open(&config.snapshot_folder(), config.memory_mb);
-        let backend = Arc::new(LakeBackend::new(lake.clone(), Arc::clone(&memory), config)?);
+        let store = Store::open(&config.state_folder()).await?;
+        let groups = Groups::new(store.clone());
+        let backend = LakeBackend::new(lake.clone(), Arc::clone(&memory), groups, config)?;
+        let backend = Arc::new(backend);
         let follower = jobs::explorer::start(lake.clone(), Arc::clone(&memory));
         let upkeep = jobs::upkeep::start(lake.clone(), memory, config);
         let assets = assets::load();
@@ -63,7 +68,6 @@ impl Serve {
         }
         let (ending, mut ended) = tokio::sync::watch::channel(false);
         let streams = Streams::until(ended.clone());
-        let store = Store::open(&config.state_folder()).await?;
         let router = router::router(Arc::clone(&backend), store, streams, assets, config);
         say(format_args!("Vestibule is at http://{address}")).ok();
         say(format_args!(

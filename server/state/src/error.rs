@@ -55,6 +55,9 @@ pub enum StateError {
         /// How many there may be.
         most: usize,
     },
+    /// There is no such group.
+    #[error("there is no such group; it may have been removed")]
+    NoGroup,
     /// There is no such thing, or it belongs to somebody else.
     #[error("there is no such view among yours; it may have been deleted")]
     NotFound,

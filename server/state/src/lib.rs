@@ -1,16 +1,18 @@
-//! What people keep here, apart from the log: saved views and short links.
+//! What people keep here, apart from the log: saved views, short links, and groups with their members.
 //!
 //! It lies in one file, `<data>/state/state.sqlite`. Nobody else reads or writes that file, and no
 //! other part of the program knows SQL of it: each thing that is kept has a module with typed functions.
 //! Whose something is, is a text key, whatever stands behind it.
 
 mod error;
+mod groups;
 mod links;
 mod migrations;
 mod store;
 mod views;
 
 pub use error::StateError;
+pub use groups::{KeptGroup, MOST_GROUPS, MOST_MEMBERSHIPS};
 pub use links::MOST_LINKS;
 pub use store::Store;
 pub use views::{

@@ -7,7 +7,10 @@ use rusqlite::Connection;
 use crate::StateError;
 
 /// All steps in order. A step that was released is never changed: what comes next is another one.
-const STEPS: [&str; 1] = [include_str!("../migrations/001_views_and_links.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../migrations/001_views_and_links.sql"),
+    include_str!("../migrations/002_groups.sql"),
+];
 
 /// Takes the steps that the file has not taken yet, all or none.
 ///

@@ -37,6 +37,7 @@ impl Store {
             // Readers do not wait for writers, and what was answered is on the disk.
             connection.pragma_update(None, "journal_mode", "wal")?;
             connection.pragma_update(None, "synchronous", "full")?;
+            connection.pragma_update(None, "foreign_keys", true)?;
             migrations::run(&mut connection, &file)?;
             Ok(Store {
                 connection: Arc::new(Mutex::new(connection)),

@@ -4,9 +4,11 @@
 //! from [`table::COLUMNS`]. A new column is one entry there.
 
 pub mod choices;
+mod group;
 mod table;
 
 pub use choices::Choice;
+pub use group::GROUP;
 pub use table::COLUMNS;
 
 use crate::list;
@@ -67,6 +69,8 @@ pub enum Derived {
     AuthenticationMethods,
     /// Names of the networks that the address belongs to.
     NetworkNames,
+    /// Groups that the person is in: [`GROUP`]. Not stored.
+    Group,
 }
 
 /// What the values of a column are, which decides its operators and its storage.
@@ -312,12 +316,41 @@ impl Column {
     /// Whether the lake has the column. The reason is worked out when it is shown, so that a better
     /// error book speaks for old sign-ins too.
     pub const fn is_stored(&self) -> bool {
-        !matches!(self.source, Source::Derived(Derived::Reason))
+        !matches!(
+            self.source,
+            Source::Derived(Derived::Reason | Derived::Group)
+        )
     }
 
-    /// Whether filters, sorting and search may use the column.
+    /// Whether filters may use the column.
     pub const fn is_filterable(&self) -> bool {
-        self.is_stored()
+        self.is_stored() || self.is_group()
+    }
+
+    /// Whether it is [`GROUP`], about which no sign-in says anything.
+    pub const fn is_group(&self) -> bool {
+        matches!(self.source, Source::Derived(Derived::Group))
+    }
+
+    /// What can be filtered by under this id: a column that is stored, or the group.
+    pub fn filterable(id: &str) -> Option<&'static Column> {
+        Column::find(id)
+            .or((id == GROUP.id).then_some(&GROUP))
+            .filter(|column| column.is_filterable())
+    }
+
+    /// The operators of its filters, in the order in which they are offered.
+    pub const fn operators(&self) -> &'static [Operator] {
+        if self.is_group() {
+            &[
+                Operator::Equal,
+                Operator::NotEqual,
+                Operator::In,
+                Operator::NotIn,
+            ]
+        } else {
+            self.value_type.operators()
+        }
     }
 
     /// A value of the column as JSON: numbers and booleans as such, a list as an array, no value as
@@ -331,7 +364,7 @@ impl Column {
 
     /// Whether the operator may be used with the column.
     pub fn takes(&self, operator: Operator) -> bool {
-        self.is_filterable() && self.value_type.operators().contains(&operator)
+        self.is_filterable() && self.operators().contains(&operator)
     }
 }
 

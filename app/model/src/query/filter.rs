@@ -1,6 +1,7 @@
 //! One filter: a column, an operator, values.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::column::{Column, ValueType};
 use crate::{Value, time};
@@ -164,6 +165,18 @@ pub struct Filter {
     pub values: Vec<String>,
     /// Whether it waits: it is kept with the query, and filters nothing.
     pub paused: bool,
+    /// For [`crate::column::GROUP`]: who is in the groups. It is no part of the filter's text; whoever knows the
+    /// groups fills it in before memory or lake are asked.
+    pub people: Option<Arc<People>>,
+}
+
+/// The people of some groups, in small letters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct People {
+    /// Those that are known by their object ID.
+    pub user_ids: Vec<String>,
+    /// The others, by their username.
+    pub usernames: Vec<String>,
 }
 
 impl Filter {
@@ -178,7 +191,30 @@ impl Filter {
             operator,
             values: values.into_iter().map(Into::into).collect(),
             paused: false,
+            people: None,
         }
+    }
+
+    /// What memory and lake look at in place of a filter by group: one of these conditions must hold, or, for a
+    /// negative operator, all of them. `None` for every other filter. Where nobody said who is in the groups, no
+    /// sign-in is of somebody in them.
+    pub fn of_people(&self) -> Option<Vec<Filter>> {
+        if !self.column.is_group() {
+            return None;
+        }
+        let operator = match self.operator.is_opposite() {
+            true => Operator::NotIn,
+            false => Operator::In,
+        };
+        let people = self.people.as_deref();
+        let of = |column: &'static str, names: Option<&Vec<String>>| {
+            let names = names.into_iter().flatten().cloned();
+            Filter::new(Column::named(column), operator, names)
+        };
+        Some(vec![
+            of("user_id", people.map(|people| &people.user_ids)),
+            of("username", people.map(|people| &people.usernames)),
+        ])
     }
 
     /// One of the values in the type of the column; no value where it does not fit.
@@ -221,6 +257,42 @@ mod tests {
         assert!(of(Operator::is_opposite).eq(opposites));
         let without_value = opposites.into_iter().chain([Operator::Empty]);
         assert!(of(Operator::holds_without_value).eq(without_value));
+    }
+
+    #[test]
+    fn a_group_stands_for_its_people() {
+        let filter = |operator| Filter {
+            people: Some(Arc::new(People {
+                user_ids: vec!["1".to_owned()],
+                usernames: vec!["a@x".to_owned()],
+            })),
+            ..Filter::new(&crate::column::GROUP, operator, ["Finance"])
+        };
+        let stands_for = |filter: Filter| {
+            let filters = filter.of_people().expect("a group");
+            let text = |filter: &Filter| filter.to_text();
+            filters.iter().map(text).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(
+            stands_for(filter(Operator::Equal)),
+            "user_id:in:1 username:in:a@x"
+        );
+        assert_eq!(
+            stands_for(filter(Operator::NotIn)),
+            "user_id:nin:1 username:nin:a@x"
+        );
+        let unknown = Filter::new(&crate::column::GROUP, Operator::In, ["Finance"]);
+        assert!(
+            unknown
+                .of_people()
+                .expect("a group")
+                .iter()
+                .all(|filter| filter.values.is_empty())
+        );
+        assert_eq!(
+            Filter::new(Column::named("user"), Operator::In, ["a"]).of_people(),
+            None
+        );
     }
 
     #[test]

@@ -133,10 +133,11 @@ pub fn named(name: &str) -> Option<&'static Column> {
         let (_, id) = known.find(|(short, _)| *short == name)?;
         Column::find(id)
     };
-    Column::find(&name).or_else(short).or_else(|| {
+    let exact = Column::find(&name).or_else(|| Column::filterable(&name));
+    exact.or_else(short).or_else(|| {
         let mut found = crate::column::COLUMNS
             .iter()
-            .filter(|column| column.is_filterable() && column.id.starts_with(&name));
+            .filter(|column| column.is_stored() && column.id.starts_with(&name));
         let first = found.next().filter(|_| name.len() >= FEWEST_LETTERS);
         first.filter(|_| found.next().is_none())
     })

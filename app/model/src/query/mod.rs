@@ -16,7 +16,7 @@ mod verbs;
 mod write;
 
 pub use cursor::Cursor;
-pub use filter::{Filter, Operator};
+pub use filter::{Filter, Operator, People};
 pub use fold::{Every, GroupNumber, GroupOrder};
 pub use parse::{Line, Problem};
 pub use percent::take_parts;

@@ -114,7 +114,7 @@ struct FilterForm {
 
 impl FilterForm {
     fn operator_and_values(self, column: &Column) -> (Operator, Vec<String>) {
-        let operator = self.operator.unwrap_or(column.value_type.operators()[0]);
+        let operator = self.operator.unwrap_or(column.operators()[0]);
         if let Some(text) = self.contained {
             let operator = match operator.is_opposite() {
                 true => Operator::NotContains,
@@ -200,7 +200,7 @@ impl Reader {
                         .ok_or("not a place in the list; start again from the first page")?,
                 );
             }
-            "fcol" => self.form.column = Some(column(value)?),
+            "fcol" => self.form.column = Some(filterable(value)?),
             "fop" => self.form.operator = Some(operator(value)?),
             "fval" => self.form.values.push(value.trim().to_owned()),
             "ftick" => self.form.ticked.push(value.to_owned()),
@@ -391,10 +391,15 @@ fn moment(text: &str) -> Result<chrono::DateTime<chrono::Utc>, String> {
     time::read(text).ok_or_else(|| "not a moment; write it as 2026-11-24T10:42:00Z".to_owned())
 }
 
+/// What can be filtered by.
+fn filterable(id: &str) -> Result<&'static Column, String> {
+    Column::filterable(id.trim()).map_or_else(|| column(id), Ok)
+}
+
 fn column(id: &str) -> Result<&'static Column, String> {
     let id = id.trim();
     match Column::find(id) {
-        Some(column) if column.is_filterable() => Ok(column),
+        Some(column) if column.is_stored() => Ok(column),
         Some(column) => Err(format!(
             "{} cannot be filtered; filter by the error code instead",
             column.label
@@ -431,7 +436,7 @@ fn parse_filter(text: &str) -> Result<Filter, String> {
         None => (text, false),
     };
     let mut parts = text.splitn(3, ':');
-    let column = column(parts.next().unwrap_or_default())?;
+    let column = filterable(parts.next().unwrap_or_default())?;
     let operator = operator(
         parts
             .next()

@@ -34,7 +34,7 @@ pub fn searched() -> impl Iterator<Item = (&'static Column, SearchRule)> {
 
 fn rule(column: &Column) -> Option<SearchRule> {
     match column.value_type {
-        _ if !column.is_filterable() => None,
+        _ if !column.is_stored() => None,
         // Every enabled policy is named on nearly every row, with what it came to.
         _ if column.id == "conditional_access_results" => None,
         ValueType::Text | ValueType::Address | ValueType::Choice(_) | ValueType::List => {

@@ -11,7 +11,7 @@ use model::{Column, Value};
 use crate::view::entity::Kind;
 
 /// Longer names have no page: browsers and servers give up on their addresses.
-const MOST_BYTES: usize = 1_000;
+pub(super) const MOST_BYTES: usize = 1_000;
 /// What Entra writes where it knows no identifier.
 const NO_ID: &str = "00000000-0000-0000-0000-000000000000";
 
@@ -46,7 +46,7 @@ pub fn page_of(kind: Kind, name: &str) -> Option<String> {
 }
 
 /// A name as one part of a path.
-fn segment(name: &str) -> String {
+pub(super) fn segment(name: &str) -> String {
     let is_dots = name.bytes().all(|byte| byte == b'.');
     let last = name.len().saturating_sub(1);
     let mut result = String::with_capacity(name.len());

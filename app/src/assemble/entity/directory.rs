@@ -1,11 +1,13 @@
-//! The lists of users and of applications that have sign-ins in a stretch of time.
+//! The lists of users, applications and groups with their sign-ins in a stretch of time.
 
 use std::cmp::Ordering;
 
 use model::ask::{Ask, GroupAsk};
+use model::column::GROUP;
 use model::query::{Filter, Operator, Query, take_parts};
 use model::{Column, Noise, Outcome, Value, answer};
 
+use super::groups;
 use super::lists::{length, number};
 use super::merged::{Merged, merged};
 use super::window::Window;
@@ -13,8 +15,9 @@ use crate::assemble::moments::Clock;
 use crate::assemble::sign_ins::PATH;
 use crate::backend::{Backend, BackendError};
 use crate::error::UiError;
-use crate::text::entity as text;
-use crate::view::entity::{Directory, DirectoryHeader, DirectoryLine, Kind, Number};
+use crate::groups::GroupSeen;
+use crate::text::{entity as text, groups as words};
+use crate::view::entity::{Directory, DirectoryHeader, DirectoryLine, Kind, Listed, Number};
 use crate::view::safe_text::{MOST_IN_CELL, escaped, shown};
 
 /// Lines of a page.
@@ -45,7 +48,7 @@ impl By {
 /// What an address asks of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DirectoryAsk {
-    kind: Kind,
+    listed: Listed,
     window: Window,
     find: String,
     by: By,
@@ -56,7 +59,7 @@ pub struct DirectoryAsk {
 
 impl DirectoryAsk {
     /// What a query string asks.
-    pub fn of(kind: Kind, query: &str) -> DirectoryAsk {
+    pub fn of(listed: Listed, query: &str) -> DirectoryAsk {
         let (own, rest) = take_parts(query, &["find", "order", "page"]);
         let of = |name: &str| {
             let mut given = own.iter().filter(|(given, _)| given == name);
@@ -66,7 +69,7 @@ impl DirectoryAsk {
         let word = order.strip_prefix('-').unwrap_or(order);
         let by = By::ALL.into_iter().find(|by| by.as_str() == word);
         DirectoryAsk {
-            kind,
+            listed,
             window: Window::of(&rest),
             find: of("find").unwrap_or_default().trim().to_owned(),
             by: by.unwrap_or(By::All),
@@ -90,7 +93,7 @@ impl DirectoryAsk {
         if self.page > 1 {
             parts.push(format!("page={}", self.page));
         }
-        self.window.address(self.kind.path(), &parts.join("&"))
+        self.window.address(&self.listed.path(), &parts.join("&"))
     }
 
     fn order(&self) -> String {
@@ -98,33 +101,63 @@ impl DirectoryAsk {
         format!("{sign}{}", self.by.as_str())
     }
 
-    fn query(&self) -> Query {
-        Query {
-            noise: Some(match self.kind {
-                // Only they have usernames.
-                Kind::User => Noise::Silent,
-                Kind::Address | Kind::Application => Noise::Workloads,
+    /// The sign-ins that the list is about.
+    pub(super) fn query(&self) -> Query {
+        let query = Query {
+            noise: Some(match self.listed {
+                Listed::Applications => Noise::Workloads,
+                // Only people have usernames.
+                Listed::Users | Listed::Groups | Listed::Members(_) => Noise::Silent,
             }),
             ..self.window.query()
+        };
+        match &self.listed {
+            Listed::Members(group) => query.with_filter(of_group(group)),
+            _ => query,
         }
     }
 
     fn columns(&self) -> [&'static Column; 2] {
-        match self.kind {
-            Kind::User => [Column::named("username"), Column::named("user")],
-            Kind::Address | Kind::Application => [
+        match self.listed {
+            Listed::Applications => [
                 Column::named("application_id"),
                 Column::named("application"),
             ],
+            Listed::Users | Listed::Groups | Listed::Members(_) => {
+                [Column::named("username"), Column::named("user")]
+            }
         }
     }
 }
 
+impl Listed {
+    /// The path of the list.
+    pub fn path(&self) -> String {
+        match self {
+            Listed::Users => Kind::User.path().to_owned(),
+            Listed::Applications => Kind::Application.path().to_owned(),
+            Listed::Groups => groups::PATH.to_owned(),
+            Listed::Members(group) => groups::page_of(group).unwrap_or_default(),
+        }
+    }
+}
+
+/// The filter by a group.
+pub(super) fn of_group(word: &str) -> Filter {
+    Filter::new(&GROUP, Operator::Equal, [word])
+}
+
 /// The list that is asked for.
 pub async fn directory(backend: &dyn Backend, ask: &DirectoryAsk, clock: &Clock) -> Directory {
-    let answer = answer(backend, ask).await;
     let mut directory = empty(ask, clock);
-    match answer {
+    if ask.listed == Listed::Groups {
+        match backend.groups(&ask.query()).await {
+            Ok(groups) => fill_groups(&mut directory, &groups, ask, clock),
+            Err(error) => directory.failure = Some((UiError::from(error), ask.address())),
+        }
+        return directory;
+    }
+    match answer(backend, ask).await {
         Ok((Some(answer), is_from_lake)) => {
             directory.is_from_lake = is_from_lake;
             fill(&mut directory, answer, ask, clock);
@@ -160,7 +193,7 @@ async fn answer(
         return Ok((None, is_from_lake));
     }
     let (mut all, nameless) = merged(&groups, by);
-    if asked.kind == Kind::Application && all.iter().any(|one| one.name.is_none()) {
+    if asked.listed == Listed::Applications && all.iter().any(|one| one.name.is_none()) {
         // Workloads are named by their service principal.
         let name = Column::named("service_principal_name");
         let filter = Filter::new(name, Operator::NotEmpty, Vec::<String>::new());
@@ -189,7 +222,10 @@ fn empty(ask: &DirectoryAsk, clock: &Clock) -> Directory {
         hidden.push(("order".to_owned(), ask.order()));
     }
     Directory {
-        kind: ask.kind,
+        listed: ask.listed.clone(),
+        path: ask.listed.path(),
+        group: None,
+        imported: Vec::new(),
         window: ask.window.bar(clock, |window| with(window).address()),
         find: ask.find.clone(),
         hidden,
@@ -232,6 +268,50 @@ fn fill(
             address: query.to_address(PATH),
         }
     });
+    put_in_order(&mut all, ask);
+    directory.matching = all.len() as u64;
+    let query = ask.query();
+    let lines = turned(directory, all, ask);
+    directory.lines = lines.iter().map(|one| line(one, &query, clock)).collect();
+}
+
+/// Groups as lines: the same numbers under their names.
+fn fill_groups(directory: &mut Directory, groups: &[GroupSeen], ask: &DirectoryAsk, clock: &Clock) {
+    directory.all = groups.len() as u64;
+    let merged = |group: &GroupSeen| {
+        let numbers = group.numbers.clone().unwrap_or_default();
+        Merged {
+            column: &GROUP,
+            key: group.word().to_owned(),
+            name: Some(group.name.clone()),
+            rows: numbers.sign_ins,
+            by_outcome: numbers.by_outcome,
+            last: numbers.last,
+        }
+    };
+    let mut all: Vec<Merged> = groups.iter().map(merged).collect();
+    put_in_order(&mut all, ask);
+    directory.matching = all.len() as u64;
+    let query = ask.query();
+    let lines = turned(directory, all, ask);
+    directory.lines = lines
+        .iter()
+        .map(|one| {
+            let mut group = groups.iter().filter(|group| group.word() == one.key);
+            let people = group.next().map_or(0, |group| group.people);
+            let path = groups::page_of(&one.key);
+            DirectoryLine {
+                page: path.map(|path| ask.window.address(&path, "")),
+                second: words::people(people),
+                ..line(one, &query, clock)
+            }
+        })
+        .collect();
+    directory.is_too_many = groups.iter().any(|group| group.numbers.is_none());
+}
+
+/// Leaves what is searched for, in the order asked for.
+fn put_in_order(all: &mut Vec<Merged>, ask: &DirectoryAsk) {
     let wanted = ask.find.to_lowercase();
     all.retain(|one| {
         let has = |text: &str| text.to_lowercase().contains(&wanted);
@@ -246,7 +326,10 @@ fn fill(
         };
         order.then_with(|| left.key.cmp(&right.key))
     });
-    directory.matching = all.len() as u64;
+}
+
+/// The lines of the page asked for, and where the pages beside it are.
+fn turned(directory: &mut Directory, all: Vec<Merged>, ask: &DirectoryAsk) -> Vec<Merged> {
     let last_page = all.len().div_ceil(LINES).max(1);
     let page = ask.page.min(last_page);
     let start = (page - 1) * LINES;
@@ -260,9 +343,7 @@ fn fill(
     directory.first = start as u64 + 1;
     directory.before = (page > 1).then(|| at(page - 1));
     directory.after = (page < last_page).then(|| at(page + 1));
-    let query = ask.query();
-    let lines = all.iter().skip(start).take(LINES);
-    directory.lines = lines.map(|one| line(one, &query, clock)).collect();
+    all.into_iter().skip(start).take(LINES).collect()
 }
 
 fn compared(left: &Merged, right: &Merged, by: By) -> Ordering {
@@ -332,9 +413,10 @@ fn headers(ask: &DirectoryAsk) -> Vec<DirectoryHeader> {
         address: None,
         sorted: None,
     };
-    let second = match ask.kind {
-        Kind::User => text::USERNAME,
-        Kind::Address | Kind::Application => text::APPLICATION_ID,
+    let second = match ask.listed {
+        Listed::Users | Listed::Members(_) => text::USERNAME,
+        Listed::Applications => text::APPLICATION_ID,
+        Listed::Groups => words::PEOPLE,
     };
     vec![
         sortable(text::NAME, false, By::Name),
@@ -360,9 +442,11 @@ mod tests {
             "/users?order=signins",
         ] {
             let query = address.split_once('?').map_or("", |(_, query)| query);
-            assert_eq!(DirectoryAsk::of(Kind::User, query).address(), address);
+            assert_eq!(DirectoryAsk::of(Listed::Users, query).address(), address);
         }
-        let odd = DirectoryAsk::of(Kind::User, "order=colour&page=0&find=");
+        let odd = DirectoryAsk::of(Listed::Users, "order=colour&page=0&find=");
         assert_eq!(odd.address(), "/users");
+        let members = DirectoryAsk::of(Listed::Members("a/b".to_owned()), "page=2");
+        assert_eq!(members.address(), "/groups/a~2Fb?page=2");
     }
 }

@@ -1,8 +1,9 @@
-//! The pages about one user, address or application, the lists of them, and the map.
+//! The pages about one user, address, application or group, the lists of them, and the map.
 
 pub mod address;
 pub mod circles;
 pub mod directory;
+pub mod groups;
 pub mod lists;
 pub mod map;
 pub mod merged;

@@ -1,8 +1,9 @@
-//! The list of users or of applications.
+//! The list of users, applications, groups, or of the people in a group.
 
 use leptos::prelude::*;
 use model::present::count;
 
+use super::group;
 use super::heading::{breadcrumb, clock, ranges};
 use crate::components::failure::Failure;
 use crate::components::icon::Icon;
@@ -10,11 +11,26 @@ use crate::components::outcome::time;
 use crate::components::popover::hidden_fields;
 use crate::components::symbol::{small_symbol, symbol};
 use crate::text::entity as text;
-use crate::view::entity::{Directory, DirectoryHeader, DirectoryLine};
+use crate::view::entity::{Directory, DirectoryHeader, DirectoryLine, Listed};
 
 /// The page with the list.
 pub fn directory_page(directory: Directory) -> AnyView {
-    let title = text::list(directory.kind);
+    let heading = match &directory.group {
+        Some(group) => breadcrumb(
+            Some(("/groups", crate::text::frame::GROUPS)),
+            group.name.clone(),
+        ),
+        None => breadcrumb(None, text::listed(&directory.listed).to_owned()),
+    };
+    let above = match &directory.group {
+        Some(facts) => group::facts(facts),
+        None => group::outcome(directory.imported.clone()),
+    };
+    let below = match (&directory.group, &directory.listed) {
+        (Some(facts), _) => group::below(facts.clone()),
+        (None, Listed::Groups) => group::bring_in(directory.all == 0),
+        _ => ().into_any(),
+    };
     let reset = directory
         .reset
         .clone()
@@ -23,16 +39,19 @@ pub fn directory_page(directory: Directory) -> AnyView {
         Some((error, retry)) => {
             view! { <Failure title=text::FAILED_TITLE error=error retry=retry/> }.into_any()
         }
-        None if directory.is_too_many => view! { <p>{text::TOO_MANY}</p> }.into_any(),
+        None if directory.is_too_many && directory.lines.is_empty() => {
+            view! { <p>{text::TOO_MANY}</p> }.into_any()
+        }
         None => list(&directory),
     };
-    let hint = text::find_hint(directory.kind);
+    let hint = text::find_hint(&directory.listed);
     view! {
-        {breadcrumb(None, title.to_owned())}
+        {heading}
         <div class="page entity">
+            {above}
             <div class="row wrap mt mb">
                 {ranges(&directory.window)}
-                <form class="row" method="get" action=directory.kind.path() role="search">
+                <form class="row" method="get" action=directory.path.clone() role="search">
                     {hidden_fields(directory.hidden.clone())}
                     <label class="input narrowin">
                         {symbol(Icon::Search)}
@@ -43,6 +62,7 @@ pub fn directory_page(directory: Directory) -> AnyView {
                 {reset}
             </div>
             {content}
+            {below}
             {clock(&directory.window, directory.is_from_lake)}
         </div>
     }
@@ -56,7 +76,7 @@ fn list(directory: &Directory) -> AnyView {
         last,
         directory.matching,
         directory.all,
-        directory.kind,
+        &directory.listed,
     );
     let nameless = directory.nameless.clone().map(|number| {
         view! { <a class="linkbtn" href=number.address>{text::nameless(number.count)}</a> }
@@ -69,9 +89,9 @@ fn list(directory: &Directory) -> AnyView {
     let heads = directory.headers.iter().cloned().map(header).collect_view();
     let lines = directory.lines.iter().cloned().map(line).collect_view();
     let table = match directory.lines.is_empty() {
-        true => view! { <p class="pad ink2">{text::NONE_FOUND}</p> }.into_any(),
+        true => view! { <p class="pad ink2">{none_words(directory)}</p> }.into_any(),
         false => view! {
-            <div class="scroll-x" tabindex="0" role="region" aria-label=text::list(directory.kind)>
+            <div class="scroll-x" tabindex="0" role="region" aria-label=text::listed(&directory.listed)>
                 <table class="table directory">
                     <thead><tr>{heads}</tr></thead>
                     <tbody>{lines}</tbody>
@@ -90,6 +110,17 @@ fn list(directory: &Directory) -> AnyView {
         </nav>
     }
     .into_any()
+}
+
+/// Why a list has no line.
+fn none_words(directory: &Directory) -> &'static str {
+    match directory.listed {
+        Listed::Groups if directory.all == 0 => crate::text::groups::NONE,
+        Listed::Users | Listed::Applications | Listed::Members(_) if directory.find.is_empty() => {
+            text::EMPTY_TITLE
+        }
+        _ => text::NONE_FOUND,
+    }
 }
 
 fn header(header: DirectoryHeader) -> AnyView {

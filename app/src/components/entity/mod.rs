@@ -2,6 +2,7 @@
 
 pub mod bar_list;
 pub mod directory;
+pub mod group;
 pub mod heading;
 pub mod latest;
 pub mod map;

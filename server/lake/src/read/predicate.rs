@@ -79,6 +79,14 @@ fn of_range(query: &Query, now: DateTime<Utc>) -> Vec<Expr> {
 
 /// One filter. Negative ones hold for rows without a value, positive ones never do.
 fn of_filter(filter: &Filter) -> Expr {
+    if let Some(of_people) = filter.of_people() {
+        let conditions = of_people.iter().filter(|one| !one.values.is_empty());
+        let conditions = conditions.map(of_filter).collect();
+        return match filter.operator.is_opposite() {
+            true => all(conditions),
+            false => any(conditions),
+        };
+    }
     let column = filter.column;
     let values = filter.values.as_slice();
     let compare = |compare: fn(Expr, Expr) -> Expr| {

@@ -113,7 +113,7 @@ fn filter(letters: &[Letter]) -> Option<Result<Filter, String>> {
 }
 
 fn filter_of(column: &'static Column, rest: &[Letter], is_turned: bool) -> Result<Filter, String> {
-    let column = super::column(column.id)?;
+    let column = super::filterable(column.id)?;
     let unquoted: String = rest
         .iter()
         .take_while(|(_, quoted)| !quoted)

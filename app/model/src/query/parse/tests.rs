@@ -164,7 +164,7 @@ fn filters() -> impl Strategy<Value = Filter> {
         .collect();
     (0..columns.len(), any::<prop::sample::Index>()).prop_flat_map(move |(index, pick)| {
         let column = columns[index];
-        let operator = *pick.get(column.value_type.operators());
+        let operator = *pick.get(column.operators());
         let count = if operator.needs_value() {
             1..4usize
         } else {

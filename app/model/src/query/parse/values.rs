@@ -33,7 +33,6 @@ pub(super) fn check_filter(
 ) -> Result<Filter, String> {
     if !column.takes(operator) {
         let words: Vec<_> = column
-            .value_type
             .operators()
             .iter()
             .map(|operator| operator.as_str())
@@ -50,6 +49,7 @@ pub(super) fn check_filter(
             operator,
             values: Vec::new(),
             paused: false,
+            people: None,
         });
     }
     if values.is_empty() {
@@ -67,6 +67,7 @@ pub(super) fn check_filter(
         operator,
         values,
         paused: false,
+        people: None,
     })
 }
 
