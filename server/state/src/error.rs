@@ -55,6 +55,16 @@ pub enum StateError {
         /// How many there may be.
         most: usize,
     },
+    /// All together have too many, or share too many.
+    #[error(
+        "{most} views {whose} are kept already, which is all there may be; delete one that is not needed"
+    )]
+    FullForAll {
+        /// How many there may be.
+        most: usize,
+        /// Of which views that is said: "of all readers", or "that everybody sees".
+        whose: &'static str,
+    },
     /// There is no such thing, or it belongs to somebody else.
     #[error("there is no such view among yours; it may have been deleted")]
     NotFound,
