@@ -21,6 +21,14 @@ pub enum QueryError {
         /// What was allowed.
         seconds: u64,
     },
+    /// Rows so far into a list can only be told from memory, which does not hold the list.
+    #[error(
+        "rows behind more than {most} others are only found in memory, which does not reach back that far; narrow the time range or the filters"
+    )]
+    Far {
+        /// How many rows may be passed over.
+        most: usize,
+    },
     /// It was never its turn.
     #[error("too many queries at once; try again in a moment")]
     Crowded,
@@ -32,6 +40,7 @@ impl QueryError {
         match self {
             QueryError::Lake(error) => error.kind(),
             QueryError::Slow { .. } => "slow query",
+            QueryError::Far { .. } => "rows too far into a list",
             QueryError::Crowded => "too many queries",
         }
     }
