@@ -71,8 +71,6 @@ pub struct FoldedRows {
     pub next: Option<Cursor>,
     /// How many lines there are in all, where that is known.
     pub count: Option<u64>,
-    /// How many sign-ins there are, where that was asked for.
-    pub counts: Option<Counts>,
     /// Whether there are too many lines to tell any.
     pub is_too_many: bool,
     /// Whether the lake was read for them, because memory does not hold all that was asked for.
@@ -186,13 +184,13 @@ pub trait Backend: Send + Sync + 'static {
         limit: usize,
     ) -> Answer<'a, Rows>;
     /// Lines of the query, at most `limit`, folded as its tab and [`Query::folds`] say, with the values of
-    /// `columns` of the newest sign-in of each; with the numbers of sign-ins where these are wanted.
+    /// `columns` of the newest sign-in of each; with the number of all lines where that is wanted.
     fn folded<'a>(
         &'a self,
         query: &'a Query,
         columns: &'a [&'static Column],
         limit: usize,
-        with_counts: bool,
+        is_counted: bool,
     ) -> Answer<'a, FoldedRows>;
     /// Everything that can be asked of the sign-ins, in one look: numbers, histogram, facets, groups, and
     /// rows with just the columns asked for.

@@ -1,6 +1,6 @@
 // How quickly the blade answers in a real browser: node bench/browser/measure.mjs --url … --until … [--rounds 20]
 //
-// What is measured is described in docs/BENCHMARKS.md.
+// What is measured is described in docs/BENCHMARKS.md. It ends with 1 where a limit is not held.
 import { createRequire } from "node:module";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
@@ -67,7 +67,7 @@ async function clicks(title, address, selector, prepare = async () => {}) {
   await page.close();
   const painted = found.map(({ painted_ms }) => painted_ms);
   const rows = found.map(({ rows_ms }) => rows_ms);
-  return { title, p50: quantile(painted, 0.5), p95: quantile(painted, 0.95), rows_p50: quantile(rows, 0.5), painted };
+  return { title, p50: quantile(painted, 0.5), p95: quantile(painted, 0.95), rows_p50: quantile(rows, 0.5) };
 }
 
 /** Opens the editor of Status and ticks its first option. */
@@ -155,8 +155,19 @@ try {
   console.log(`first rows after ${middle("rows_ms")} ms, first paint ${middle("paint_ms")}, client arrived ${middle("client_ms")}, took over ${middle("ready_ms")}`);
   const held = await rowsWithoutClient();
   console.log(`with the client held back for ${HELD_BACK_MS} ms: rows after ${shown(held.rows_ms).trim()} ms, ${held.is_before ? "before" : "after"} it took over`);
-  const painted_ms = lines.flatMap(({ painted }) => painted);
-  console.log(`\nclick_to_paint_p95_ms=${quantile(painted_ms, 0.95).toFixed(1)} (limit ${CLICK_LIMIT_MS}) frame_p95_ms=${quantile(frames, 0.95).toFixed(1)} (limit ${FRAME_LIMIT_MS}) scrolled_rows=${rows}`);
+  // Each kind of click has to hold the limit, not all of them mixed; one that was never measured does not hold it.
+  const click_ms = Math.max(...lines.map(({ p95 }) => p95));
+  const frame_ms = quantile(frames, 0.95);
+  console.log(`\nclick_to_paint_p95_ms=${click_ms.toFixed(1)} (limit ${CLICK_LIMIT_MS}) frame_p95_ms=${frame_ms.toFixed(1)} (limit ${FRAME_LIMIT_MS}) scrolled_rows=${rows}`);
+  const broken = [
+    ...lines.filter(({ p95 }) => !(p95 <= CLICK_LIMIT_MS)).map(({ title, p95 }) => `${title}: ${shown(p95).trim()} ms from click to paint`),
+    ...(frame_ms <= FRAME_LIMIT_MS ? [] : [`scrolling: frames of ${shown(frame_ms).trim()} ms`]),
+    ...(held.is_before ? [] : ["rows came only after the client had taken over"]),
+  ];
+  for (const limit of broken) {
+    console.error(`not held: ${limit}`);
+  }
+  process.exitCode = broken.length > 0 ? 1 : 0;
 } finally {
   await browser.close();
 }

@@ -22,6 +22,8 @@ const STALE_AFTER: Duration = Duration::from_secs(1);
 const LAKE_AT_ONCE: usize = 4;
 /// Fewest that memory answers at the same time, on a machine with fewer cores.
 const MEMORY_AT_ONCE: usize = 2;
+/// Rows that the lake passes over for a page: it has to put all of them in order. Pages of it go on by cursors.
+const MOST_PASSED_OVER: usize = 10_000;
 /// How long a request may take, waiting included.
 const REQUEST_TIME: Duration = Duration::from_secs(60);
 
@@ -179,6 +181,15 @@ impl Asking<'_> {
                 }
             }
         }
+        if ask
+            .page
+            .as_ref()
+            .is_some_and(|page| page.skip > MOST_PASSED_OVER)
+        {
+            return Err(QueryError::Far {
+                most: MOST_PASSED_OVER,
+            });
+        }
         let lake = self.engines.lake().await?;
         let answering = async {
             let begun = Instant::now();
@@ -272,6 +283,30 @@ mod tests {
 
     use super::*;
     use crate::jobs;
+
+    #[tokio::test]
+    async fn the_lake_does_not_pass_over_half_a_list() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let lake = Lake::open(&folder.path().join("lake"))
+            .await
+            .expect("a lake");
+        // Nothing is held in memory.
+        let memory = Memory::open(&folder.path().join("memory"), 0);
+        let engines = &Engines::new(lake, memory);
+        let page_behind = async |skip| {
+            let mut ask = Ask::of(Query::default());
+            ask.page = Some(model::ask::PageAsk {
+                columns: Vec::new(),
+                limit: 50,
+                skip,
+            });
+            engines.asking().answer(ask).await
+        };
+        let near = page_behind(MOST_PASSED_OVER).await.expect("an answer");
+        assert_eq!(near.source, AnswerSource::Lake);
+        let far = page_behind(25_000_000).await;
+        assert!(matches!(far, Err(QueryError::Far { .. })));
+    }
 
     #[tokio::test]
     async fn memory_answers_while_the_lake_has_no_turn_left() {

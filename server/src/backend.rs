@@ -164,6 +164,10 @@ fn explain(what: &'static str, error: &QueryError) -> BackendError {
         QueryError::Slow { seconds } => format!(
             "Reading {what} took longer than {seconds} seconds and was ended. Narrow the time range or the filters."
         ),
+        QueryError::Far { .. } => {
+            "These rows are not in memory any more. Narrow the time range or the filters, or read the list anew."
+                .to_owned()
+        }
         QueryError::Crowded => {
             format!("Could not read {what}: too many queries run at once. Try again in a moment.")
         }
@@ -172,6 +176,9 @@ fn explain(what: &'static str, error: &QueryError) -> BackendError {
             "The sign-in after which this page begins is not here any more. Start again from the first page."
                 .to_owned()
         }
+        QueryError::Lake(LakeError::TooLarge) => format!(
+            "Reading {what} takes more memory than there is for it. Narrow the time range or the filters."
+        ),
         QueryError::Lake(_) | QueryError::State(_) => {
             format!("Could not read {what}. The log of the server says more; try again.")
         }
@@ -209,10 +216,10 @@ impl Backend for LakeBackend {
         query: &'a Query,
         columns: &'a [&'static Column],
         limit: usize,
-        with_counts: bool,
+        is_counted: bool,
     ) -> OnItsWay<'a, app::backend::FoldedRows> {
         Box::pin(async move {
-            let ask = folding::ask(query, columns, limit, with_counts);
+            let ask = folding::ask(query, columns, limit, is_counted);
             let answered = self.asking().answer(ask).await;
             let answered = answered.map_err(|error| explain("the sign-ins", &error))?;
             let by = model::folded::Alike::in_tab(query.tab);

@@ -10,27 +10,24 @@ use crate::answering::{AnswerSource, Answered};
 
 /// Asks for a page of lines as the query folds them. The values of each are the columns to show, those by which
 /// its sign-ins are alike, and what its reason is worked out from.
-pub fn ask(query: &Query, columns: &[&'static Column], limit: usize, with_counts: bool) -> Ask {
+pub fn ask(query: &Query, columns: &[&'static Column], limit: usize, is_counted: bool) -> Ask {
     let mut fold = FoldAsk {
         by: Alike::in_tab(query.tab),
         every: query.folds(),
         columns: Vec::new(),
         limit,
-        lines: with_counts,
+        lines: is_counted,
     };
     let shown_and_key: Vec<_> = columns.iter().copied().chain(fold.key_columns()).collect();
     fold.columns = reason::with_its_columns(&shown_and_key);
     let mut ask = Ask::of(query.clone());
     ask.folded = Some(fold);
-    ask.counts = with_counts;
-    ask.outcomes = with_counts;
     ask
 }
 
 /// The lines, as the pages take them. `shown` is how many columns are shown, `by` what was asked for.
 pub fn rows(answered: Answered, shown: usize, by: &[Alike]) -> FoldedRows {
     let is_from_lake = answered.source == AnswerSource::Lake;
-    let counts = answered.answer.counts;
     let folded: Folded = answered.answer.folded.unwrap_or_default();
     let lines = folded.lines.into_iter().map(|line| {
         let mut values = line.newest.values;
@@ -53,7 +50,6 @@ pub fn rows(answered: Answered, shown: usize, by: &[Alike]) -> FoldedRows {
         lines: lines.collect(),
         next: folded.next,
         count: folded.count,
-        counts,
         is_too_many: folded.is_too_many,
         is_from_lake,
     }

@@ -32,6 +32,14 @@ pub enum QueryError {
     /// The groups cannot be read.
     #[error(transparent)]
     State(#[from] state::StateError),
+    /// Rows so far into a list can only be told from memory, which does not hold the list.
+    #[error(
+        "rows behind more than {most} others are only found in memory, which does not reach back that far; narrow the time range or the filters"
+    )]
+    Far {
+        /// How many rows may be passed over.
+        most: usize,
+    },
     /// It was never its turn.
     #[error("too many queries at once; try again in a moment")]
     Crowded,
@@ -45,6 +53,7 @@ impl QueryError {
             QueryError::Slow { .. } => "slow query",
             QueryError::NoGroup { .. } => "unknown group",
             QueryError::State(_) => "state",
+            QueryError::Far { .. } => "rows too far into a list",
             QueryError::Crowded => "too many queries",
         }
     }

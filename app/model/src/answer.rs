@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::column::Column;
 use crate::folded::Folded;
 use crate::query::Cursor;
+use crate::tab::Tabs;
 use crate::{Tab, Value};
 
 /// What was asked for; the rest is `None` or empty.
@@ -130,6 +131,12 @@ impl Counts {
     pub fn of_tab(&self, tab: Tab) -> u64 {
         self.by_tab[tab.index()]
     }
+
+    /// Number in all of the given tabs together.
+    pub fn of_tabs(&self, tabs: Tabs) -> u64 {
+        let asked = Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
+        asked.map(|tab| self.of_tab(tab)).sum()
+    }
 }
 
 /// First and last moment of what is stored.
@@ -139,4 +146,21 @@ pub struct Span {
     pub first: DateTime<Utc>,
     /// Moment of the newest sign-in.
     pub last: DateTime<Utc>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabs_are_counted_together() {
+        let counts = Counts {
+            by_tab: [1, 20, 300, 4_000],
+            by_outcome: [0; 3],
+        };
+        assert_eq!(counts.of_tabs(Tabs::NONE), 0);
+        assert_eq!(counts.of_tabs(Tabs::USERS), 21);
+        assert_eq!(counts.of_tabs(Tabs::only(Tab::ServicePrincipal)), 300);
+        assert_eq!(counts.of_tabs(Tabs::ALL), 4_321);
+    }
 }

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use model::download::{Format, PATH, PortalFile};
+use model::present;
 use model::query::Query;
 use model::tab::Tabs;
-use model::{Tab, present};
 
 use crate::text::download as text;
 use crate::view::download::{DownloadLink, DownloadMenu};
@@ -61,12 +61,5 @@ fn link(
 
 /// How many sign-ins of some kinds there are.
 fn rows(counts: Option<&Counts>, tabs: Tabs) -> Option<u64> {
-    let counts = counts?;
-    let of_tabs = Tab::ALL.into_iter().zip(counts.by_tab);
-    Some(
-        of_tabs
-            .filter(|(tab, _)| tabs.has(*tab))
-            .map(|(_, rows)| rows)
-            .sum(),
-    )
+    counts.map(|counts| counts.of_tabs(tabs))
 }

@@ -4,7 +4,6 @@ use chrono::{Duration, SubsecRound};
 use model::Tab;
 use model::query::{Query, Range};
 
-use super::kinds;
 use super::moments::Clock;
 use crate::backend::{Backend, BackendError};
 use crate::text;
@@ -23,7 +22,7 @@ pub async fn why_empty(
     if !query.filters.is_empty() || query.search.is_some() {
         let unfiltered = query.without_filters();
         let counts = backend.counts(&unfiltered).await?;
-        let number = kinds::sum(&counts, query.tabs());
+        let number = counts.of_tabs(query.tabs());
         if number > 0 {
             return Ok(Empty::Filters {
                 unfiltered: number,

@@ -7,7 +7,6 @@ use model::{Column, Tab};
 use super::grid;
 use super::moments::Clock;
 use super::sign_ins::PATH;
-use model::answer::Counts;
 
 use crate::backend::{Backend, BackendError, FoldedRow, FoldedRows, Row, Rows};
 use crate::text::folded as text;
@@ -25,13 +24,9 @@ pub struct Lines {
     pub rows: GridRows,
     /// How many there are in all, where that is known.
     pub count: Option<u64>,
-    /// How many sign-ins there are, on a first page.
-    pub counts: Option<Counts>,
-    /// Whether the lake was read for them.
-    pub is_from_lake: bool,
 }
 
-/// The lines of a query that folds; with the numbers of sign-ins where these are wanted.
+/// The lines of a query that folds; with their number in all where that is wanted.
 ///
 /// # Errors
 /// Those of the backend, and when there are too many lines.
@@ -39,11 +34,11 @@ pub async fn lines(
     backend: &dyn Backend,
     query: &Query,
     columns: &[&'static Column],
-    with_counts: bool,
+    is_counted: bool,
     clock: &Clock,
 ) -> Result<Lines, BackendError> {
     let found = backend
-        .folded(query, columns, grid::ROWS_PER_PAGE, with_counts)
+        .folded(query, columns, grid::ROWS_PER_PAGE, is_counted)
         .await?;
     if found.is_too_many {
         return Err(BackendError {
@@ -53,8 +48,6 @@ pub async fn lines(
     }
     Ok(Lines {
         count: found.count,
-        counts: found.counts,
-        is_from_lake: found.is_from_lake,
         rows: grid_rows(query, columns, found, clock),
     })
 }
@@ -95,7 +88,7 @@ fn fold(query: &Query, line: &FoldedRow, clock: &Clock) -> Fold {
     }
 }
 
-/// The question that finds the sign-ins of a line, and no other, whatever comes in later.
+/// The question that finds the sign-ins of a line, and no other but one that is alike and comes late.
 fn members(query: &Query, line: &FoldedRow) -> Query {
     let mut members = query.with_every(Every::Off).with_range(Range::Between {
         from: Some(line.first),

@@ -12,9 +12,6 @@ use crate::view::safe_text::{MOST_IN_CELL, shown};
 /// Rows of a page in the browser, and of one loaded further.
 pub const ROWS_PER_PAGE: usize = 100;
 
-/// Rows that the client puts into the document at once: few enough that no frame waits for them.
-pub const ROWS_PER_BODY: usize = 50;
-
 /// The rows with the query string of the page that follows.
 pub fn rows(
     query: &Query,

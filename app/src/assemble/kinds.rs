@@ -17,7 +17,7 @@ pub fn tabs(query: &Query, counts: Option<&Counts>, path: &str) -> Vec<TabLink> 
         // Elsewhere it would be the number of the first tab once more.
         counts
             .filter(|_| noise.is_some())
-            .map(|counts| sum(counts, query.tabs())),
+            .map(|counts| counts.of_tabs(query.tabs())),
         noise.is_some(),
     );
     let each = Tab::ALL.into_iter().map(|tab| {
@@ -54,12 +54,6 @@ fn short_count(number: u64) -> String {
     }
 }
 
-/// How many there are of these kinds.
-pub fn sum(counts: &Counts, tabs: Tabs) -> u64 {
-    let shown = Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
-    shown.map(|tab| counts.of_tab(tab)).sum()
-}
-
 /// The numbers of what is shown. An identifier is looked for among all kinds.
 pub fn totals(query: &Query, counts: Option<&Counts>, is_looked_up: bool) -> Totals {
     let Some(counts) = counts else {
@@ -68,8 +62,8 @@ pub fn totals(query: &Query, counts: Option<&Counts>, is_looked_up: bool) -> Tot
     let [success, failure, interrupted] = counts.by_outcome;
     Totals {
         all: match is_looked_up {
-            true => sum(counts, Tabs::ALL),
-            false => sum(counts, query.tabs()),
+            true => counts.of_tabs(Tabs::ALL),
+            false => counts.of_tabs(query.tabs()),
         },
         success,
         failure,
@@ -82,7 +76,7 @@ pub fn dial(query: &Query, counts: Option<&Counts>, path: &str) -> Option<NoiseD
     let present = query.noise?;
     let to = |noise: Noise| query.with_noise(noise).to_address(path);
     let hidden = counts
-        .map(|counts| sum(counts, Tabs::ALL) - sum(counts, query.tabs()))
+        .map(|counts| counts.of_tabs(Tabs::ALL) - counts.of_tabs(query.tabs()))
         .filter(|number| *number > 0)
         .map(|number| HiddenRows {
             number,

@@ -1,6 +1,9 @@
 //! Moments in the reader's time zone. This is the only place that knows time zones.
 
-use chrono::{DateTime, Datelike, SecondsFormat, Timelike, Utc};
+use chrono::{
+    DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Offset, SecondsFormat,
+    TimeZone as _, Timelike, Utc,
+};
 use chrono_tz::Tz;
 use leptos::prelude::use_context;
 use model::query::{Ago, Query, Range, TimeZone};
@@ -90,8 +93,27 @@ impl Clock {
     }
 }
 
+/// First moment of a day; where clocks jump over midnight, the moment at which they do.
+pub fn start_of_day(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    moment_of(date.and_time(NaiveTime::MIN), zone)
+}
+
+/// The moment of a local time: the first where there are two. Where clocks jump over it, it is the moment that
+/// they would have shown it had they not been put forward.
+pub fn moment_of(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+    if let Some(moment) = zone.from_local_datetime(&local).earliest() {
+        return moment.to_utc();
+    }
+    let before = local - Duration::hours(3);
+    let offset_seconds = zone
+        .offset_from_local_datetime(&before)
+        .earliest()
+        .map_or(0, |offset| offset.fix().local_minus_utc());
+    local.and_utc() - Duration::seconds(i64::from(offset_seconds))
+}
+
 /// A length in the largest unit that it is a whole number of: "3 days".
-fn length(length: chrono::Duration) -> String {
+fn length(length: Duration) -> String {
     let minutes = length.num_minutes();
     let units = [(24 * 60, "day"), (60, "hour")];
     let (unit, word) = units
@@ -139,6 +161,28 @@ mod tests {
         assert_eq!(said("from=now-36h"), "Last 36 hours");
         assert_eq!(said("from=now-3d&to=now-1d"), "now-3d to now-1d");
         assert_eq!(said("from="), "All time");
+    }
+
+    #[test]
+    fn days_begin_where_clocks_say_so_first() {
+        for (day, zone, begins) in [
+            ("2026-10-25", Tz::Europe__Oslo, "2026-10-24T22:00:00Z"),
+            // Clocks jump over midnight.
+            ("2026-09-06", Tz::America__Santiago, "2026-09-06T04:00:00Z"),
+            // They show it twice.
+            ("2026-11-01", Tz::America__Havana, "2026-11-01T04:00:00Z"),
+        ] {
+            let date = day.parse().expect("a date");
+            assert_eq!(
+                model::time::write(start_of_day(date, zone)),
+                begins,
+                "{day}"
+            );
+        }
+        // Where they jump over a time, it is said as if they had not.
+        let skipped = "2026-03-29T02:30:00".parse().expect("a time");
+        let moment = moment_of(skipped, Tz::Europe__Oslo);
+        assert_eq!(model::time::write(moment), "2026-03-29T01:30:00Z");
     }
 
     #[test]

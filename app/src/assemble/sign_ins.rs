@@ -1,8 +1,9 @@
 //! The page of the sign-ins.
 
-use model::answer::Counts;
+use chrono::{DateTime, Utc};
+use model::answer::{Counts, Page};
 use model::ask::{Ask, HistogramAsk, PageAsk};
-use model::query::{Every, Problem, Query};
+use model::query::{Every, Problem, Query, Sort};
 use model::{Column, reason};
 
 use super::choices::Choices;
@@ -11,7 +12,7 @@ use super::{download, empty, filters, folded, grid, groups, histogram, kinds, ra
 use crate::backend::{self, Backend, BackendError};
 use crate::context;
 use crate::error::UiError;
-use crate::view::grid::{Paging, Rows};
+use crate::view::grid::{Paging, ROWS_PER_BODY, Rows};
 use crate::view::groups::GroupTable;
 use crate::view::histogram::Histogram;
 use crate::view::rail::Rail;
@@ -74,13 +75,15 @@ pub async fn page(
 }
 
 fn paging(query: &Query, answer: &Answer, clock: &Clock) -> Paging {
-    // Lines that stand for several sign-ins have no number to begin at.
+    // Lines that stand for several sign-ins have no number to begin at, and the lake goes on from row to row.
     let are_rows = query.folds() == Every::Off && query.group.is_empty();
+    let are_numbered = are_rows && !answer.is_from_lake;
     Paging {
-        total: (are_rows && answer.counts.is_some()).then_some(answer.totals.all),
-        first: query.after.is_none().then_some(0),
+        total: (are_numbered && answer.counts.is_some()).then_some(answer.totals.all),
+        first: (query.after.is_none() && !answer.is_from_lake).then_some(0),
         address: query.to_address(PATH),
         as_of_micros: clock.now.timestamp_micros(),
+        until_micros: answer.until_micros,
     }
 }
 
@@ -109,6 +112,8 @@ struct Answer {
     /// How many lines there are, where sign-ins are folded and that is known.
     lines: Option<u64>,
     is_from_lake: bool,
+    /// First moment behind the newest sign-in, where rows have numbers.
+    until_micros: Option<i64>,
     empty: Option<Empty>,
 }
 
@@ -137,7 +142,7 @@ async fn answer(
         columns: reason::with_its_columns(columns),
         // The client reads on as one scrolls; the first rows are there sooner when they are fewer.
         limit: match choices.is_for_client && query.after.is_none() {
-            true => grid::ROWS_PER_BODY,
+            true => ROWS_PER_BODY,
             false => grid::ROWS_PER_PAGE,
         },
         skip: 0,
@@ -163,6 +168,11 @@ async fn answer(
         false => None,
     };
     let count = lines.as_ref().and_then(|lines| lines.count);
+    let is_paged = query.after.is_none() && !answered.is_from_lake;
+    let newest = match found.page.as_ref().filter(|_| is_paged) {
+        Some(page) => newest(backend, query, page, totals.all).await?,
+        None => None,
+    };
     let rows = match (lines, found.page) {
         (Some(lines), _) => lines.rows,
         (None, Some(page)) => {
@@ -182,11 +192,32 @@ async fn answer(
             .groups
             .map(|found| groups::table(query, found, clock, PATH)),
         is_from_lake: answered.is_from_lake,
+        until_micros: newest.map(|newest| newest.timestamp_micros() + 1),
         rows,
         lines: count,
         counts: found.counts,
         totals,
     })
+}
+
+/// The newest moment of a list of so many rows, given its first page.
+async fn newest(
+    backend: &dyn Backend,
+    query: &Query,
+    page: &Page,
+    all: u64,
+) -> Result<Option<DateTime<Utc>>, BackendError> {
+    if query.sort == Sort::default() || all <= page.rows.len() as u64 {
+        return Ok(page.rows.iter().map(|row| row.date).max());
+    }
+    let mut ask = Ask::of(query.with_sort(Sort::default()));
+    ask.page = Some(PageAsk {
+        columns: Vec::new(),
+        limit: 1,
+        skip: 0,
+    });
+    let page = backend.ask(ask).await?.answer.page.unwrap_or_default();
+    Ok(page.rows.first().map(|row| row.date))
 }
 
 fn problem_line(problem: &Problem) -> ProblemLine {

@@ -2,12 +2,12 @@
 //! shows. The address has it in UTC.
 
 use chrono::{
-    DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc,
+    DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
 };
 use model::Query;
 use model::query::{Ago, Problem, Range, take_parts};
 
-use super::moments::Clock;
+use super::moments::{Clock, moment_of, start_of_day};
 use crate::text::filters as text;
 
 /// Fields of the form.
@@ -127,16 +127,12 @@ fn read(written: &str, end: End, clock: &Clock) -> Result<Written, String> {
             End::From => Some(day),
             End::To => day.checked_add_days(Days::new(1)),
         };
-        let midnight = day.and_then(|day| day.and_hms_opt(0, 0, 0));
-        return midnight
-            .and_then(|midnight| in_utc(midnight, end, clock))
-            .map(Written::Moment)
+        return day
+            .map(|day| Written::Moment(start_of_day(day, clock.zone)))
             .ok_or_else(|| text::not_a_moment(written));
     }
     if let Some(local) = local(written, clock) {
-        return in_utc(local, end, clock)
-            .map(Written::Moment)
-            .ok_or_else(|| text::not_a_moment(written));
+        return Ok(Written::Moment(in_utc(local, end, clock)));
     }
     // What names its own zone.
     let has_zone = written.ends_with(['Z', 'z'])
@@ -187,20 +183,15 @@ fn is_of_a_log(day: &NaiveDate) -> bool {
 
 /// The moment at which clocks of the zone show this. Where they show it twice, the range takes in both; where
 /// they skip it, it is the moment that they would have shown it had they not been put forward.
-fn in_utc(local: NaiveDateTime, end: End, clock: &Clock) -> Option<DateTime<Utc>> {
-    let found = clock.zone.from_local_datetime(&local);
-    let moment = match end {
-        End::From => found.earliest(),
-        End::To => found.latest(),
+fn in_utc(local: NaiveDateTime, end: End, clock: &Clock) -> DateTime<Utc> {
+    let latest = match end {
+        End::From => None,
+        End::To => clock.zone.from_local_datetime(&local).latest(),
     };
-    match moment {
-        Some(moment) => Some(moment.with_timezone(&Utc)),
-        None => {
-            let before = local.checked_sub_signed(Duration::hours(3))?;
-            let offset = clock.zone.offset_from_utc_datetime(&before).fix();
-            Some((local - offset).and_utc())
-        }
-    }
+    latest.map_or_else(
+        || moment_of(local, clock.zone),
+        |latest| latest.with_timezone(&Utc),
+    )
 }
 
 /// A moment as a field has it, so that [`range`] reads back the same one.
@@ -213,10 +204,10 @@ pub fn field_text(moment: DateTime<Utc>, is_end: bool, clock: &Clock) -> String 
     };
     let written = local.format(form).to_string();
     let end = if is_end { End::To } else { End::From };
-    match in_utc(local.naive_local(), end, clock) {
-        Some(again) if again == moment => written,
+    match in_utc(local.naive_local(), end, clock) == moment {
+        true => written,
         // The hour that clocks show twice.
-        _ => format!("{}", local.format("%Y-%m-%dT%H:%M:%S%.6f%:z")),
+        false => format!("{}", local.format("%Y-%m-%dT%H:%M:%S%.6f%:z")),
     }
 }
 

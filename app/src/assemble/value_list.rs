@@ -1,11 +1,11 @@
 //! The values of a column with the number of sign-ins that have them under the other filters.
 
+use model::Value;
 use model::answer::Facet;
 use model::ask::{Ask, FacetAsk};
 use model::column::{Column, GROUP, ValueType};
 use model::present::count;
 use model::query::{Filter, Operator, Query};
-use model::{Tab, Value};
 
 use super::client_apps;
 use super::entity::groups;
@@ -211,10 +211,7 @@ async fn counted(
     ask.counts = true;
     let tabs = ask.tabs;
     let answer = backend.ask(ask).await?.answer;
-    let sign_ins = answer.counts.map_or(0, |counts| {
-        let asked = Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
-        asked.map(|tab| counts.of_tab(tab)).sum()
-    });
+    let sign_ins = answer.counts.map_or(0, |counts| counts.of_tabs(tabs));
     Ok(Counted {
         facet: answer.facets.into_iter().next(),
         sign_ins,

@@ -1,10 +1,9 @@
 //! Where the buckets of a histogram begin and end: at round moments of a time zone.
 
-use chrono::{
-    DateTime, Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Offset,
-    TimeZone, Timelike, Utc,
-};
+use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveTime, Timelike, Utc};
 use chrono_tz::Tz;
+
+use crate::assemble::moments::{moment_of, start_of_day};
 
 /// How much time a bucket holds. Where clocks are changed, some hold an hour more or less.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,25 +150,6 @@ fn next(edge: DateTime<Utc>, size: BucketSize, zone: Tz) -> Option<DateTime<Utc>
         BucketSize::Month => months(1),
         BucketSize::Year => months(12),
     }
-}
-
-/// First moment of a day.
-fn start_of_day(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    moment_of(date.and_time(NaiveTime::MIN), zone)
-}
-
-/// The moment of a local time: the first where there are two, and where clocks jump over it the moment at
-/// which they do.
-fn moment_of(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
-    if let Some(moment) = zone.from_local_datetime(&local).earliest() {
-        return moment.to_utc();
-    }
-    let before = local - Duration::hours(3);
-    let offset_seconds = zone
-        .offset_from_local_datetime(&before)
-        .earliest()
-        .map_or(0, |offset| offset.fix().local_minus_utc());
-    local.and_utc() - Duration::seconds(i64::from(offset_seconds))
 }
 
 #[cfg(test)]

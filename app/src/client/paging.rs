@@ -20,9 +20,8 @@ use self::range::Range;
 use super::fetching::{self, FetchError};
 use super::{chosen, dom, grid_keys, live, places, saying};
 use crate::text::grid as text;
+use crate::view::grid::ROWS_PER_BODY as PAGE_ROWS;
 
-/// Rows of a page, as the server writes them.
-const PAGE_ROWS: usize = 50;
 /// Rows before and behind the view that are read ahead.
 const AHEAD_ROWS: usize = 60;
 /// How long the view has to rest after a leap before rows are read, in milliseconds.
@@ -273,7 +272,8 @@ fn ask() {
 async fn read(page: usize, controller: AbortController, table: Element) {
     let address = table.get_attribute("data-address").unwrap_or_default();
     let as_of = table.get_attribute("data-as-of").unwrap_or_default();
-    let parameters = format!("from_row={}&as_of={as_of}", page * PAGE_ROWS);
+    let until = table.get_attribute("data-until").unwrap_or_default();
+    let parameters = format!("from_row={}&as_of={as_of}&until={until}", page * PAGE_ROWS);
     let answer = fetching::part("rows", &address, &parameters, Some(&controller)).await;
     if matches!(answer, Err(FetchError::Abandoned)) {
         return;

@@ -8,7 +8,6 @@ use model::Query;
 use super::grid_rows::{RowPlace, rows_markup};
 use super::icon::Icon;
 use super::symbol::small_symbol;
-use crate::assemble::grid::ROWS_PER_BODY;
 use crate::context::page_facts;
 use crate::text::columns as text_columns;
 use crate::text::grid as grid_text;
@@ -87,6 +86,7 @@ pub fn Grid<'a>(
             data-address=rows_from
             data-total=paging.total
             data-as-of=paging.as_of_micros
+            data-until=paging.until_micros
         >
             <colgroup>
                 <col class="script-only" {..custom_attribute("width", CHOICE_PX)}/>

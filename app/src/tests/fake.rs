@@ -36,6 +36,8 @@ pub struct Fake {
     pub imports: Vec<ImportProgress>,
     pub rejects: Vec<(i64, String, u64, String, String)>,
     pub is_broken: bool,
+    /// Whether all rows are read from the lake.
+    pub is_from_lake: bool,
     pub downloads: Vec<(String, Download)>,
     /// Groups, and the user IDs of their people.
     pub groups: Vec<(GroupSeen, Vec<String>)>,
@@ -225,6 +227,9 @@ impl Fake {
 
     /// The answer to an ask, its rows in the order asked for.
     fn answered(&self, ask: &Ask) -> Answered {
+        if let Some(looked_up) = self.looked_up(ask) {
+            return looked_up;
+        }
         let mut found = self.found(&ask.query);
         found.retain(|sign_in| ask.tabs.has(sign_in.tab));
         // Of equal moments the lesser request ID comes first, in both directions.
@@ -246,8 +251,28 @@ impl Fake {
         }
         Answered {
             answer,
+            is_from_lake: self.is_from_lake,
             ..Answered::default()
         }
+    }
+
+    /// The answer about the identifier that is searched for, where some sign-in has it.
+    fn looked_up(&self, ask: &Ask) -> Option<Answered> {
+        let id = ask.query.looked_up()?.to_lowercase();
+        let mut those = self.clone();
+        those.sign_ins.retain(|sign_in| {
+            let has_it = |column| sign_in.text(column) == id;
+            has_it("request_id") || has_it("correlation_id")
+        });
+        if those.sign_ins.is_empty() {
+            return None;
+        }
+        let mut ask = ask.looked_up();
+        ask.query.search = None;
+        Some(Answered {
+            is_looked_up: true,
+            ..those.answered(&ask)
+        })
     }
 
     fn answer<'a, T: Send + 'a>(&self, answer: T) -> Answer<'a, T> {
@@ -337,7 +362,7 @@ impl Backend for Fake {
         query: &'a Query,
         columns: &'a [&'static Column],
         limit: usize,
-        with_counts: bool,
+        is_counted: bool,
     ) -> Answer<'a, FoldedRows> {
         Box::pin(async move {
             let by = Alike::in_tab(query.tab);
@@ -372,7 +397,7 @@ impl Backend for Fake {
                     }
                 }
             }
-            let count = Some(lines.len() as u64);
+            let count = is_counted.then_some(lines.len() as u64);
             Ok(FoldedRows {
                 lines: lines
                     .into_iter()
@@ -380,10 +405,6 @@ impl Backend for Fake {
                     .take(limit)
                     .collect(),
                 count,
-                counts: match with_counts {
-                    true => Some(self.counts(query).await?),
-                    false => None,
-                },
                 ..FoldedRows::default()
             })
         })

@@ -60,6 +60,115 @@ fn rows_are_numbered_as_in_the_whole_list() {
     assert!(!beyond.contains("<tr "), "{beyond}");
 }
 
+/// A part of rows of a list that was read before, as the client asks for it; and how many there are in all.
+fn rows_behind(first_page: &str, fake: Fake, address: &str, from_row: &str) -> (Vec<String>, u64) {
+    let said = |name: &str| {
+        let (_, rest) = first_page.split_once(&format!("{name}=\""))?;
+        Some(rest.split_once('"')?.0.to_owned())
+    };
+    let as_of = said("data-as-of").expect("the moment of the page");
+    let until = said("data-until").unwrap_or_default();
+    let parameters = [
+        ("from_row", from_row),
+        ("as_of", as_of.as_str()),
+        ("until", until.as_str()),
+    ];
+    let rows = part(fake, "rows", address, &parameters);
+    let ids = rows.split("<tr id=\"row-").skip(1);
+    let ids = ids.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()));
+    let total = rows.split_once("data-total=\"").expect("a number").1;
+    let total = total.split_once('"').expect("a number").0;
+    (ids.collect(), total.parse().expect("a number"))
+}
+
+/// One more sign-in, so long ago.
+fn with_one_more(fake: &Fake, ago: Duration) -> Fake {
+    let mut fake = fake.clone();
+    let texts = [("request_id", "id-new"), ("application", "Teams")];
+    let new = FakeSignIn::new(Tab::Interactive, ago, 0, &texts);
+    fake.sign_ins.push(new);
+    fake
+}
+
+#[test]
+fn rows_keep_their_numbers_while_newer_sign_ins_come_in() {
+    // The newest came in ten minutes ago, as it is with logs.
+    let mut before = many(250);
+    for sign_in in &mut before.sign_ins {
+        sign_in.date -= Duration::minutes(10);
+        let date = model::Value::Instant(sign_in.date);
+        sign_in.values.insert("date", date);
+    }
+    for query in [
+        "",
+        "range=7d",
+        "from=now-3d",
+        "from=2026-11-24",
+        "sort=date",
+    ] {
+        let address = format!("/sign-ins?{query}");
+        let page = page_markup(before.clone(), query, None);
+        let numbers = |fake| rows_behind(&page, fake, &address, "150");
+        let (ids, total) = numbers(before.clone());
+        assert_eq!((ids.len(), total), (50, 250), "{query}");
+        // Newer than all others, and older than the moment of the page.
+        let newer = with_one_more(&before, Duration::minutes(5));
+        assert_eq!(numbers(newer), (ids.clone(), 250), "{query}");
+        let since = with_one_more(&before, Duration::minutes(-5));
+        assert_eq!(numbers(since), (ids, 250), "{query}");
+        // What comes late stands among the others: the list says that it has changed.
+        let late = with_one_more(&before, Duration::minutes(11));
+        assert_eq!(numbers(late).1, 251, "{query}");
+    }
+}
+
+#[test]
+fn a_clock_that_runs_ahead_is_part_of_the_list() {
+    let fake = with_one_more(&many(250), Duration::minutes(-5));
+    for query in ["", "sort=date"] {
+        let page = page_markup(fake.clone(), query, None);
+        assert!(page.contains("data-total=\"251\""), "{page}");
+        let address = format!("/sign-ins?{query}");
+        let (ids, total) = rows_behind(&page, fake.clone(), &address, "150");
+        assert_eq!((ids.len(), total), (50, 251), "{query}");
+    }
+}
+
+#[test]
+fn rows_of_an_identifier_are_counted_in_all_tabs() {
+    let id = "0f0f0f0f-0000-4000-8000-000000000001";
+    let mut fake = many(150);
+    for (index, sign_in) in fake.sign_ins.iter_mut().enumerate() {
+        let text = model::Value::Text(id.to_owned());
+        sign_in.values.insert("correlation_id", text);
+        if index % 3 == 0 {
+            sign_in.tab = Tab::ServicePrincipal;
+        }
+    }
+    let query = format!("q={id}");
+    let page = page_markup(fake.clone(), &query, None);
+    assert!(page.contains("data-total=\"150\""), "{page}");
+    let (ids, total) = rows_behind(&page, fake, &format!("/sign-ins?{query}"), "100");
+    assert_eq!((ids.len(), total), (50, 150));
+}
+
+#[test]
+fn rows_of_the_lake_have_no_numbers() {
+    let fake = Fake {
+        is_from_lake: true,
+        ..many(150)
+    };
+    let page = page_markup(fake, "", None);
+    assert!(!page.contains("data-address"), "{page}");
+    assert!(!page.contains("data-total"), "{page}");
+    assert!(page.contains("aria-rowcount=\"-1\""), "{page}");
+    assert!(
+        !page.contains("<tr id=\"row-id-000\" aria-rowindex"),
+        "{page}"
+    );
+    assert!(page.contains("rel=\"next\""), "{page}");
+}
+
 #[test]
 fn only_the_first_page_knows_the_numbers_of_its_rows() {
     let first = page_markup(many(150), "", None);

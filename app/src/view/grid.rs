@@ -2,6 +2,10 @@
 
 use super::folded::Fold;
 
+/// Rows that the client puts into the document at once, a `tbody` of them: few enough that no frame waits for
+/// them.
+pub const ROWS_PER_BODY: usize = 50;
+
 /// A moment, in the reader's time zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
@@ -106,6 +110,9 @@ pub struct Paging {
     pub address: String,
     /// When they were read, in microseconds since 1970: from when a range goes back.
     pub as_of_micros: i64,
+    /// Behind the newest of all, in microseconds since 1970: what is newer came in later, and does not count.
+    /// `None` where rows have no numbers, or there are none.
+    pub until_micros: Option<i64>,
 }
 
 /// Rows and where they go on.

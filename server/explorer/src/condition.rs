@@ -1,6 +1,7 @@
 //! A query's conditions, decided once for each value of a dictionary.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use model::Value;
 use model::column::Column;
@@ -124,10 +125,11 @@ pub(crate) struct Clause {
     pub condition: Condition,
 }
 
-/// The conditions of a query beside its range and tab.
-pub(crate) fn of_query(query: &Query, view: &View) -> Vec<Clause> {
+/// The conditions of a query beside its range and tab. Told to stop, it gives up at once: the answer is not
+/// wanted then, and what it has decided so far says nothing.
+pub(crate) fn of_query(query: &Query, view: &View, stop: &AtomicBool) -> Vec<Clause> {
     let filters = query.filters.iter().flat_map(|filter| {
-        conditions_of(filter, view)
+        conditions_of(filter, view, stop)
             .into_iter()
             .map(|condition| Clause {
                 column: Some(filter.column),
@@ -138,16 +140,22 @@ pub(crate) fn of_query(query: &Query, view: &View) -> Vec<Clause> {
         column: None,
         condition: of_search(search, view),
     });
-    filters.chain(search).collect()
+    let clauses = filters.chain(search);
+    clauses.take_while(|_| goes_on(stop)).collect()
+}
+
+/// Whether somebody still waits for the answer.
+fn goes_on(stop: &AtomicBool) -> bool {
+    !stop.load(Ordering::Relaxed)
 }
 
 /// What one filter asks; all of it must hold.
-fn conditions_of(filter: &Filter, view: &View) -> Vec<Condition> {
+fn conditions_of(filter: &Filter, view: &View, stop: &AtomicBool) -> Vec<Condition> {
     let Some(of_people) = filter.of_people() else {
-        return vec![of_filter(filter, view)];
+        return vec![of_filter(filter, view, stop)];
     };
     let conditions = of_people.iter().filter(|one| !one.values.is_empty());
-    let conditions: Vec<_> = conditions.map(|one| of_filter(one, view)).collect();
+    let conditions: Vec<_> = conditions.map(|one| of_filter(one, view, stop)).collect();
     match filter.operator.is_opposite() {
         true => conditions,
         false if conditions.len() == 1 => conditions,
@@ -155,12 +163,12 @@ fn conditions_of(filter: &Filter, view: &View) -> Vec<Condition> {
     }
 }
 
-fn of_filter(filter: &Filter, view: &View) -> Condition {
+fn of_filter(filter: &Filter, view: &View, stop: &AtomicBool) -> Condition {
     let test = Test::new(filter);
     match Layout::get().place(filter.column) {
         Place::Coded(index) => Condition::Coded {
             index,
-            set: decided(filter, &test, index, view),
+            set: decided(filter, &test, index, view, stop),
         },
         Place::Identifier(index) => Condition::Identifier {
             index,
@@ -174,14 +182,15 @@ fn of_filter(filter: &Filter, view: &View) -> Condition {
 }
 
 /// The codes of the values that meet a filter.
-fn decided(filter: &Filter, test: &Test, index: usize, view: &View) -> CodeSet {
+fn decided(filter: &Filter, test: &Test, index: usize, view: &View, stop: &AtomicBool) -> CodeSet {
     let dictionary = view.dictionary(index);
     let folded: BTreeSet<String> = filter
         .values
         .iter()
         .map(|value| value.to_lowercase())
         .collect();
-    let folded = folded.into_iter();
+    // Each value is compared with all that the dictionary has.
+    let folded = folded.into_iter().take_while(|_| goes_on(stop));
     // The items of a list are compared one by one.
     let is_text =
         dictionary.text(1).is_some() && !matches!(filter.column.value_type, ValueType::List);
@@ -207,7 +216,8 @@ fn decided(filter: &Filter, test: &Test, index: usize, view: &View) -> CodeSet {
                     .is_some_and(|value| test.meets_other(value)),
             };
             let nothing = test.meets_nothing().then_some(0);
-            return CodeSet::of(nothing.into_iter().chain(dictionary.each().filter(meets)));
+            let codes = dictionary.each().take_while(|_| goes_on(stop));
+            return CodeSet::of(nothing.into_iter().chain(codes.filter(meets)));
         }
     };
     if filter.operator.is_opposite() {
@@ -282,4 +292,38 @@ fn of_search(search: &str, view: &View) -> Condition {
         Place::Date | Place::Nowhere => None,
     });
     Condition::Any(conditions.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Explorer, sample};
+
+    #[test]
+    fn deciding_ends_when_nobody_waits_for_it() {
+        let explorer = Explorer::default();
+        explorer.take("a", &[sample::rows(0, 100)]).expect("rows");
+        assert!(explorer.publish(1, &BTreeSet::from(["a".to_owned()]), None));
+        let view = explorer.view().expect("published");
+        let column = Column::named("user");
+        let values: Vec<String> = (0..500).map(|number| number.to_string()).collect();
+        let filter = |operator| Filter::new(column, operator, values.iter().map(String::as_str));
+        let Place::Coded(index) = Layout::get().place(column) else {
+            panic!("a dictionary has the names");
+        };
+        let (waited_for, left) = (AtomicBool::new(false), AtomicBool::new(true));
+        for operator in [Operator::Contains, Operator::Ends] {
+            let filter = filter(operator);
+            let test = Test::new(&filter);
+            let codes = |stop| decided(&filter, &test, index, &view, stop).codes().len();
+            assert!(codes(&waited_for) > 0, "{operator}");
+            assert_eq!(codes(&left), 0, "{operator}");
+        }
+        let query = Query {
+            filters: vec![filter(Operator::Contains)],
+            ..Query::default()
+        };
+        assert_eq!(of_query(&query, &view, &waited_for).len(), 1);
+        assert_eq!(of_query(&query, &view, &left).len(), 0);
+    }
 }

@@ -56,7 +56,10 @@ pub(crate) fn answer(
     now: DateTime<Utc>,
     stop: &AtomicBool,
 ) -> Option<Answer> {
-    let clauses = condition::of_query(&ask.query, view);
+    let clauses = condition::of_query(&ask.query, view, stop);
+    if stop.load(Ordering::Relaxed) {
+        return None;
+    }
     let pass = Pass::new(view, ask, &clauses, now, stop).begun();
     let folded = ask
         .folded
@@ -77,7 +80,10 @@ pub(crate) fn rows<'v>(
     now: DateTime<Utc>,
     stop: &AtomicBool,
 ) -> Option<Rows<'v>> {
-    let clauses = condition::of_query(&ask.query, view);
+    let clauses = condition::of_query(&ask.query, view, stop);
+    if stop.load(Ordering::Relaxed) {
+        return None;
+    }
     let pass = Pass::new(view, ask, &clauses, now, stop).begun();
     let part = pass.run();
     let plan = pass.page.as_ref().filter(|_| !pass.is_stopped())?;

@@ -49,6 +49,11 @@ pub enum LakeError {
     /// A query failed.
     #[error("query: {0}")]
     Query(Box<DataFusionError>),
+    /// A query would have taken more memory than all of them may.
+    #[error(
+        "the question takes more memory than there is for it; narrow the time range or the filters"
+    )]
+    TooLarge,
     /// A data file could not be written or read.
     #[error("data file: {0}")]
     Parquet(#[from] deltalake::parquet::errors::ParquetError),
@@ -103,6 +108,7 @@ impl LakeError {
             LakeError::Table { .. } => "table",
             LakeError::Schema { .. } => "schema",
             LakeError::Query(_) => "query",
+            LakeError::TooLarge => "too large a query",
             LakeError::Parquet(_) => "data file",
             LakeError::Arrow(_) => "rows",
             LakeError::Storage(_) => "storage",
@@ -136,6 +142,9 @@ fn first_line(error: &DeltaTableError) -> String {
 
 impl From<DataFusionError> for LakeError {
     fn from(source: DataFusionError) -> LakeError {
-        LakeError::Query(Box::new(source))
+        match source.find_root() {
+            DataFusionError::ResourcesExhausted(_) => LakeError::TooLarge,
+            _ => LakeError::Query(Box::new(source)),
+        }
     }
 }

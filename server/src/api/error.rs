@@ -57,13 +57,18 @@ impl ApiError {
         match self {
             ApiError::NotFound(_) => StatusCode::NOT_FOUND,
             ApiError::BadRequest(_)
-            | ApiError::Query(QueryError::Lake(LakeError::NoPlace) | QueryError::NoGroup { .. }) => {
-                StatusCode::BAD_REQUEST
-            }
+            | ApiError::Query(
+                QueryError::Far { .. }
+                | QueryError::NoGroup { .. }
+                | QueryError::Lake(LakeError::NoPlace),
+            ) => StatusCode::BAD_REQUEST,
             ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            ApiError::Busy(_) | ApiError::Query(QueryError::Slow { .. } | QueryError::Crowded) => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            ApiError::Busy(_)
+            | ApiError::Query(
+                QueryError::Slow { .. }
+                | QueryError::Crowded
+                | QueryError::Lake(LakeError::TooLarge),
+            ) => StatusCode::SERVICE_UNAVAILABLE,
             ApiError::Query(QueryError::Lake(_) | QueryError::State(_)) | ApiError::Io(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
@@ -83,7 +88,7 @@ impl IntoResponse for ApiError {
         let message = match &self {
             // What is wrong with the disk is for the log, not for whoever asks.
             ApiError::Query(QueryError::Lake(_) | QueryError::State(_))
-                if status.is_server_error() =>
+                if status == StatusCode::INTERNAL_SERVER_ERROR =>
             {
                 "the sign-ins could not be read; the log of the server says more".to_owned()
             }

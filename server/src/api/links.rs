@@ -29,7 +29,8 @@ pub async fn shorten(
 /// `GET /v/<id>`: to the list that the link stands for; to the page that says that there is nothing where it
 /// stands for none.
 pub async fn follow(State(store): State<Store>, Path(id): Path<String>) -> Response {
-    match store.linked_query(&id).await {
+    let now_ms = Utc::now().timestamp_millis();
+    match store.linked_query(&id, now_ms).await {
         // What was kept is read anew, so that it leads nowhere else.
         Ok(Some(query)) => Redirect::to(&Query::parse(&query).0.to_address(PATH)).into_response(),
         Ok(None) => Redirect::to("/no-such-link").into_response(),

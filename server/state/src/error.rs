@@ -58,6 +58,16 @@ pub enum StateError {
     /// There is no such group.
     #[error("there is no such group; it may have been removed")]
     NoGroup,
+    /// All together have too many, or share too many.
+    #[error(
+        "{most} views {whose} are kept already, which is all there may be; delete one that is not needed"
+    )]
+    FullForAll {
+        /// How many there may be.
+        most: usize,
+        /// Of which views that is said: "of all readers", or "that everybody sees".
+        whose: &'static str,
+    },
     /// There is no such thing, or it belongs to somebody else.
     #[error("there is no such view among yours; it may have been deleted")]
     NotFound,

@@ -16,5 +16,6 @@ pub use groups::{KeptGroup, MOST_GROUPS, MOST_MEMBERSHIPS};
 pub use links::MOST_LINKS;
 pub use store::Store;
 pub use views::{
-    LONGEST_NAME_CHARS, LONGEST_QUERY_BYTES, MOST_VIEWS_OF_ONE, SavedView, ViewToSave,
+    LONGEST_NAME_CHARS, LONGEST_QUERY_BYTES, MOST_SHARED_VIEWS, MOST_VIEWS, MOST_VIEWS_OF_ONE,
+    SavedView, ViewToSave,
 };

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::{StateError, migrations};
 
@@ -16,7 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The open file. Clones share it.
 #[derive(Clone)]
 pub struct Store {
-    connection: Arc<Mutex<Connection>>,
+    writer: Arc<Mutex<Connection>>,
+    /// A connection of its own, so that nobody who reads waits for the disk of somebody who writes.
+    reader: Arc<Mutex<Connection>>,
 }
 
 impl Store {
@@ -39,8 +41,13 @@ impl Store {
             connection.pragma_update(None, "synchronous", "full")?;
             connection.pragma_update(None, "foreign_keys", true)?;
             migrations::run(&mut connection, &file)?;
+            crate::views::forget_deleted(&connection, now_ms())?;
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let reader = Connection::open_with_flags(&file, flags)?;
+            reader.busy_timeout(PATIENCE)?;
             Ok(Store {
-                connection: Arc::new(Mutex::new(connection)),
+                writer: Arc::new(Mutex::new(connection)),
+                reader: Arc::new(Mutex::new(reader)),
             })
         })
         .await
@@ -51,7 +58,7 @@ impl Store {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StateError> + Send + 'static,
     ) -> Result<T, StateError> {
-        self.within(TransactionBehavior::Immediate, work).await
+        within(&self.writer, TransactionBehavior::Immediate, work).await
     }
 
     /// The same for statements that only read.
@@ -59,25 +66,31 @@ impl Store {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StateError> + Send + 'static,
     ) -> Result<T, StateError> {
-        self.within(TransactionBehavior::Deferred, work).await
+        within(&self.reader, TransactionBehavior::Deferred, work).await
     }
+}
 
-    async fn within<T: Send + 'static>(
-        &self,
-        behaviour: TransactionBehavior,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, StateError> + Send + 'static,
-    ) -> Result<T, StateError> {
-        let connection = Arc::clone(&self.connection);
-        blocking(move || {
-            // What panicked before left no half-done work: its transaction was never committed.
-            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let transaction = connection.transaction_with_behavior(behaviour)?;
-            let result = work(&transaction)?;
-            transaction.commit()?;
-            Ok(result)
-        })
-        .await
-    }
+async fn within<T: Send + 'static>(
+    connection: &Arc<Mutex<Connection>>,
+    behaviour: TransactionBehavior,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, StateError> + Send + 'static,
+) -> Result<T, StateError> {
+    let connection = Arc::clone(connection);
+    blocking(move || {
+        // What panicked before left no half-done work: its transaction was never committed.
+        let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = connection.transaction_with_behavior(behaviour)?;
+        let result = work(&transaction)?;
+        transaction.commit()?;
+        Ok(result)
+    })
+    .await
+}
+
+/// Milliseconds since 1970: what was deleted long ago is forgotten when the file is opened.
+fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0))
 }
 
 async fn blocking<T: Send + 'static>(
@@ -110,6 +123,35 @@ mod tests {
         let refused = Store::open(folder.path()).await.err().expect("a refusal");
         assert!(matches!(refused, StateError::TooNew { found: 99, .. }));
         assert!(refused.to_string().contains("later version"));
+    }
+
+    #[tokio::test]
+    async fn who_reads_does_not_wait_for_who_writes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(folder.path()).await.expect("a store");
+        let (begun, has_begun) = std::sync::mpsc::channel();
+        let (let_end, end) = std::sync::mpsc::channel::<()>();
+        let writer = store.clone();
+        let writing = tokio::spawn(async move {
+            let work = move |transaction: &Transaction<'_>| {
+                transaction.execute(
+                    "insert into short_link (id, query, made_ms) values ('a', 'q=a', 1)",
+                    [],
+                )?;
+                begun.send(()).ok();
+                end.recv().ok();
+                Ok(())
+            };
+            writer.run(work).await
+        });
+        let waiting = tokio::task::spawn_blocking(move || has_begun.recv());
+        waiting.await.expect("a thread").expect("it writes");
+        let read = tokio::time::timeout(Duration::from_secs(10), store.linked_query("a", 1)).await;
+        assert_eq!(read.expect("in time").expect("an answer"), None);
+        let_end.send(()).expect("it waits");
+        writing.await.expect("a thread").expect("it is written");
+        let read = store.linked_query("a", 1).await.expect("an answer");
+        assert_eq!(read.as_deref(), Some("q=a"));
     }
 
     #[tokio::test]

@@ -1,12 +1,16 @@
 //! Saved views: questions with a name.
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::store::new_id;
 use crate::{StateError, Store};
 
 /// Most views that one owner may have.
 pub const MOST_VIEWS_OF_ONE: usize = 200;
+/// Most views that everybody sees: each stands on every page of the list.
+pub const MOST_SHARED_VIEWS: usize = 200;
+/// Most views of all owners: a browser without a cookie is a new one each time.
+pub const MOST_VIEWS: usize = 20_000;
 /// Most characters of a name.
 pub const LONGEST_NAME_CHARS: usize = 80;
 /// Most bytes of a query.
@@ -85,16 +89,9 @@ impl Store {
         check_query(&view.query)?;
         let owner = owner.to_owned();
         self.run(move |transaction| {
-            let number: i64 = transaction.query_row(
-                "select count(*) from saved_view where owner = ?1 and deleted_ms is null",
-                [&owner],
-                |row| row.get(0),
-            )?;
-            if usize::try_from(number).unwrap_or_default() >= MOST_VIEWS_OF_ONE {
-                return Err(StateError::Full {
-                    most: MOST_VIEWS_OF_ONE,
-                });
-            }
+            forget_deleted(transaction, now_ms)?;
+            refuse_full(transaction, &owner, view.is_shared)?;
+            refuse_full_for_all(transaction)?;
             refuse_taken(transaction, &owner, &name, "")?;
             let id = new_id();
             transaction.execute(
@@ -154,6 +151,10 @@ impl Store {
         let (owner, id) = (owner.to_owned(), id.to_owned());
         self.run(move |transaction| {
             refuse_taken(transaction, &owner, &name, &id)?;
+            let was_shared = is_shared_now(transaction, &owner, &id)?;
+            if is_shared && !was_shared {
+                refuse_shared(transaction)?;
+            }
             found(transaction.execute(
                 "update saved_view set name = ?3, name_key = ?4, is_shared = ?5, changed_ms = ?6 \
                  where owner = ?1 and id = ?2 and deleted_ms is null",
@@ -170,10 +171,7 @@ impl Store {
     pub async fn delete_view(&self, owner: &str, id: &str, now_ms: i64) -> Result<(), StateError> {
         let (owner, id) = (owner.to_owned(), id.to_owned());
         self.run(move |transaction| {
-            transaction.execute(
-                "delete from saved_view where deleted_ms < ?1",
-                [now_ms.saturating_sub(KEPT_DELETED_MS)],
-            )?;
+            forget_deleted(transaction, now_ms)?;
             found(transaction.execute(
                 "update saved_view set deleted_ms = ?3 where owner = ?1 and id = ?2 and deleted_ms is null",
                 params![owner, id, now_ms],
@@ -185,18 +183,19 @@ impl Store {
     /// Brings one's own deleted view back.
     ///
     /// # Errors
-    /// When it is gone for good, was never there, or its name was taken since.
+    /// When it is gone for good, was never there, its name was taken since, or there are too many.
     pub async fn restore_view(&self, owner: &str, id: &str) -> Result<(), StateError> {
         let (owner, id) = (owner.to_owned(), id.to_owned());
         self.run(move |transaction| {
-            let name: Option<String> = transaction
+            let deleted: Option<(String, bool)> = transaction
                 .query_row(
-                    "select name from saved_view where owner = ?1 and id = ?2 and deleted_ms is not null",
+                    "select name, is_shared from saved_view where owner = ?1 and id = ?2 and deleted_ms is not null",
                     [&owner, &id],
-                    |row| row.get(0),
+                    |row| Ok((row.get(0)?, row.get(1)?)),
                 )
                 .optional()?;
-            let name = name.ok_or(StateError::NotFound)?;
+            let (name, is_shared) = deleted.ok_or(StateError::NotFound)?;
+            refuse_full(transaction, &owner, is_shared)?;
             refuse_taken(transaction, &owner, &name, &id)?;
             found(transaction.execute(
                 "update saved_view set deleted_ms = null where owner = ?1 and id = ?2",
@@ -234,6 +233,82 @@ fn found(changed: usize) -> Result<(), StateError> {
         0 => Err(StateError::NotFound),
         _ => Ok(()),
     }
+}
+
+/// Forgets for good what was deleted so long ago that nobody can bring it back.
+pub(crate) fn forget_deleted(connection: &Connection, now_ms: i64) -> Result<(), StateError> {
+    connection.execute(
+        "delete from saved_view where deleted_ms < ?1",
+        [now_ms.saturating_sub(KEPT_DELETED_MS)],
+    )?;
+    Ok(())
+}
+
+/// Refuses one more view of an owner, or one more that everybody sees.
+fn refuse_full(
+    transaction: &Transaction<'_>,
+    owner: &str,
+    is_shared: bool,
+) -> Result<(), StateError> {
+    let number: i64 = transaction.query_row(
+        "select count(*) from saved_view where owner = ?1 and deleted_ms is null",
+        [owner],
+        |row| row.get(0),
+    )?;
+    if usize::try_from(number).unwrap_or_default() >= MOST_VIEWS_OF_ONE {
+        return Err(StateError::Full {
+            most: MOST_VIEWS_OF_ONE,
+        });
+    }
+    match is_shared {
+        true => refuse_shared(transaction),
+        false => Ok(()),
+    }
+}
+
+fn refuse_shared(transaction: &Transaction<'_>) -> Result<(), StateError> {
+    let number: i64 = transaction.query_row(
+        "select count(*) from saved_view where is_shared and deleted_ms is null",
+        [],
+        |row| row.get(0),
+    )?;
+    match usize::try_from(number).unwrap_or_default() >= MOST_SHARED_VIEWS {
+        true => Err(StateError::FullForAll {
+            most: MOST_SHARED_VIEWS,
+            whose: "that everybody sees",
+        }),
+        false => Ok(()),
+    }
+}
+
+/// Refuses one more row. Those that were deleted make room first, though they could still be brought back.
+fn refuse_full_for_all(transaction: &Transaction<'_>) -> Result<(), StateError> {
+    let is_full = || {
+        let count = "select count(*) from saved_view";
+        let number: i64 = transaction.query_row(count, [], |row| row.get(0))?;
+        Ok::<_, StateError>(usize::try_from(number).unwrap_or_default() >= MOST_VIEWS)
+    };
+    if is_full()? {
+        transaction.execute("delete from saved_view where deleted_ms is not null", [])?;
+    }
+    match is_full()? {
+        true => Err(StateError::FullForAll {
+            most: MOST_VIEWS,
+            whose: "of all readers",
+        }),
+        false => Ok(()),
+    }
+}
+
+fn is_shared_now(transaction: &Transaction<'_>, owner: &str, id: &str) -> Result<bool, StateError> {
+    let is_shared = transaction
+        .query_row(
+            "select is_shared from saved_view where owner = ?1 and id = ?2 and deleted_ms is null",
+            [owner, id],
+            |row| row.get(0),
+        )
+        .optional()?;
+    is_shared.ok_or(StateError::NotFound)
 }
 
 fn checked_name(name: &str) -> Result<String, StateError> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// What stands in the texts.
-pub const TEXTS: [&str; 16] = [
+pub const TEXTS: [&str; 17] = [
     "=HYPERLINK(\"http://evil.example\",\"x\")",
     "+1+cmd|' /C calc'!A0",
     "-2+3",
@@ -14,6 +14,7 @@ pub const TEXTS: [&str; 16] = [
     "''-x",
     "'quoted'",
     "\u{ff1d}1+1",
+    "-7.5",
     "a,\"b\";\r\nc\td",
     " leading and trailing ",
     "\u{202e}gnp.exe \u{5d0}\u{200b}",
@@ -23,7 +24,7 @@ pub const TEXTS: [&str; 16] = [
 ];
 
 /// How many there are: each text in each kind.
-pub const NUMBER: u16 = 64;
+pub const NUMBER: u16 = 68;
 
 const KINDS: [&str; 4] = [
     "interactiveUser",

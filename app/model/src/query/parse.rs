@@ -23,6 +23,8 @@ const LONGEST_FILTER_BYTES: usize = 32_768;
 /// Most accepted filters, and most values of one filter.
 const MOST_FILTERS: usize = 64;
 const MOST_VALUES: usize = 500;
+/// Most values of all filters together: each is compared with every value that a column has.
+const MOST_VALUES_OF_ALL: usize = 1_000;
 /// Most columns to group by.
 const MOST_GROUPED_BY: usize = 2;
 
@@ -215,9 +217,16 @@ impl Reader {
         if self.query.filters.len() >= MOST_FILTERS {
             return Err(format!("more than {MOST_FILTERS} filters"));
         }
-        if !self.query.filters.contains(&filter) {
-            self.query.filters.push(filter);
+        if self.query.filters.contains(&filter) {
+            return Ok(());
         }
+        let filters = self.query.filters.iter().chain([&filter]);
+        if filters.map(|filter| filter.values.len()).sum::<usize>() > MOST_VALUES_OF_ALL {
+            return Err(format!(
+                "more than {MOST_VALUES_OF_ALL} values in all filters together"
+            ));
+        }
+        self.query.filters.push(filter);
         Ok(())
     }
 

@@ -199,7 +199,7 @@ pub async fn page(
             page.is_from_lake = answer.is_from_lake;
             match answer.places {
                 Some(places) => {
-                    let all = shown_kinds(&answer.counts, query);
+                    let all = answer.counts.of_tabs(query.tabs());
                     page.places = places.lines(query, MOST_LINES);
                     page.more_places = places.number_of_lines().saturating_sub(MOST_LINES) as u64;
                     page.map = map(&places, ask, all);
@@ -210,13 +210,6 @@ pub async fn page(
         Err(error) => page.failure = Some((UiError::from(error), ask.address())),
     }
     page
-}
-
-/// How many there are of the kinds that are asked for.
-fn shown_kinds(counts: &Counts, query: &Query) -> u64 {
-    let tabs = query.tabs();
-    let of_tabs = Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
-    of_tabs.map(|tab| counts.of_tab(tab)).sum()
 }
 
 fn map(places: &Places, ask: &MapAsk, all: u64) -> Map {

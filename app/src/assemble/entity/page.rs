@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use model::answer::{Answer, Facet, Page};
 use model::query::{Query, Range};
+use model::tab::Tabs;
 use model::{Column, Outcome, Tab, Value};
 
 use super::address::page_of;
@@ -295,7 +296,7 @@ fn totals(query: &Query, answer: &Answer) -> Totals {
         (count > 0).then(|| (text::kind_of_sign_in(tab), Number { count, address }))
     });
     Totals {
-        all: counts.by_tab.iter().sum(),
+        all: counts.of_tabs(Tabs::ALL),
         by_outcome: by_outcome.collect(),
         kinds: kinds.collect(),
     }

@@ -1,11 +1,11 @@
 //! Sign-ins over time, in bars that begin where the reader's days or hours do.
 
-use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Datelike, Days, Duration, Timelike, Utc};
 use chrono_tz::Tz;
 use model::answer::Bucket;
 use model::query::{Query, Range};
 
-use crate::assemble::moments::Clock;
+use crate::assemble::moments::{Clock, start_of_day};
 use crate::assemble::sign_ins::PATH;
 use crate::text::entity as text;
 use crate::view::entity::{Bar, Timeline};
@@ -47,13 +47,13 @@ impl Edges {
             .date_naive();
         let days = (last - first).num_days() + 1;
         let step = u32::try_from((days + MOST_BARS - 1) / MOST_BARS).unwrap_or(u32::MAX);
-        let mut moments = vec![midnight(first, zone)];
+        let mut moments = vec![start_of_day(first, zone)];
         let mut date = first;
         while date <= last {
             let Some(next) = date.checked_add_days(Days::new(u64::from(step))) else {
                 break;
             };
-            moments.push(midnight(next, zone));
+            moments.push(start_of_day(next, zone));
             date = next;
         }
         Edges {
@@ -86,18 +86,6 @@ impl Edges {
             .map(DateTime::timestamp_micros)
             .collect()
     }
-}
-
-/// The beginning of a day; where clocks jump over midnight, the first moment after it.
-fn midnight(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let at = |hour| {
-        date.and_hms_opt(hour, 0, 0)
-            .and_then(|local| zone.from_local_datetime(&local).earliest())
-    };
-    (0..4).find_map(at).map_or_else(
-        || date.and_time(chrono::NaiveTime::MIN).and_utc(),
-        |local| local.with_timezone(&Utc),
-    )
 }
 
 /// The bars of the buckets between these edges, for the sign-ins of `scope`, of which there are `all`.
@@ -215,13 +203,6 @@ mod tests {
                 "2026-10-27T23:00:00Z"
             ]
         );
-    }
-
-    #[test]
-    fn a_midnight_that_the_clocks_jump_over_is_the_first_moment_after_it() {
-        let date = NaiveDate::from_ymd_opt(2026, 9, 6).expect("a date");
-        let first = midnight(date, Tz::America__Santiago);
-        assert_eq!(model::time::write(first), "2026-09-06T04:00:00Z");
     }
 
     #[test]

@@ -125,7 +125,7 @@ async fn found(
             }
         }));
     }
-    Ok((all, counts.by_tab.iter().sum()))
+    Ok((all, counts.of_tabs(Tabs::ALL)))
 }
 
 fn event(

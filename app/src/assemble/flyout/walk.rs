@@ -120,10 +120,7 @@ async fn page(
         skip: 0,
     });
     let answered = backend.ask_memory(ask).await.ok()??;
-    let of_tabs = answered.answer.counts.map(|counts| {
-        let shown = model::Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
-        shown.map(|tab| counts.of_tab(tab)).sum()
-    });
+    let of_tabs = answered.answer.counts.map(|counts| counts.of_tabs(tabs));
     Some((
         answered.answer.page.unwrap_or_default(),
         of_tabs.unwrap_or_default(),

@@ -9,8 +9,6 @@ use std::sync::{Arc, LazyLock};
 use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Int64Type, SchemaRef};
 use chrono::{DateTime, Utc};
-use datafusion::execution::memory_pool::FairSpillPool;
-use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::logical_expr::{Expr, cast, lit};
 use datafusion::prelude::{DataFrame, SessionConfig, SessionContext, ident};
@@ -39,11 +37,7 @@ static SORTING: LazyLock<SessionContext> = LazyLock::new(|| {
     let options = config.options_mut();
     options.execution.parquet.pushdown_filters = true;
     options.execution.parquet.reorder_filters = true;
-    let pool = Arc::new(FairSpillPool::new(SORTING_BYTES));
-    match RuntimeEnvBuilder::new().with_memory_pool(pool).build_arc() {
-        Ok(runtime) => SessionContext::new_with_config_rt(config, runtime),
-        Err(_) => SessionContext::new_with_config(config),
-    }
+    session::bounded(config, SORTING_BYTES)
 });
 
 /// One version of the sign-ins, which later imports do not change.

@@ -10,7 +10,7 @@ use datafusion::functions_aggregate::expr_fn::{count, first_value, max, min};
 use datafusion::logical_expr::{Expr, cast, lit, when};
 use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
-use model::answer::Row;
+use model::answer::{MOST_GROUPS, Row};
 use model::ask::Ask;
 use model::folded::{FoldAsk, Folded, Line, MOST_COUNTED, UNKNOWN_ID, cursor, until_micros};
 use model::{Column, Value};
@@ -25,6 +25,7 @@ const NEWEST: &str = "newest_request_id";
 const LAST: &str = "last_sign_in";
 const FIRST: &str = "first_sign_in";
 const SIGN_INS: &str = "sign_ins";
+const STRETCH: &str = "stretch";
 
 /// A line whose newest sign-in is still to be read.
 struct Found {
@@ -46,6 +47,13 @@ impl Lake {
         if let Some(until) = until_micros(&ask.query) {
             condition = condition.and(ident("date").lt_eq(instant(until)));
         }
+        if let Some(after) = &ask.query.after {
+            // Lines of later stretches were all on pages before.
+            let end = wanted
+                .start(after.date_micros)
+                .saturating_add(wanted.width_micros());
+            condition = condition.and(ident("date").lt(instant(end)));
+        }
         let rows = table.clone().filter(condition)?;
         let newest_first = vec![
             ident("date").sort(false, false),
@@ -58,6 +66,14 @@ impl Lake {
             first_value(ident("request_id"), newest_first).alias(NEWEST),
         ];
         let lines = rows.clone().aggregate(key(wanted)?, numbers)?;
+        // Fewer sign-ins cannot have more lines.
+        let sign_ins = rows.clone().count().await?;
+        if sign_ins > MOST_GROUPS && has_too_many(rows.clone(), wanted, MOST_GROUPS).await? {
+            return Ok(Folded {
+                is_too_many: true,
+                ..Folded::default()
+            });
+        }
         let mut page = lines.clone();
         if let Some(after) = &ask.query.after {
             let moment = instant(after.date_micros);
@@ -78,9 +94,7 @@ impl Lake {
         let more = found.len() > wanted.limit;
         found.truncate(wanted.limit);
         let lines_in_all = match wanted.lines && ask.query.after.is_none() {
-            true if rows.clone().count().await? as u64 <= MOST_COUNTED => {
-                Some(lines.count().await? as u64)
-            }
+            true if sign_ins as u64 <= MOST_COUNTED => Some(lines.count().await? as u64),
             _ => None,
         };
         let mut newest = newest(&rows, &found, &wanted.columns).await?;
@@ -102,10 +116,21 @@ impl Lake {
     }
 }
 
+/// Whether one stretch of time has more lines than this.
+async fn has_too_many(rows: DataFrame, wanted: &FoldAsk, most: usize) -> Result<bool> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let stretches = rows
+        .aggregate(key(wanted)?, Vec::new())?
+        .aggregate(vec![ident(STRETCH)], vec![count(lit(1i64)).alias(SIGN_INS)])?
+        .filter(ident(SIGN_INS).gt(lit(most)))?
+        .limit(0, Some(1))?;
+    Ok(stretches.count().await? > 0)
+}
+
 /// What the sign-ins of a line have in common, and the number of their stretch of time.
 fn key(wanted: &FoldAsk) -> Result<Vec<Expr>> {
     let stretch = cast(ident("date"), DataType::Int64) / lit(wanted.width_micros());
-    let mut key = vec![stretch.alias("stretch")];
+    let mut key = vec![stretch.alias(STRETCH)];
     for alike in &wanted.by {
         let id = lower(ident(alike.column.id));
         let is_unknown = id.clone().is_null().or(id.clone().eq(lit(UNKNOWN_ID)));
@@ -200,4 +225,47 @@ async fn newest(
         }
     }
     Ok(newest)
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow::array::{ArrayRef, RecordBatch, StringArray, TimestampMicrosecondArray};
+    use datafusion::prelude::SessionContext;
+    use model::folded::Alike;
+    use model::query::Every;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_stretch_of_time_with_too_many_lines_is_found() {
+        // Three addresses in one hour, and one in the next.
+        let hour = 3_600_000_000;
+        let dates = TimestampMicrosecondArray::from(vec![0, 1, 2, 3, hour]).with_timezone("UTC");
+        let addresses = StringArray::from(vec!["a", "b", "B", "c", "d"]);
+        let batch = RecordBatch::try_from_iter([
+            ("date", Arc::new(dates) as ArrayRef),
+            ("ip_address", Arc::new(addresses) as ArrayRef),
+        ]);
+        let session = SessionContext::new();
+        let rows = session.read_batch(batch.expect("a batch")).expect("rows");
+        let ask = |every| FoldAsk {
+            by: vec![Alike {
+                column: Column::named("ip_address"),
+                names: Vec::new(),
+            }],
+            every,
+            columns: Vec::new(),
+            limit: 1,
+            lines: false,
+        };
+        for (every, most, expected) in [
+            (Every::Hour, 2, true),
+            (Every::Hour, 3, false),
+            (Every::Day, 3, true),
+            (Every::Day, 4, false),
+        ] {
+            let found = has_too_many(rows.clone(), &ask(every), most).await;
+            assert_eq!(found.expect("an answer"), expected, "{every:?} {most}");
+        }
+    }
 }

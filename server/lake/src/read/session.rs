@@ -6,11 +6,17 @@ use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type, Int64Type, SchemaRef, TimestampMicrosecondType};
 use chrono::DateTime;
+use datafusion::execution::memory_pool::FairSpillPool;
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 use model::Value;
 
 use crate::error::Result;
 use crate::table::Table;
+
+/// Memory of all queries at the same time. What is sorted or grouped goes on in a temporary file when it is used
+/// up; what cannot ends with an error, not with the process.
+const QUERY_BYTES: usize = 2 << 30;
 
 /// One session for all queries: it caches what it learned of files.
 static SESSION: LazyLock<SessionContext> = LazyLock::new(|| {
@@ -18,12 +24,22 @@ static SESSION: LazyLock<SessionContext> = LazyLock::new(|| {
     let options = config.options_mut();
     options.execution.parquet.pushdown_filters = true;
     options.execution.parquet.reorder_filters = true;
-    SessionContext::new_with_config(config)
+    bounded(config, QUERY_BYTES)
 });
 
 /// A session for rows that may be very long: few of them are unpacked at a time.
 static LONG_ROWS: LazyLock<SessionContext> =
     LazyLock::new(|| SessionContext::new_with_config(SessionConfig::new().with_batch_size(32)));
+
+/// A session whose queries take no more memory than this together.
+pub(crate) fn bounded(config: SessionConfig, bytes: usize) -> SessionContext {
+    let pool = Arc::new(FairSpillPool::new(bytes));
+    match RuntimeEnvBuilder::new().with_memory_pool(pool).build_arc() {
+        Ok(runtime) => SessionContext::new_with_config_rt(config, runtime),
+        // It fails where there is no folder for temporary files.
+        Err(_) => SessionContext::new_with_config(config),
+    }
+}
 
 /// The table as it is now, as a frame to query: its clones are of the same version.
 pub(crate) async fn table(table: &Table) -> Result<DataFrame> {
@@ -83,5 +99,36 @@ pub(crate) fn value(column: &ArrayRef, row: usize) -> Value {
             DateTime::from_timestamp_micros(micros).map_or(Value::Empty, Value::Instant)
         }
         _ => Value::Empty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow::array::Int64Array;
+    use datafusion::prelude::ident;
+
+    use super::*;
+    use crate::error::LakeError;
+
+    #[tokio::test]
+    async fn queries_take_no_more_memory_than_they_may() {
+        let numbers = Int64Array::from_iter_values((0..2_000_000).rev());
+        let batch = RecordBatch::try_from_iter([("number", Arc::new(numbers) as ArrayRef)]);
+        let batch = batch.expect("a batch");
+        let sorted = |bytes| {
+            let session = bounded(SessionConfig::new().with_target_partitions(1), bytes);
+            let frame = session.read_batch(batch.clone()).expect("a frame");
+            frame.sort(vec![ident("number").sort(true, false)])
+        };
+        let refused = sorted(1 << 20).expect("a plan").collect().await;
+        let refused = LakeError::from(refused.expect_err("too little memory"));
+        assert!(matches!(refused, LakeError::TooLarge), "{refused}");
+        let found = sorted(1 << 30).expect("a plan").collect().await;
+        let rows: usize = found
+            .expect("sorted")
+            .iter()
+            .map(RecordBatch::num_rows)
+            .sum();
+        assert_eq!(rows, 2_000_000);
     }
 }

@@ -1,8 +1,8 @@
 //! `GET /api/v1/signins/download`: all sign-ins of a query as a file, sent while it is written.
 //!
 //! A thread of its own writes the file, see [`source`] for where its rows come from; the connection takes what
-//! it wrote a chunk at a time, and the thread waits for a slow one. When the connection ends, so does the
-//! thread.
+//! it wrote a chunk at a time, and the thread waits for a slow one. When the connection ends or takes nothing for
+//! a minute, so does the thread; when the thread ends before the file, the connection is broken off.
 
 mod archive;
 mod block;
@@ -13,12 +13,13 @@ mod parquet;
 mod portal_columns;
 mod portal_csv;
 mod progress;
+mod sending;
 mod source;
 mod task;
 mod xlsx;
 mod xlsx_text;
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -26,7 +27,6 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use futures::{StreamExt, stream};
 use model::Column;
 use model::ask::Ask;
 use model::download::{Format, PortalFile};
@@ -37,6 +37,7 @@ use self::block::Field;
 use self::outlet::{Outlet, Reception};
 pub use self::progress::Downloads;
 use self::progress::Progress;
+use self::sending::{Receiving, sent};
 use self::source::Source;
 use self::task::Task;
 use super::error::{ApiError, Result};
@@ -64,7 +65,7 @@ pub async fn open(
     let format = format_of(&asked)?;
     let now = Utc::now();
     let progress = Arc::new(Progress::default());
-    let receiving = Receiving(Arc::clone(&progress));
+    let receiving = Receiving::new(Arc::clone(&progress));
     let name = format.file_name(&asked.query, format.tabs(asked.tabs), now);
     downloads.remember(asked.word("id").unwrap_or_default(), &name, &progress);
     let place = downloads.enter()?;
@@ -85,39 +86,20 @@ pub async fn open(
     let (file, rows) = preparing.file(format).await?;
     progress.begin(rows);
     tokio::task::spawn_blocking(move || {
-        let written = file.write(&mut outlet).and_then(|()| outlet.flush());
+        let written = file.write(&mut outlet).and_then(|()| outlet.finish());
         drop(file);
-        if let Err(error) = written
-            && error.kind() != io::ErrorKind::BrokenPipe
-        {
-            tracing::error!("a download broke off");
-            tracing::debug!(error = %error, "details");
-            outlet.fail(error);
+        if let Err(error) = written {
+            // A connection that takes nothing does not notice.
+            progress.ended();
+            if error.kind() != io::ErrorKind::BrokenPipe {
+                tracing::error!("a download broke off");
+                tracing::debug!(error = %error, "details");
+            }
         }
         drop(place);
     });
-    let body = stream::unfold((chunks, receiving), |(mut chunks, receiving)| async move {
-        match chunks.recv().await {
-            Some(chunk) => {
-                // The connection is broken off, so that the browser does not take a part for the whole.
-                Some((chunk, (chunks, receiving)))
-            }
-            None => {
-                receiving.0.done();
-                None
-            }
-        }
-    });
-    Ok((headers(format, &name, rows), Body::from_stream(body.fuse())).into_response())
-}
-
-/// Ends when the connection does.
-struct Receiving(Arc<Progress>);
-
-impl Drop for Receiving {
-    fn drop(&mut self) {
-        self.0.ended();
-    }
+    let body = Body::from_stream(sent(chunks, receiving));
+    Ok((headers(format, &name, rows), body).into_response())
 }
 
 /// What a download is made of.

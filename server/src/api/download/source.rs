@@ -65,9 +65,7 @@ impl Source {
                 let counting = move || {
                     let answer = view.answer(&counting, now, &AtomicBool::new(false));
                     let counts = answer.and_then(|answer| answer.counts).unwrap_or_default();
-                    let of_tabs = Tab::ALL.into_iter().filter(|tab| counting.tabs.has(*tab));
-                    let rows = of_tabs.map(|tab| counts.of_tab(tab)).sum();
-                    Found::Memory(view, rows)
+                    Found::Memory(view, counts.of_tabs(counting.tabs))
                 };
                 tokio::task::spawn_blocking(counting).await?
             }

@@ -156,8 +156,7 @@ async fn count(asking: Asking<'_>, ask: &Ask) -> std::result::Result<u64, QueryE
     let tabs = ask.tabs;
     let answered = asking.answer_settled(ask).await?;
     let counts = answered.answer.counts.unwrap_or_default();
-    let of_tabs = parameters::named(tabs).map(|tab| counts.of_tab(tab));
-    Ok(of_tabs.sum())
+    Ok(counts.of_tabs(tabs))
 }
 
 /// Tells when a count may be another one.

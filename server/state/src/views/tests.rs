@@ -149,3 +149,88 @@ async fn limits_are_kept() {
         .await;
     assert!(other.is_ok());
 }
+
+/// Puts rows into the table, faster than one by one.
+async fn fill(store: &Store, number: usize, columns: &str) {
+    let statement = format!(
+        "insert into saved_view (id, owner, name, name_key, is_shared, query, changed_ms, deleted_ms)
+         with recursive each (n) as (select 1 union all select n + 1 from each where n < {number})
+         select 'filled' || n, 'owner' || n, 'View', 'view', {columns} from each"
+    );
+    let filling = move |transaction: &Transaction<'_>| Ok(transaction.execute(&statement, [])?);
+    assert_eq!(store.run(filling).await.expect("filled"), number);
+}
+
+#[tokio::test]
+async fn what_everybody_sees_has_a_limit_however_it_came() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = store(&folder).await;
+    let deleted = store.save_view("ann", view("Deleted", true), NOW_MS).await;
+    let deleted = deleted.expect("an id");
+    let gone = store.delete_view("ann", &deleted, NOW_MS).await;
+    gone.expect("deleted");
+    fill(&store, MOST_SHARED_VIEWS - 1, "1, 'q=x', 1, null").await;
+    let last = store.save_view("ann", view("Last", true), NOW_MS).await;
+    let last = last.expect("an id");
+    let own = store.save_view("ann", view("Own", false), NOW_MS).await;
+    let own = own.expect("an id");
+    let refused = [
+        store
+            .save_view("bob", view("More", true), NOW_MS)
+            .await
+            .map(drop),
+        store.rename_view("ann", &own, "Own", true, NOW_MS).await,
+        store.restore_view("ann", &deleted).await,
+    ];
+    for answer in refused {
+        assert!(matches!(answer, Err(StateError::FullForAll { .. })));
+    }
+    let renamed = store.rename_view("ann", &last, "Other", true, NOW_MS).await;
+    renamed.expect("it is shared already");
+    assert_eq!(names(&store, None).await.len(), MOST_SHARED_VIEWS);
+}
+
+#[tokio::test]
+async fn owners_without_end_find_an_end_and_what_was_deleted_makes_room() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = store(&folder).await;
+    // Deleted, and not so long ago that it is forgotten.
+    fill(&store, MOST_VIEWS, &format!("0, 'q=x', 1, {NOW_MS}")).await;
+    let saved = store.save_view("ann", view("Mine", false), NOW_MS).await;
+    saved.expect("room");
+    fill(&store, MOST_VIEWS - 1, "0, 'q=x', 1, null").await;
+    let more = store.save_view("bob", view("More", false), NOW_MS).await;
+    let refused = more.expect_err("full");
+    assert!(refused.is_of_request(), "{refused}");
+    assert!(refused.to_string().contains("of all readers"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_view_that_is_brought_back_counts_among_those_of_its_owner() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = store(&folder).await;
+    let deleted = store.save_view("ann", view("Deleted", false), NOW_MS).await;
+    let deleted = deleted.expect("an id");
+    let gone = store.delete_view("ann", &deleted, NOW_MS).await;
+    gone.expect("deleted");
+    for number in 0..MOST_VIEWS_OF_ONE {
+        let view = view(&format!("View {number}"), false);
+        store.save_view("ann", view, NOW_MS).await.expect("saved");
+    }
+    let restored = store.restore_view("ann", &deleted).await;
+    assert!(matches!(restored, Err(StateError::Full { .. })));
+}
+
+#[tokio::test]
+async fn what_was_deleted_long_ago_is_forgotten_when_the_file_is_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = store(&folder).await;
+    fill(&first, 3, "1, 'q=x', 1, 1").await;
+    drop(first);
+    let again = store(&folder).await;
+    let count = |transaction: &Transaction<'_>| {
+        let count = "select count(*) from saved_view";
+        Ok(transaction.query_row(count, [], |row| row.get::<_, i64>(0))?)
+    };
+    assert_eq!(again.read(count).await.expect("a number"), 0);
+}

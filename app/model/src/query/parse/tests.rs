@@ -319,3 +319,26 @@ proptest! {
         prop_assert_eq!(again, query);
     }
 }
+
+#[test]
+fn the_values_of_all_filters_together_have_a_limit() {
+    let filter = |number: usize, first: usize| {
+        let values: Vec<_> = (first..first + number)
+            .map(|value| value.to_string())
+            .collect();
+        format!("f=user_agent:contains:{}", values.join(","))
+    };
+    let most = [filter(500, 0), filter(500, 500)].join("&");
+    let (query, problems) = Query::parse(&most);
+    assert_eq!((query.filters.len(), problems.len()), (2, 0));
+    // The same once more adds nothing.
+    let (_, problems) = Query::parse(&format!("{most}&{}", filter(500, 0)));
+    assert_eq!(problems.len(), 0);
+    let (query, problems) = Query::parse(&format!("{most}&{}&f=user:contains:ann", filter(1, 0)));
+    assert_eq!(query.filters.len(), 2);
+    let messages: Vec<_> = problems.iter().map(|problem| &problem.message).collect();
+    assert_eq!(
+        messages,
+        ["more than 1000 values in all filters together"; 2]
+    );
+}
