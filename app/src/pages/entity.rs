@@ -61,6 +61,7 @@ pub async fn all(asked: &Asked, kind: Kind) -> Written {
 pub fn sheet(title: String, content: AnyView) -> Sheet {
     Sheet {
         title,
+        address: None,
         class: "sheet scroll".to_owned(),
         markup: content.to_html(),
     }
