@@ -133,6 +133,8 @@ test("that the list has changed stays said when a row is opened", async ({ page 
   await isOpened(page, ids[3]);
   await expect(changed).toBeVisible();
   await page.unroute(/\/api\/ui\/part\/rows/);
+  await page.keyboard.press("Escape");
+  await expect(pane(page)).toHaveCount(0);
   await changed.click();
   await expect(changed).toBeHidden();
 });

@@ -2,20 +2,27 @@
 import type { Page } from "@playwright/test";
 import { expect, open, openEditor, pane, row, rowIds, signIns, test } from "../support";
 
-/** Holds the first answer of a kind until the function that comes back is called. */
-async function held(page: Page, pattern: RegExp): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
+/** Something to wait for, and what makes it come. */
+function moment() {
+  let come = () => {};
+  const wait = new Promise<void>((resolve) => (come = resolve));
+  return { wait, come };
+}
+
+/** Holds the first answer of a kind until it is released; `asked` is when it was asked for. */
+async function held(page: Page, pattern: RegExp) {
+  const [asked, released] = [moment(), moment()];
   let isFirst = true;
   await page.route(pattern, async (route) => {
     if (isFirst) {
       isFirst = false;
-      await released;
+      asked.come();
+      await released.wait;
     }
     // It fails when nobody waits for the answer any more.
     await route.continue().catch(() => undefined);
   });
-  return release;
+  return { asked: asked.wait, release: released.come };
 }
 
 /** Waits until the page abandons what it asked for. */
@@ -35,14 +42,14 @@ test("a row that is opened while the list is read again does not leave it covere
   page.on("request", (request) => {
     if (request.url().includes("/api/ui/sheet")) asked.push(request.url());
   });
-  const release = await held(page, /\/api\/ui\/sheet/);
+  const answer = await held(page, /\/api\/ui\/sheet/);
   await page.getByRole("link", { name: "Refresh" }).click();
-  await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
+  await answer.asked;
   await openRow(page, String(third));
   await expect(pane(page)).toContainText(String(third));
   await expect(page.locator("main[aria-busy=true]")).toHaveCount(0);
   await expect(page.locator(".reading")).toBeHidden();
-  release();
+  answer.release();
   expect(asked).toHaveLength(2);
   expect(asked[1], "the rows are read again").not.toContain("only=");
 });
@@ -50,41 +57,40 @@ test("a row that is opened while the list is read again does not leave it covere
 test("a list that is asked for while a row opens leaves nothing waiting", async ({ page }) => {
   await open(page, signIns());
   const [first] = await rowIds(page);
-  const release = await held(page, /\/api\/ui\/sheet/);
+  const answer = await held(page, /\/api\/ui\/sheet/);
   await openRow(page, String(first));
-  await expect(page.locator("[data-place=flyout]")).toHaveAttribute("aria-busy", "true");
+  await answer.asked;
   await header(page, "User").getByRole("link").click();
   await expect(header(page, "User")).toHaveAttribute("aria-sort", "ascending");
   await expect(page.locator("main[aria-busy=true], [data-place][aria-busy=true]")).toHaveCount(0);
-  release();
+  answer.release();
 });
 
 test("leaving for the import abandons what is on its way", async ({ page }) => {
   await open(page, signIns());
-  const release = await held(page, /\/api\/ui\/sheet/);
+  const answer = await held(page, /\/api\/ui\/sheet/);
   await header(page, "User").getByRole("link").click();
-  await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
+  await answer.asked;
   const ended = abandoned(page, /\/api\/ui\/sheet/);
   await page.getByRole("toolbar", { name: "Commands" }).getByRole("link", { name: "Import" }).click();
   await ended;
-  release();
+  answer.release();
   await expect(page).toHaveURL("/import");
   await expect(page.getByLabel("Drop files to let them in")).toBeVisible();
 });
 
 test("widths that are kept late leave the address of another list alone", async ({ page }) => {
   await open(page, signIns());
-  const release = await held(page, /\/preferences\/columns/);
-  const asked = page.waitForRequest(/\/preferences\/columns/);
+  const answer = await held(page, /\/preferences\/columns/);
   await header(page, "User").getByRole("link").focus();
   await page.keyboard.press("Alt+ArrowRight");
-  await asked;
+  await answer.asked;
   const tabs = page.getByRole("navigation", { name: "Kinds of sign-in" });
   await tabs.getByRole("link", { name: /^Service principal/ }).click();
   await expect(page.getByRole("treegrid", { name: "Sign-ins" })).toBeVisible();
   const address = page.url();
   const answered = page.waitForResponse(/\/preferences\/columns/);
-  release();
+  answer.release();
   await (await answered).finished();
   // What the client makes of an answer is done with the next frames.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
@@ -94,14 +100,13 @@ test("widths that are kept late leave the address of another list alone", async 
 test("widths that are kept late leave the row open that was opened meanwhile", async ({ page }) => {
   await open(page, signIns());
   const [first] = await rowIds(page);
-  const release = await held(page, /\/preferences\/columns/);
-  const asked = page.waitForRequest(/\/preferences\/columns/);
+  const answer = await held(page, /\/preferences\/columns/);
   await header(page, "User").getByRole("link").focus();
   await page.keyboard.press("Alt+ArrowRight");
-  await asked;
+  await answer.asked;
   await openRow(page, String(first));
   await expect(pane(page)).toContainText(String(first));
-  release();
+  answer.release();
   await expect(page).toHaveURL(/widths=user:\d+&row=/);
   await expect(pane(page)).toContainText(String(first));
 });
@@ -110,18 +115,19 @@ test("the menu of a row is about that row, also when that of another one comes l
   await open(page, signIns());
   const [first, second] = await rowIds(page);
   const ofFirst = new RegExp(`/api/ui/part/row_menu.*row=${first}`);
-  const release = await held(page, ofFirst);
+  const answer = await held(page, ofFirst);
   const menuOf = (id: string) => row(page, id).getByRole("button", { name: /^Actions for/ });
   const menu = page.getByRole("menu", { name: "Actions" });
   const ended = abandoned(page, ofFirst);
   await menuOf(String(first)).click();
+  await answer.asked;
   await expect(menu).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(menu).toBeHidden();
   await menuOf(String(second)).click();
   const opens = menu.getByRole("menuitem", { name: "Open", exact: true });
   await expect(opens).toHaveAttribute("href", new RegExp(`row=${second}`));
-  release();
+  answer.release();
   await ended;
   await expect(opens).toHaveAttribute("href", new RegExp(`row=${second}`));
 });
@@ -132,12 +138,13 @@ test("the calendar shows the month that was asked for last", async ({ page }) =>
   const calendar = editor.getByRole("grid", { name: "Calendar" });
   const day = (name: string) => calendar.getByRole("button", { name });
   await expect(day("Thursday 19 November 2026")).toBeVisible();
-  const release = await held(page, /\/api\/ui\/part\/calendar.*by=1mo/);
+  const answer = await held(page, /\/api\/ui\/part\/calendar.*by=1mo/);
   const ended = abandoned(page, /\/api\/ui\/part\/calendar.*by=1mo/);
   await editor.getByRole("button", { name: "Month after" }).click();
+  await answer.asked;
   await editor.getByRole("button", { name: "Month before" }).click();
   await expect(day("Thursday 15 October 2026")).toBeVisible();
-  release();
+  answer.release();
   await ended;
   await expect(day("Thursday 15 October 2026")).toBeVisible();
 });
