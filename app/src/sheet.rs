@@ -15,6 +15,8 @@ pub const SHEET_PATH: &str = "/api/ui/sheet";
 pub const PART_PATH: &str = "/api/ui/part";
 /// Header of the answer with the address that says the same in the canonical way, where it differs.
 pub const ADDRESS_HEADER: &str = "x-vestibule-address";
+/// Attribute of the first page's `<main>` with the same.
+pub const ADDRESS_ATTRIBUTE: &str = "data-address";
 
 /// A page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +25,8 @@ pub struct Sheet {
     pub title: String,
     /// Classes of the page's `<main>`.
     pub class: String,
+    /// The canonical address of what it shows, where the page has one.
+    pub address: Option<String>,
     /// What stands in it. It is in the document already when the client takes over, and not sent twice.
     #[serde(skip)]
     pub markup: String,

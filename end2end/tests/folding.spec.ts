@@ -141,8 +141,7 @@ test("off shows each sign-in, and another order says why it does", async ({ page
 test("a line opens in place, and its sign-ins open their own panes", async ({ page, request }) => {
   const line = several(await lines(request, "serviceprincipal", 24));
   const [newest, second] = line;
-  // As links write it: the rows then stay while a pane opens.
-  await open(page, `/sign-ins?tab=serviceprincipal&${DAY}`);
+  await open(page, signIns("tab=serviceprincipal"));
   // An open line lends its id to its newest sign-in: it is found by its address.
   const address = await row(page, newest?.request_id ?? "").locator("a[data-expands]").getAttribute("href");
   const expander = page.locator(`a[data-expands][href="${address}"]`);
@@ -171,6 +170,21 @@ test("a line opens in place, and its sign-ins open their own panes", async ({ pa
   await expander.click();
   await expect(members).toHaveCount(0);
   await expect(row(page, newest?.request_id ?? "")).toHaveAttribute("aria-expanded", "false");
+});
+
+test("an address written by hand becomes the canonical one, and a row that is opened leaves the lines", async ({ page, request }) => {
+  const [line] = await lines(request, "serviceprincipal", 24);
+  await open(page, signIns("tab=serviceprincipal"));
+  await expect(page).toHaveURL(`/sign-ins?tab=serviceprincipal&${DAY}`);
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/api/ui/sheet")) asked.push(request.url());
+  });
+  const id = line?.[0]?.request_id ?? "";
+  await row(page, id).locator("a[data-noscroll]").click();
+  await expect(pane(page)).toContainText(id);
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toContain("only=flyout");
 });
 
 test("a line opens and closes by keyboard", async ({ page, request }) => {

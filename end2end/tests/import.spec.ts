@@ -50,6 +50,46 @@ test("the link to the sign-ins of a file shows them all", async ({ page }) => {
   await expect(page.locator("table.grid tbody tr[id]").first()).toContainText("Person 3");
 });
 
+test("the list that is reached from an import pages, has its one Tab stop, and fits its commands", async ({ page }) => {
+  await open(page, "/import");
+  await bringIn(page, ndjson("many.ndjson", Array.from({ length: 230 }, (_, number) => graphSignIn(number))));
+  await panel(page).getByRole("link", { name: "Show these sign-ins" }).first().click();
+  const grid = page.locator("table.grid");
+  await expect(grid).toHaveAttribute("data-keys", "");
+  await expect(grid.locator('[tabindex="0"]')).toHaveCount(1);
+  await expect(page.locator("[data-toolbar]")).toHaveAttribute("data-fitted", /\d/);
+  await page.locator(".gridscroll").evaluate((element) => {
+    element.scrollTop = element.scrollHeight;
+  });
+  await expect(grid.locator('tr[aria-rowindex="231"]')).toBeInViewport();
+  await expect(grid.locator('tr[aria-rowindex="231"]')).toContainText("Person 0");
+});
+
+test("the filters of a list stand over its rows again after an import", async ({ page }) => {
+  const range = "from=2024-03-05T00:00:00Z&to=2024-03-06T00:00:00Z";
+  const filtered = `/sign-ins?${range}&f=user:contains:Person+2&sort=user`;
+  const pill = page.getByRole("search").getByRole("button", { name: /^User contains/ });
+  await open(page, "/import");
+  await bringIn(page, ndjson("three.ndjson", [graphSignIn(1), graphSignIn(2), graphSignIn(3)]));
+  await open(page, `/sign-ins?${range}&f=user:contains:Person+2`);
+  await page.getByRole("columnheader", { name: "User", exact: true }).getByRole("link").click();
+  await expect(page).toHaveURL(filtered);
+  await page.getByRole("toolbar", { name: "Commands" }).getByRole("link", { name: "Import" }).click();
+  await panel(page).getByRole("link", { name: "Show these sign-ins" }).first().click();
+  await expect(page.locator("table.grid tbody tr[id]")).toHaveCount(3);
+  await expect(pill).toHaveCount(0);
+  // A link to the first list, as a saved view is one.
+  await page.evaluate((address) => {
+    const link = document.createElement("a");
+    link.href = address;
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, filtered);
+  await expect(page.locator("table.grid tbody tr[id]")).toHaveCount(1);
+  await expect(pill).toHaveText("User contains Person 2");
+});
+
 test("dates of another year are shown whole", async ({ page }) => {
   await open(page, "/import");
   await bringIn(page, ndjson("old.ndjson", [graphSignIn(1, { createdDateTime: "2024-12-28T22:48:58Z" })]));

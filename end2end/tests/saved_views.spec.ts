@@ -90,6 +90,22 @@ test("a view is renamed, deleted and brought back", async ({ page }) => {
   await expect((await list(page)).getByRole("link", { name: other })).toBeVisible();
 });
 
+test("a view is renamed and deleted over a search with an apostrophe", async ({ page }) => {
+  const [name, other] = [fresh("First"), fresh("Second")];
+  await open(page, signIns("q=O'Brien"));
+  await save(page, name);
+  let views = await list(page);
+  await views.getByLabel(`Rename or delete ${name}`).click();
+  await views.getByRole("textbox", { name: "Name" }).fill(other);
+  await views.getByRole("button", { name: "Rename" }).click();
+  await expect(button(page)).toHaveText(other);
+  views = await list(page);
+  await views.getByLabel(`Rename or delete ${other}`).click();
+  await views.getByRole("button", { name: "Delete" }).click();
+  await expect(page.locator(".crumbs")).toContainText(`${other} was deleted.`);
+  await expect((await list(page)).getByRole("link", { name: other })).toHaveCount(0);
+});
+
 test("a name that is taken is refused with words", async ({ page, watch }) => {
   watch.allow(/422/);
   const name = fresh("Taken");

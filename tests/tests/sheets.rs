@@ -79,6 +79,28 @@ async fn what_a_form_asks_is_told_in_the_canonical_way() {
 }
 
 #[tokio::test]
+async fn an_address_written_by_hand_is_told_in_the_canonical_way() {
+    let (_vestibule, server) = with_one_sign_in();
+    let told = async |address: &str| {
+        let answer = client().get(server.at(&sheet(address, ""))).send().await;
+        let answer = answer.expect("an answer");
+        let told = answer.headers().get("x-vestibule-address");
+        told.and_then(|told| told.to_str().ok()).map(str::to_owned)
+    };
+    let canonical = "/sign-ins?from=&q=O%27Brien&row=a";
+    for written in ["/sign-ins?row=a&q=O'Brien&from=", "/?from=&q=O'Brien&row=a"] {
+        assert_eq!(told(written).await.as_deref(), Some(canonical), "{written}");
+        let (status, page) = text(&server, written).await;
+        assert_eq!(status, 200, "{written}");
+        let said = "data-address=\"/sign-ins?from=&amp;q=O%27Brien&amp;row=a\"";
+        assert!(page.contains(said), "{written}: {page}");
+    }
+    assert_eq!(told(canonical).await, None);
+    // What is not understood is said of the address as it was written.
+    assert_eq!(told("/sign-ins?nonsense=1&from=").await, None);
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_said() {
     let (_vestibule, server) = with_one_sign_in();
     for (path, status, words) in [

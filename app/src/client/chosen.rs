@@ -12,6 +12,7 @@ use leptos::web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEvent}
 use super::fetching::{self, FetchError};
 use super::{copying, dom, grid_keys, navigation, saying};
 use crate::text::grid as text;
+use crate::view::pasted;
 
 /// Most records that are read to be copied.
 const MOST_RECORDS: usize = 200;
@@ -65,7 +66,7 @@ pub fn install() {
 
 /// Marks what is chosen in a page that was exchanged, and forgets it when the list is another one.
 pub fn refreshed() {
-    let list = navigation::without_beside(&navigation::present());
+    let list = navigation::rows_of(&navigation::present());
     STATE.with_borrow_mut(|state| {
         if state.list != list {
             *state = State {
@@ -146,18 +147,32 @@ pub fn extend(from: usize, to: usize) {
     let Some(table) = grid_keys::grid() else {
         return;
     };
-    let mut is_whole = true;
-    for number in before.chain(now.clone()) {
-        match grid_keys::row_at(&table, number) {
-            Some(row) => set(&row, now.contains(&number)),
-            None => is_whole &= !now.contains(&number),
+    let mut missing = now.end() - now.start() + 1;
+    // The stretch may be far longer than what is in the document.
+    for (number, row) in numbered_rows(&table) {
+        let is_on = now.contains(&number);
+        missing -= usize::from(is_on);
+        if is_on || before.contains(&number) {
+            set(&row, is_on);
         }
     }
     STATE.with_borrow_mut(|state| state.anchor = Some(anchor));
-    if !is_whole {
+    if missing > 0 {
         saying::note(text::NOT_ALL_CHOSEN);
     }
     told();
+}
+
+/// The rows in the document with their numbers in the grid.
+fn numbered_rows(table: &Element) -> Vec<(usize, Element)> {
+    let rows = dom::all_in(table, "thead tr, tbody > tr[id]");
+    // Where rows do not say their numbers, all are in the document.
+    let numbered = (1..).zip(rows).map(|(place, row)| {
+        let number = row.get_attribute("aria-rowindex");
+        let number = number.and_then(|number| number.parse().ok());
+        (number.unwrap_or(place), row)
+    });
+    numbered.collect()
 }
 
 /// Chooses nothing any more; false when nothing was chosen.
@@ -423,8 +438,8 @@ fn line_of(row: &Element) -> String {
 }
 
 fn joined(cells: &[Element]) -> String {
-    let words: Vec<String> = cells.iter().map(|cell| harmless(words_of(cell))).collect();
-    words.join("\t")
+    let words: Vec<String> = cells.iter().map(words_of).collect();
+    pasted::line(&words)
 }
 
 /// The words of a cell on one line; of a moment all of it, with the year and the zone.
@@ -432,18 +447,4 @@ fn words_of(cell: &Element) -> String {
     let moment = dom::find_in(cell, "time").and_then(|time| time.get_attribute("datetime"));
     let words = moment.unwrap_or_else(|| cell.text_content().unwrap_or_default());
     words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A table that this is pasted into takes it for a text, whatever it begins with.
-fn harmless(words: String) -> String {
-    let first = words.chars().next();
-    let mut rest = words.chars().skip(1);
-    // A negative number is one.
-    let is_number = first == Some('-') && rest.all(|char| char.is_ascii_digit() || char == '.');
-    let is_formula = matches!(first, Some('=' | '+' | '-' | '@')) && !is_number;
-    if is_formula {
-        format!("'{words}")
-    } else {
-        words
-    }
 }

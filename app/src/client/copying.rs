@@ -2,7 +2,9 @@
 //! or the address of the page.
 
 use leptos::prelude::window;
-use leptos::web_sys::MouseEvent;
+use leptos::task::spawn_local;
+use leptos::web_sys::{MouseEvent, js_sys};
+use wasm_bindgen_futures::JsFuture;
 
 use super::{dom, saying};
 use crate::text::frame as text;
@@ -27,9 +29,22 @@ pub fn install() {
     });
 }
 
-/// Copies a text and says so.
+/// Copies a text and says so, or that the browser did not let it.
 pub fn copy(words: &str, said: &str) {
-    // Browsers refuse only without a click, and this is one.
-    drop(window().navigator().clipboard().write_text(words));
-    saying::note(said);
+    let navigator = window().navigator();
+    // Browsers have it for pages from this machine and for encrypted ones alone.
+    let has_clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into())
+        .is_ok_and(|clipboard| clipboard.is_object());
+    if !has_clipboard {
+        saying::problem(text::NOT_COPIED);
+        return;
+    }
+    let copied = navigator.clipboard().write_text(words);
+    let said = said.to_owned();
+    spawn_local(async move {
+        match JsFuture::from(copied).await {
+            Ok(_) => saying::note(&said),
+            Err(_) => saying::problem(text::NOT_COPIED),
+        }
+    });
 }

@@ -1,15 +1,24 @@
 //! The calendar of the date range. The server writes its months, so that it alone knows days and zones; here
 //! they are walked through, and the chosen days put into the two fields.
 
+use std::cell::RefCell;
+
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, MouseEvent};
+use leptos::web_sys::{
+    AbortController, Element, Event, HtmlInputElement, KeyboardEvent, MouseEvent,
+};
 
 use super::fetching::{self, FetchError};
 use super::{dom, navigation, places, saying};
 
 /// Length of `2026-11-20`.
 const DAY_LENGTH: usize = 10;
+
+thread_local! {
+    /// The month that is on its way. A later one takes its place, whichever comes first.
+    static UNDER_WAY: RefCell<Option<AbortController>> = const { RefCell::new(None) };
+}
 
 /// Listens for the editor and its calendar.
 pub fn install() {
@@ -183,8 +192,19 @@ fn load_extending(day: &str, by: &str, extends: bool) {
 
 fn fetch(day: &str, by: &str, takes_focus: bool, extends: bool) {
     let parameters = format!("day={day}&by={by}");
+    let Ok(controller) = AbortController::new() else {
+        return;
+    };
+    if let Some(before) = UNDER_WAY.replace(Some(controller.clone())) {
+        before.abort();
+    }
     spawn_local(async move {
-        let answer = fetching::part("calendar", &navigation::present(), &parameters, None).await;
+        let present = navigation::present();
+        let answer = fetching::part("calendar", &present, &parameters, Some(&controller)).await;
+        // What has come whole cannot be abandoned any more.
+        if controller.signal().aborted() {
+            return;
+        }
         let Some(calendar) = dom::find("[data-calendar]") else {
             return;
         };

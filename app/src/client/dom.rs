@@ -1,6 +1,8 @@
 //! Short ways to the document.
 
-use leptos::prelude::document;
+use std::cell::{Cell, RefCell};
+
+use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::convert::FromWasmAbi;
@@ -142,25 +144,49 @@ pub fn whole_px(length_px: f64) -> i32 {
     whole_px
 }
 
-/// Runs something a little later, in milliseconds; [`cancel`] takes the number that comes back.
-pub fn later(delay_ms: i32, run: impl FnOnce() + 'static) -> i32 {
-    let run = Closure::once_into_js(run);
-    let window = web_sys::window();
-    window
-        .and_then(|window| {
-            window
-                .set_timeout_with_callback_and_timeout_and_arguments_0(
-                    run.unchecked_ref(),
-                    delay_ms,
-                )
-                .ok()
-        })
-        .unwrap_or_default()
+/// What runs later, with its number.
+type Waiting = (i32, Box<dyn FnOnce()>);
+
+thread_local! {
+    /// What waits for its time. One function of the browser's serves all: one for each would stay for as long as the
+    /// page when it is never called.
+    static WAITING: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
+    static LAST_TIMER: Cell<i32> = const { Cell::new(0) };
+    static RING: Closure<dyn FnMut(i32)> = Closure::new(ring);
 }
 
-/// Takes back what [`later`] would run.
+/// Runs something a little later, in milliseconds; [`cancel`] takes the number that comes back.
+pub fn later(delay_ms: i32, run: impl FnOnce() + 'static) -> i32 {
+    let timer = LAST_TIMER.get() + 1;
+    LAST_TIMER.set(timer);
+    WAITING.with_borrow_mut(|waiting| waiting.push((timer, Box::new(run))));
+    RING.with(|ring| {
+        // It fails for what is no function only.
+        drop(
+            window().set_timeout_with_callback_and_timeout_and_arguments_1(
+                ring.as_ref().unchecked_ref(),
+                delay_ms,
+                &timer.into(),
+            ),
+        );
+    });
+    timer
+}
+
+/// Takes back what [`later`] would run, and lets go of all that it holds.
 pub fn cancel(timer: i32) {
-    if let Some(window) = web_sys::window() {
-        window.clear_timeout_with_handle(timer);
+    drop(taken(timer));
+}
+
+fn ring(timer: i32) {
+    if let Some(run) = taken(timer) {
+        run();
     }
+}
+
+fn taken(timer: i32) -> Option<Box<dyn FnOnce()>> {
+    WAITING.with_borrow_mut(|waiting| {
+        let at = waiting.iter().position(|(other, _)| *other == timer)?;
+        Some(waiting.swap_remove(at).1)
+    })
 }

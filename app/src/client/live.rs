@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
-use leptos::web_sys::{Event, EventSource, MessageEvent, MouseEvent};
+use leptos::web_sys::{Element, Event, EventSource, MessageEvent, MouseEvent};
 
 use super::{dom, navigation, saying};
 use crate::text::grid as text;
@@ -19,6 +19,8 @@ struct Live {
     is_on: bool,
     /// The stream, with the list that it is about.
     source: Option<(String, EventSource)>,
+    /// The table that the button is about.
+    table: Option<Element>,
     /// Told before the stream was opened again.
     earlier: u64,
     /// Told by the stream that is open.
@@ -29,6 +31,9 @@ struct Live {
 
 thread_local! {
     static LIVE: RefCell<Live> = RefCell::default();
+    /// What streams call. All have the same, as nobody could tell when one of its own is not needed any more.
+    static ON_NEW: Closure<dyn FnMut(MessageEvent)> = Closure::new(told);
+    static ON_ERROR: Closure<dyn FnMut(Event)> = Closure::new(failed);
 }
 
 /// Listens for clicks on the commands.
@@ -59,6 +64,12 @@ pub fn refreshed() {
         if !live.is_on || !is_same {
             live.close();
         }
+        let table = dom::find("table.grid");
+        if live.table != table {
+            // It shows what was new.
+            hide();
+            live.table = table;
+        }
         if live.is_on && live.source.is_none() && !list.is_empty() {
             live.source = open(&list).map(|source| (list, source));
         }
@@ -86,9 +97,10 @@ impl Live {
     fn close(&mut self) {
         if let Some((_, source)) = self.source.take() {
             source.close();
+            // What it told goes with it. Without one, it was the rows themselves that told.
+            hide();
         }
         (self.earlier, self.told) = (0, 0);
-        hide();
     }
 }
 
@@ -101,6 +113,7 @@ fn hide() {
 fn show_anew() {
     // What comes from now on is counted from what will be shown.
     LIVE.with_borrow_mut(Live::close);
+    hide();
     navigation::refresh();
 }
 
@@ -120,40 +133,44 @@ fn list() -> Option<String> {
 fn open(list: &str) -> Option<EventSource> {
     let source =
         EventSource::new(&format!("{STREAM_PATH}?{}", list.trim_start_matches('?'))).ok()?;
-    let on_new = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
-        if let Some(rows) = event.data().as_string().and_then(|data| number_in(&data)) {
-            let number = LIVE.with_borrow_mut(|live| {
-                live.told = rows;
-                live.earlier + live.told
-            });
-            match number {
-                0 => hide(),
-                number => changed(&text::new(number)),
-            }
-        }
+    ON_NEW.with(|on_new| {
+        // It fails for names of events that are no text only.
+        drop(source.add_event_listener_with_callback("new", on_new.as_ref().unchecked_ref()));
     });
-    drop(source.add_event_listener_with_callback("new", on_new.as_ref().unchecked_ref()));
-    on_new.forget();
-    let on_error = Closure::<dyn FnMut(Event)>::new(|event: Event| {
-        let closed = event
-            .target()
-            .and_then(|target| target.dyn_into::<EventSource>().ok())
-            .is_some_and(|source| source.ready_state() == EventSource::CLOSED);
-        LIVE.with_borrow_mut(|live| {
-            // A stream that the browser opens again counts anew.
-            live.earlier += std::mem::take(&mut live.told);
-            if closed {
-                live.is_on = false;
-            }
-        });
-        if closed {
-            saying::problem(text::LIVE_ENDED);
-            refreshed();
-        }
-    });
-    source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    on_error.forget();
+    ON_ERROR.with(|on_error| source.set_onerror(Some(on_error.as_ref().unchecked_ref())));
     Some(source)
+}
+
+fn told(event: MessageEvent) {
+    let Some(rows) = event.data().as_string().and_then(|data| number_in(&data)) else {
+        return;
+    };
+    let number = LIVE.with_borrow_mut(|live| {
+        live.told = rows;
+        live.earlier + live.told
+    });
+    match number {
+        0 => hide(),
+        number => changed(&text::new(number)),
+    }
+}
+
+fn failed(event: Event) {
+    let closed = event
+        .target()
+        .and_then(|target| target.dyn_into::<EventSource>().ok())
+        .is_some_and(|source| source.ready_state() == EventSource::CLOSED);
+    LIVE.with_borrow_mut(|live| {
+        // A stream that the browser opens again counts anew.
+        live.earlier += std::mem::take(&mut live.told);
+        if closed {
+            live.is_on = false;
+        }
+    });
+    if closed {
+        saying::problem(text::LIVE_ENDED);
+        refreshed();
+    }
 }
 
 /// The number in `{"rows":12}`.

@@ -1,6 +1,6 @@
 //! From one address to another without loading the page.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use leptos::html;
 use leptos::prelude::*;
@@ -11,16 +11,27 @@ use leptos_router::hooks::use_navigate;
 
 use super::fetching::{self, FetchError, Fetched};
 use super::{dom, places, saying};
-use crate::sheet::Sheet;
+use crate::sheet::{ADDRESS_ATTRIBUTE, Sheet};
 
 type Go = Box<dyn Fn(&str, NavigateOptions)>;
+
+/// A sheet that is on its way.
+struct UnderWay {
+    controller: AbortController,
+    /// Whether it is the whole sheet, not only what stands beside the rows.
+    is_whole: bool,
+    /// The element that says so.
+    busy: Element,
+}
 
 thread_local! {
     static GO: RefCell<Option<Go>> = const { RefCell::new(None) };
     /// What is on its way; it is abandoned when something else is wanted.
-    static UNDER_WAY: RefCell<Option<AbortController>> = const { RefCell::new(None) };
+    static UNDER_WAY: RefCell<Option<UnderWay>> = const { RefCell::new(None) };
     /// An address that says what the page shows already.
     static SHOWN: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// Whether the sheet that is put into the document next was fetched, not there from the beginning.
+    static IS_FETCHED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Parts of an address that say what stands beside the rows, not which rows there are.
@@ -102,6 +113,21 @@ pub fn refresh() {
 
 /// Shows the sheet of each address that comes after the first.
 pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: ArcRwSignal<String>) {
+    let asked = address.get_untracked();
+    let title_of_first = title.clone();
+    Effect::new(move |_| {
+        if let Some(main) = main.get() {
+            let (asked, title) = (asked.clone(), title_of_first.clone());
+            // The element may be made before it stands in the document.
+            dom::later(0, move || begin(&asked, main.into(), title));
+        }
+    });
+    // What is on its way has no place on the page that comes instead of this one.
+    on_cleanup(|| {
+        if let Some(before) = UNDER_WAY.take() {
+            before.abandon();
+        }
+    });
     Effect::new(move |before: Option<String>| {
         let now = address.get();
         let is_shown = SHOWN.take().is_some_and(|shown| shown == now);
@@ -116,19 +142,42 @@ pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: ArcRwSign
     });
 }
 
+/// Takes over the first sheet, which was asked for at an address.
+fn begin(asked: &str, main: Element, title: ArcRwSignal<String>) {
+    if !main.is_connected() {
+        return;
+    }
+    let is_fetched = IS_FETCHED.take();
+    if is_fetched {
+        places::forget();
+        super::refreshed();
+    }
+    let is_still_wanted = present() == asked;
+    if is_still_wanted && let Some(address) = main.get_attribute(ADDRESS_ATTRIBUTE) {
+        say(&address);
+    } else if is_fetched && !is_still_wanted {
+        // Another one was asked for when there was nothing yet to put it into.
+        load(present(), None, main, Some(title));
+    }
+}
+
 /// The sheet of an address, for a page that shows none yet.
 pub async fn first(address: &str) -> Sheet {
     let Ok(controller) = AbortController::new() else {
         return Sheet::default();
     };
     match fetching::sheet(address, None, &controller).await {
-        Ok(fetched) => places::read(&fetched.markup)
-            .map(|came| Sheet {
-                title: title_of(&came),
-                class: came.class_name(),
-                markup: came.inner_html(),
-            })
-            .unwrap_or_default(),
+        Ok(fetched) => {
+            IS_FETCHED.set(true);
+            places::read(&fetched.markup)
+                .map(|came| Sheet {
+                    title: title_of(&came),
+                    class: came.class_name(),
+                    address: fetched.address,
+                    markup: came.inner_html(),
+                })
+                .unwrap_or_default()
+        }
         Err(FetchError::Failed(words)) => {
             saying::problem(&words);
             Sheet::default()
@@ -146,23 +195,49 @@ fn load(
     let Ok(controller) = AbortController::new() else {
         return;
     };
-    if let Some(before) = UNDER_WAY.replace(Some(controller.clone())) {
-        before.abort();
+    let before = UNDER_WAY.take();
+    // The rows that are on their way are still wanted when something else is to stand beside them.
+    let only = only.filter(|_| !before.as_ref().is_some_and(|before| before.is_whole));
+    if let Some(before) = before {
+        before.abandon();
     }
     // What stands beside the rows says by itself that it is on its way.
     let beside = only.and_then(|only| dom::find(&format!("[data-place=\"{only}\"]")));
     let busy = beside.unwrap_or_else(|| main.clone());
     // It fails for names of attributes that are no names only.
     drop(busy.set_attribute("aria-busy", "true"));
+    UNDER_WAY.set(Some(UnderWay {
+        controller: controller.clone(),
+        is_whole: only.is_none(),
+        busy,
+    }));
     spawn_local(async move {
         let answer = fetching::sheet(&address, only, &controller).await;
+        // What has come whole cannot be abandoned any more. Whoever abandons it tidies up.
+        if controller.signal().aborted() {
+            return;
+        }
+        if let Some(under_way) = UNDER_WAY.take() {
+            under_way.end();
+        }
         match answer {
-            Err(FetchError::Abandoned) => return,
+            Err(FetchError::Abandoned) => {}
             Err(FetchError::Failed(words)) => saying::problem(&words),
             Ok(fetched) => arrived(fetched, &main, title, only.is_none()),
         }
-        drop(busy.remove_attribute("aria-busy"));
     });
+}
+
+impl UnderWay {
+    fn abandon(self) {
+        self.controller.abort();
+        self.end();
+    }
+
+    fn end(self) {
+        // It fails for names of attributes that are no names only.
+        drop(self.busy.remove_attribute("aria-busy"));
+    }
 }
 
 fn arrived(fetched: Fetched, main: &Element, title: Option<ArcRwSignal<String>>, is_whole: bool) {
@@ -172,15 +247,15 @@ fn arrived(fetched: Fetched, main: &Element, title: Option<ArcRwSignal<String>>,
     if let Some(title) = title {
         title.set(title_of(&came));
     }
+    // Behaviours look at the address when they take over what is put.
+    if let Some(address) = fetched.address {
+        say(&address);
+    }
     places::put(main, &came);
     if is_whole {
         for element in dom::all_in(main, "[data-scrolls=top]") {
             element.set_scroll_top(0);
         }
-    }
-    if let Some(address) = fetched.address {
-        SHOWN.set(Some(address.clone()));
-        go_instead(&address);
     }
 }
 
@@ -201,10 +276,31 @@ fn is_beside(before: &str, now: &str) -> bool {
 /// The address without what stands beside the rows.
 pub fn without_beside(address: &str) -> String {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let parts: Vec<_> = query
-        .split('&')
-        .filter(|part| !part.is_empty() && !BESIDE.iter().any(|beside| part.starts_with(beside)))
-        .collect();
+    let parts = query.split('&').filter(|part| !is_part_beside(part));
+    joined(path, parts)
+}
+
+/// The address of the rows alone: whatever stands beside them, and however wide their columns are.
+pub fn rows_of(address: &str) -> String {
+    without_beside(&with_part(address, "widths", ""))
+}
+
+/// The address of rows with what stands beside those of another one.
+pub fn with_beside_of(rows: &str, other: &str) -> String {
+    let rows = without_beside(rows);
+    let (path, query) = rows.split_once('?').unwrap_or((rows.as_str(), ""));
+    let (_, beside) = other.split_once('?').unwrap_or((other, ""));
+    // They stand behind all others in an address.
+    let beside = beside.split('&').filter(|part| is_part_beside(part));
+    joined(path, query.split('&').chain(beside))
+}
+
+fn is_part_beside(part: &str) -> bool {
+    BESIDE.iter().any(|beside| part.starts_with(beside))
+}
+
+fn joined<'a>(path: &str, parts: impl Iterator<Item = &'a str>) -> String {
+    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
     match parts.is_empty() {
         true => path.to_owned(),
         false => format!("{path}?{}", parts.join("&")),

@@ -65,7 +65,7 @@ pub fn put(main: &Element, came: &Element) {
             }
         }
         None => {
-            CAME.with_borrow_mut(HashMap::clear);
+            forget();
             fill(main, came);
             main.set_class_name(&came.class_name());
             main.set_scroll_top(0);
@@ -88,6 +88,11 @@ pub fn put(main: &Element, came: &Element) {
             }
         }
     }
+}
+
+/// Forgets what came: the page's markup was put there by somebody else.
+pub fn forget() {
+    CAME.with_borrow_mut(HashMap::clear);
 }
 
 fn is_focus_lost() -> bool {

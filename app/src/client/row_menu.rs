@@ -1,9 +1,11 @@
 //! The menu of a row: from its button, from Shift with F10, and from the menu key.
 
+use std::cell::RefCell;
+
 use leptos::prelude::window;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
+use leptos::web_sys::{AbortController, Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::fetching::{self, FetchError};
 use super::{chosen, copying, dom, grid_keys, navigation, saying};
@@ -15,6 +17,11 @@ const ITEMS: &str = "[role=menuitem]";
 /// Least distance from the edges of the window, in pixels.
 const EDGE_PX: f64 = 8.0;
 
+thread_local! {
+    /// The verbs that are on their way. The menu is opened for one row at a time.
+    static UNDER_WAY: RefCell<Option<AbortController>> = const { RefCell::new(None) };
+}
+
 /// Listens for clicks on the buttons, and within the menu.
 pub fn install() {
     dom::on("click", |event: MouseEvent| {
@@ -25,6 +32,12 @@ pub fn install() {
             }
         } else if let Some(item) = dom::around(&event, "#row-menu [role=menuitem]") {
             chose(&item);
+        }
+    });
+    dom::on("toggle", |event: Event| {
+        let menu = dom::target(&event).filter(|menu| menu.matches(MENU).unwrap_or(false));
+        if menu.is_some_and(|menu| !dom::is_open(&menu)) {
+            abandon(None);
         }
     });
     dom::on("contextmenu", |event: MouseEvent| {
@@ -46,6 +59,10 @@ pub fn open(row: &Element, beside: &Element, cell: &Element) {
     let (Some(menu), Some(id)) = (menu, row.id().strip_prefix("row-").map(str::to_owned)) else {
         return;
     };
+    let Ok(controller) = AbortController::new() else {
+        return;
+    };
+    abandon(Some(controller.clone()));
     menu.set_inner_html("");
     let wait = leptos::prelude::document().create_element("p");
     if let Ok(wait) = wait {
@@ -60,7 +77,12 @@ pub fn open(row: &Element, beside: &Element, cell: &Element) {
     let beside = beside.clone();
     spawn_local(async move {
         let address = navigation::present();
-        match fetching::part("row_menu", &address, &parameters, None).await {
+        let answer = fetching::part("row_menu", &address, &parameters, Some(&controller)).await;
+        // What has come whole cannot be abandoned any more.
+        if controller.signal().aborted() {
+            return;
+        }
+        match answer {
             Ok(fetched) => {
                 if let Some(came) = super::places::read(&fetched.markup) {
                     super::places::fill(&menu, &came);
@@ -77,6 +99,13 @@ pub fn open(row: &Element, beside: &Element, cell: &Element) {
             Err(FetchError::Abandoned) => {}
         }
     });
+}
+
+/// What was on its way is not wanted any more; the next one may be.
+fn abandon(next: Option<AbortController>) {
+    if let Some(before) = UNDER_WAY.replace(next) {
+        before.abort();
+    }
 }
 
 /// The name of the column that a cell stands in; empty for those of boxes and menus.

@@ -152,15 +152,22 @@ fn keep() {
             (!is_usual).then(|| format!("{column}:{width_px}"))
         });
     let widths = widths.collect::<Vec<_>>().join(",");
-    let address = navigation::with_part(&navigation::present(), "widths", &widths);
+    let present = navigation::present();
+    let rows = navigation::rows_of(&present);
+    let address = navigation::with_part(&present, "widths", &widths);
     let query = address.split_once('?').map_or("", |(_, query)| query);
     let Ok(fields) = UrlSearchParams::new() else {
         return;
     };
     fields.append("query", query);
     spawn_local(async move {
-        if let Some(address) = posting::send("/preferences/columns", &fields).await {
-            navigation::say(&address);
+        let Some(address) = posting::send("/preferences/columns", &fields).await else {
+            return;
+        };
+        // Other rows may have been asked for by now, or another one opened.
+        let present = navigation::present();
+        if navigation::rows_of(&present) == rows {
+            navigation::say(&navigation::with_beside_of(&address, &present));
         }
     });
 }

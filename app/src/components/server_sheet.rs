@@ -31,7 +31,16 @@ pub fn ServerSheet() -> AnyView {
         Suspend::new(async move {
             let sheet = first.await;
             title.set(sheet.title);
-            view! { <main class=sheet.class id="main" tabindex="-1" node_ref=main inner_html=sheet.markup></main> }
+            view! {
+                <main
+                    class=sheet.class
+                    id="main"
+                    tabindex="-1"
+                    data-address=sheet.address
+                    node_ref=main
+                    inner_html=sheet.markup
+                ></main>
+            }
         })
     };
     view! {

@@ -27,6 +27,7 @@ pub fn written(asked: &Asked) -> Written {
     };
     Written::Sheet(Sheet {
         title: text::columns::COLUMNS.to_owned(),
+        address: None,
         class: "sheet scroll".to_owned(),
         markup: markup.to_html(),
     })

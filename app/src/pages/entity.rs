@@ -67,6 +67,7 @@ pub fn listed_sheet(directory: Directory) -> Sheet {
 pub fn sheet(title: String, content: AnyView) -> Sheet {
     Sheet {
         title,
+        address: None,
         class: "sheet scroll".to_owned(),
         markup: content.to_html(),
     }

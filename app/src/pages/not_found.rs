@@ -19,6 +19,7 @@ pub fn sheet() -> Sheet {
     };
     Sheet {
         title: text::NOT_FOUND.to_owned(),
+        address: None,
         class: "sheet".to_owned(),
         markup: markup.to_html(),
     }

@@ -16,6 +16,7 @@ pub fn sheet(asked: &Asked) -> Sheet {
     };
     Sheet {
         title: text::shortcuts::SHORTCUTS.to_owned(),
+        address: None,
         class: "sheet scroll".to_owned(),
         markup: markup.to_html(),
     }

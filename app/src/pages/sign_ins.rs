@@ -57,6 +57,8 @@ pub async fn written(asked: &Asked) -> Written {
     if is_else && problems.is_empty() {
         return Written::Elsewhere(query.to_address(PATH));
     }
+    // An address that says more than is understood stays as it is.
+    let address = (problems.is_empty() && editing.is_empty()).then(|| query.to_address(PATH));
     let editing = editing.first().and_then(|(_, id)| filters::column(id));
     let clock = Clock::of_request(&query);
     let grid = match asked.wants("grid") {
@@ -81,6 +83,7 @@ pub async fn written(asked: &Asked) -> Written {
     Written::Sheet(Sheet {
         title: text::frame::SIGN_INS.to_owned(),
         class: "sheet".to_owned(),
+        address,
         markup: markup.to_html(),
     })
 }

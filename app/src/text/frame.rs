@@ -75,3 +75,5 @@ pub fn document_title(page: String) -> String {
 pub const LINK_COPIED: &str = "Link copied";
 /// Said when something else was.
 pub const COPIED: &str = "Copied";
+/// Said when the browser refused to.
+pub const NOT_COPIED: &str = "Nothing was copied: the browser did not allow it. Allow this page to use the clipboard, or copy by hand.";

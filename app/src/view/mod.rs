@@ -16,6 +16,7 @@ pub mod histogram;
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod map;
+pub mod pasted;
 pub mod rail;
 pub mod row_menu;
 pub mod safe_text;

@@ -28,7 +28,7 @@ pub async fn sheet(
         return refused();
     };
     let only = field(&fields, "only");
-    let mut is_elsewhere = false;
+    let asked = address.clone();
     for _ in 0..MOST_STEPS {
         let written = in_request(
             &state,
@@ -48,7 +48,10 @@ pub async fn sheet(
         match written {
             Ok(Written::Sheet(sheet)) => {
                 let mut response = main_element(&sheet).into_response();
-                if is_elsewhere && let Ok(value) = HeaderValue::from_str(&address) {
+                let canonical = sheet.address.unwrap_or(address);
+                if canonical != asked
+                    && let Ok(value) = HeaderValue::from_str(&canonical)
+                {
                     let name = HeaderName::from_static(ADDRESS_HEADER);
                     response.headers_mut().insert(name, value);
                 }
@@ -59,7 +62,6 @@ pub async fn sheet(
             }
             Ok(Written::Elsewhere(other)) => {
                 address = other;
-                is_elsewhere = true;
             }
             Err(error) => return failed(error),
         }

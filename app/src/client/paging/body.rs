@@ -25,9 +25,11 @@ pub fn lay_out(table: &Element, pages: &[usize], total: usize, page_rows: usize,
     for page in pages {
         let first = page * page_rows;
         let rows = page_rows.min(total - first);
-        let place_px = range.place_px(first).max(at_px);
-        keep_room(table, &mut cursor, place_px - at_px);
         let height_px = rows_px(rows, range);
+        // The page of the focus may be further away than what is scrolled through.
+        let place_px = range.place_px(first);
+        let place_px = place_px.min(range.scrolled_px() - height_px).max(at_px);
+        keep_room(table, &mut cursor, place_px - at_px);
         keep_page(table, &mut cursor, *page, height_px);
         at_px = place_px + height_px;
     }
