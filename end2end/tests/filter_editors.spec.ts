@@ -75,29 +75,117 @@ test("client apps are ticked by group", async ({ page, request }) => {
   await expect(group).toHaveAttribute("aria-checked", "true");
   await expect(editor.getByRole("treeitem", { name: /^POP3/ })).toHaveAttribute("aria-checked", "true");
   await editor.getByRole("button", { name: "Apply" }).click();
-  await expect(page.locator(".pill", { hasText: "Client app" })).toContainText(", +11");
+  await expect(page.locator(".pill", { hasText: "Client app" })).toContainText(", +14");
   const [filter] = filters(page.url());
   const rows = await apiRows(request, `${DAY}&f=${encodeURIComponent(String(filter))}`);
   await expect(page.locator(".gridfoot b")).toHaveText(String(rows.length));
 });
 
-test("every field opens an editor", async ({ page }) => {
-  test.slow();
-  await open(page, signIns());
-  await page.getByRole("button", { name: "Add filter" }).click();
-  const list = page.getByRole("dialog", { name: "Add filter" });
-  const names = await list.getByRole("button").allInnerTexts();
-  expect(names.length).toBeGreaterThan(60);
-  await page.keyboard.press("Escape");
-  for (const name of names) {
+/** The tabs, with fewest fields that each has beside its standing pills, and one that it alone is sure to have. */
+const TABS: [string, number, string][] = [
+  ["interactive", 60, "Authentication requirement"],
+  ["noninteractive", 60, "Incoming token type"],
+  ["serviceprincipal", 35, "Service principal ID"],
+  ["managedidentity", 35, "Managed identity ID"],
+  ["all&noise=workloads", 80, "Sign-in type"],
+];
+
+for (const [tab, fewest, one] of TABS) {
+  test(`every field opens an editor: ${tab}`, async ({ page }) => {
+    test.slow();
+    await open(page, signIns(`tab=${tab}`));
     await page.getByRole("button", { name: "Add filter" }).click();
-    await list.getByRole("button", { name, exact: true }).click();
-    const editor = page.getByRole("dialog", { name, exact: true });
-    await expect(editor).toBeVisible();
-    await expect(editor.locator("[data-asked], form:not([data-listed])")).toHaveCount(1);
+    const list = page.getByRole("dialog", { name: "Add filter" });
+    const names = await list.getByRole("button").allInnerTexts();
+    expect(names.length).toBeGreaterThan(fewest);
+    expect(names).toContain(one);
     await page.keyboard.press("Escape");
-    await expect(editor).toBeHidden();
-  }
+    for (const name of names) {
+      await page.getByRole("button", { name: "Add filter" }).click();
+      await list.getByRole("button", { name, exact: true }).click();
+      const editor = page.getByRole("dialog", { name, exact: true });
+      await expect(editor).toBeVisible();
+      await expect(editor.locator("[data-asked], form:not([data-listed])")).toHaveCount(1);
+      await page.keyboard.press("Escape");
+      await expect(editor).toBeHidden();
+    }
+  });
+}
+
+/** What a cell of the API holds, and whether a filter keeps it. */
+type Held = string | number | null;
+const begins = (start: string) => (held: Held) => String(held ?? "").toLowerCase().startsWith(start);
+const contains = (part: string) => (held: Held) => String(held ?? "").toLowerCase().includes(part);
+const not = (holds: (held: Held) => boolean) => (held: Held) => !holds(held);
+const either = (...all: ((held: Held) => boolean)[]) => (held: Held) => all.some((holds) => holds(held));
+/** The number that an IPv4 address is; none of what is no such address. */
+const number = (held: Held) =>
+  /^\d+\.\d+\.\d+\.\d+$/.test(String(held))
+    ? String(held).split(".").reduce((sum, part) => sum * 256 + Number(part), 0)
+    : NaN;
+const between = (first: string, last: string) => (held: Held) =>
+  number(held) >= number(first) && number(held) <= number(last);
+
+/** Field, its column, the operator and its word, what is entered, and what that keeps. */
+const OPERATORS: [string, string, string, string, string[], (held: Held) => boolean][] = [
+  ["User", "user", "starts with", "starts", ["a"], begins("a")],
+  ["User", "user", "starts with", "starts", ["a", "b"], either(begins("a"), begins("b"))],
+  ["User", "user", "does not start with", "nstarts", ["a"], not(begins("a"))],
+  ["Application", "application", "does not contain", "ncontains", ["office", "te"], not(either(contains("office"), contains("te")))],
+  ["Username", "username", "ends with", "ends", [".brackwater.example"], (held) => String(held ?? "").endsWith(".brackwater.example")],
+  ["Device name", "device_name", "is empty", "empty", [], (held) => held === null],
+  ["Device name", "device_name", "does not start with", "nstarts", ["l"], not(begins("l"))],
+  ["IP address", "ip_address", "is in network", "cidr", ["203.0.113.0/25"], between("203.0.113.0", "203.0.113.127")],
+  ["IP address", "ip_address", "is not in network", "ncidr", ["203.0.113.0/24"], not(between("203.0.113.0", "203.0.113.255"))],
+  ["IP address", "ip_address", "is in network", "cidr", ["203.0.113.3-203.0.113.90"], between("203.0.113.3", "203.0.113.90")],
+  ["Latency", "latency_ms", "is more than", "gt", ["400"], (held) => held !== null && Number(held) > 400],
+  ["Latency", "latency_ms", "is less than", "lt", ["150"], (held) => held !== null && Number(held) < 150],
+];
+
+for (const [field, column, operator, word, values, holds] of OPERATORS) {
+  test(`${field} ${operator} ${values.join(" or ")}`, async ({ page, request }) => {
+    const rows = await apiRows(request, `${DAY}&cols=${column}`);
+    const expected = rows.filter((row) => holds(row[column] ?? null)).length;
+    expect(expected).toBeGreaterThan(0);
+    expect(expected).toBeLessThan(rows.length);
+    await open(page, signIns());
+    const editor = page.getByRole("dialog", { name: field, exact: true });
+    if ((await page.locator(`#pill-${column}`).count()) > 0) {
+      await page.locator(`#pill-${column}`).click();
+    } else {
+      await page.getByRole("button", { name: "Add filter" }).click();
+      await page.getByRole("dialog", { name: "Add filter" }).getByRole("button", { name: field, exact: true }).click();
+    }
+    const written: string[] = [];
+    // There is one empty field at a time: each further value is entered in the editor of what was set.
+    for (const value of values.length > 0 ? values : [undefined]) {
+      if (written.length > 0) {
+        await page.locator(`#pill-${column}`).click();
+      }
+      await expect(editor).toBeVisible();
+      await editor.getByRole("combobox", { name: "Operator" }).selectOption({ label: operator });
+      if (value !== undefined) {
+        await editor.getByRole("textbox", { name: "Value" }).last().fill(value);
+        written.push(value);
+      }
+      await editor.getByRole("button", { name: "Apply" }).click();
+      const filter = [column, word, ...(written.length > 0 ? [written.join(",")] : [])].join(":");
+      await expect.poll(() => filters(page.url())).toEqual([filter]);
+    }
+    await expect(page.locator(".gridfoot b")).toHaveText(expected.toLocaleString("en-US"));
+    const found = await apiRows(request, `${DAY}&f=${encodeURIComponent(String(filters(page.url())[0]))}`);
+    expect(found).toHaveLength(expected);
+  });
+}
+
+test("a filter by network is turned round", async ({ page, request }) => {
+  await open(page, signIns("f=ip_address:cidr:203.0.113.0/24"));
+  const all = (await apiRows(request, DAY)).length;
+  const within = (await apiRows(request, `${DAY}&f=ip_address:cidr:203.0.113.0/24`)).length;
+  const editor = await openEditor(page, "IP address");
+  await editor.getByRole("link", { name: /^Turn into.*is not in network/ }).click();
+  await expect(page).toHaveURL(signIns("f=ip_address:ncidr:203.0.113.0/24"));
+  await expect(page.locator(".gridfoot b")).toHaveText((all - within).toLocaleString("en-US"));
 });
 
 test("a pill is removed, turned and paused by keyboard, and what changed is said", async ({ page }) => {

@@ -157,6 +157,27 @@ test("filters that leave none say how many there are without them", async ({ pag
   await expect(page).toHaveURL(signIns());
 });
 
+test("the filter that leaves none is named, and pausing it brings rows", async ({ page, request }) => {
+  const failures = await apiRows(request, `${DAY}&f=status:in:failure`);
+  await open(page, signIns("f=status:in:failure", "f=client_app:in:nothing of the kind"));
+  const empty = page.locator(".empty");
+  await expect(empty.locator("b")).toHaveText("Client app is nothing of the kind");
+  await expect(empty).toContainText("Client app is nothing of the kind alone leaves none.");
+  await empty.getByRole("link", { name: "Pause that filter" }).click();
+  await expect(page.locator(".gridfoot b")).toHaveText(count(failures.length));
+  await expect(page.locator(".pill.paused")).toContainText("nothing of the kind");
+});
+
+test("rows of several kinds say which they are", async ({ page }) => {
+  await open(page, signIns("tab=all", "noise=workloads"));
+  const header = page.getByRole("columnheader", { name: "Sign-in type" });
+  await expect(header).toBeVisible();
+  await expect(page.locator("table.grid tbody tr[id]").first()).toContainText("sign-ins");
+  await open(page, signIns("tab=all"));
+  await expect(page.locator("table.grid tbody tr[id]").first()).toBeVisible();
+  await expect(header).toHaveCount(0);
+});
+
 test("a stretch without sign-ins offers the day of the newest one", async ({ page, request }) => {
   await open(page, "/sign-ins?from=2001-01-01T00:00:00Z&to=2001-01-02T00:00:00Z");
   const empty = page.locator(".empty");

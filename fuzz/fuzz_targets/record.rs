@@ -24,7 +24,7 @@ fuzz_target!(|data: &[u8]| {
     };
     assert_eq!(
         resolved.cells.len(),
-        Column::stored().count(),
+        Column::recorded().count(),
         "one cell for each column"
     );
 

@@ -128,8 +128,11 @@ fn filters(values: Arc<Vec<Vec<String>>>) -> impl Strategy<Value = Option<Filter
                         text = text.to_uppercase();
                     }
                 }
-                if operator == Operator::Within {
-                    text = format!("{text}/2{cut}");
+                if matches!(operator, Operator::Within | Operator::NotWithin) {
+                    text = match upper {
+                        true => format!("{text}/2{cut}"),
+                        false => format!("{text}-{text}"),
+                    };
                 }
                 texts.push(text);
             }

@@ -2,17 +2,40 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// A network in prefix notation: all addresses that share its first bits.
+/// All addresses from one to another: a network, a stretch of one, or a single address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Network {
-    bits: u128,
-    prefix_bits: u32,
+    first: u128,
+    last: u128,
 }
 
 impl Network {
-    /// Reads `203.0.113.0/24`, `2001:db8::/32`, or a single address.
+    /// Reads `203.0.113.0/24`, `2001:db8::/32`, `203.0.113.5-203.0.113.9`, or a single address.
     pub fn parse(text: &str) -> Option<Network> {
-        let text = text.trim();
+        match text.split_once('-') {
+            Some((first, last)) => Network::from_to(first, last),
+            None => Network::of_prefix(text.trim()),
+        }
+    }
+
+    /// Whether the text says several addresses, in one of the ways that [`Network::parse`] reads.
+    pub fn is_written(text: &str) -> bool {
+        text.contains(['/', '-']) && Network::parse(text).is_some()
+    }
+
+    /// Both ends are of one family, and in their order: other stretches are mistakes.
+    fn from_to(first: &str, last: &str) -> Option<Network> {
+        let end = |text: &str| Some(canonical(text.trim().parse().ok()?));
+        let (first, last) = (end(first)?, end(last)?);
+        let network = Network {
+            first: bits(first),
+            last: bits(last),
+        };
+        let fits = first.is_ipv4() == last.is_ipv4() && network.first <= network.last;
+        fits.then_some(network)
+    }
+
+    fn of_prefix(text: &str) -> Option<Network> {
         let (address, length) = match text.split_once('/') {
             Some((address, length)) => (address, Some(length.parse::<u32>().ok()?)),
             None => (text, None),
@@ -24,16 +47,18 @@ impl Network {
             (128, 0)
         };
         let length = length.unwrap_or(most);
-        (length <= most).then(|| Network {
-            bits: bits(address),
-            prefix_bits: length + offset,
+        (length <= most).then(|| {
+            let rest = u128::MAX.checked_shr(length + offset).unwrap_or(0);
+            Network {
+                first: bits(address) & !rest,
+                last: bits(address) | rest,
+            }
         })
     }
 
     /// Whether the address lies in the network. IPv4 networks also hold IPv4-mapped IPv6 addresses.
     pub fn holds(&self, address: IpAddr) -> bool {
-        let mask = u128::MAX.checked_shl(128 - self.prefix_bits).unwrap_or(0);
-        (bits(address) ^ self.bits) & mask == 0
+        (self.first..=self.last).contains(&bits(address))
     }
 }
 
@@ -60,10 +85,15 @@ pub fn read_address(text: &str) -> Option<IpAddr> {
             IpAddr::V4(address.parse().ok()?)
         }
     };
-    Some(match address {
+    Some(canonical(address))
+}
+
+/// IPv4 mapped into IPv6 as IPv4.
+fn canonical(address: IpAddr) -> IpAddr {
+    match address {
         IpAddr::V6(v6) => mapped(v6),
         v4 => v4,
-    })
+    }
 }
 
 fn mapped(address: Ipv6Addr) -> IpAddr {
@@ -113,5 +143,51 @@ mod tests {
         assert!(!all.holds("2001:db8::1".parse().expect("an address")));
         assert_eq!(Network::parse("203.0.113.0/33"), None);
         assert_eq!(Network::parse("oslo"), None);
+    }
+
+    fn holds(network: &str, address: &str) -> bool {
+        let network = Network::parse(network).expect("a network");
+        network.holds(address.parse().expect("an address"))
+    }
+
+    #[test]
+    fn a_single_address_holds_itself() {
+        assert!(holds("203.0.113.9", "203.0.113.9"));
+        assert!(holds("203.0.113.9", "::ffff:203.0.113.9"));
+        assert!(!holds("203.0.113.9", "203.0.113.10"));
+        assert!(holds("2001:db8::9", "2001:db8::9"));
+        assert!(!holds("2001:db8::9", "2001:db8::a"));
+        assert!(holds("::/0", "203.0.113.9"));
+    }
+
+    #[test]
+    fn a_stretch_holds_both_its_ends() {
+        for address in ["10.0.0.5", "10.0.0.7", "10.0.0.9"] {
+            assert!(holds("10.0.0.5-10.0.0.9", address), "{address}");
+            assert!(holds(" 10.0.0.5 - 10.0.0.9 ", address), "{address}");
+        }
+        assert!(!holds("10.0.0.5-10.0.0.9", "10.0.0.4"));
+        assert!(!holds("10.0.0.5-10.0.0.9", "10.0.0.10"));
+        assert!(!holds("10.0.0.5-10.0.0.9", "2001:db8::7"));
+        assert!(holds("2001:db8::5-2001:db8::1:0", "2001:db8::ffff"));
+        assert!(!holds("2001:db8::5-2001:db8::1:0", "2001:db8::1:1"));
+        assert!(holds("::ffff:10.0.0.5-10.0.0.9", "10.0.0.6"));
+        for wrong in [
+            "10.0.0.9-10.0.0.5",
+            "10.0.0.5-2001:db8::1",
+            "10.0.0.0/8-10.0.0.9",
+            "10.0.0.5-",
+            "-",
+        ] {
+            assert_eq!(Network::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn only_several_addresses_are_written_as_a_network() {
+        assert!(Network::is_written("10.0.0.0/8"));
+        assert!(Network::is_written("10.0.0.5-10.0.0.9"));
+        assert!(!Network::is_written("10.0.0.5"));
+        assert!(!Network::is_written("not-a/network"));
     }
 }

@@ -144,6 +144,11 @@ impl Tabs {
         Tabs(1 << tab.index())
     }
 
+    /// The tabs of the set, in the portal's order.
+    pub fn each(self) -> impl Iterator<Item = Tab> {
+        Tab::ALL.into_iter().filter(move |tab| self.has(*tab))
+    }
+
     /// Both sets together.
     pub const fn and(self, other: Tabs) -> Tabs {
         Tabs(self.0 | other.0)
@@ -174,5 +179,7 @@ mod tests {
         assert!(!Tabs::USERS.has(Tab::ServicePrincipal));
         assert!(Tab::ALL.into_iter().all(|tab| Tabs::ALL.has(tab)));
         assert_eq!(Tabs::USERS.and(Tabs::WORKLOADS), Tabs::ALL);
+        assert!(Tabs::ALL.each().eq(Tab::ALL));
+        assert_eq!(Tabs::NONE.each().count(), 0);
     }
 }

@@ -1,13 +1,13 @@
 //! The columns that can get a filter.
 
+use model::Query;
 use model::column::{COLUMNS, Column, GROUP, Section};
-use model::{Query, Tab};
 
 use crate::text::filters as text;
 use crate::view::filters::ColumnGroup;
 
 /// What the portal filters by, in its order.
-const PORTAL: [&str; 41] = [
+const PORTAL: [&str; 45] = [
     "request_id",
     "correlation_id",
     "user",
@@ -33,7 +33,7 @@ const PORTAL: [&str; 41] = [
     "browser",
     "user_agent",
     "flagged_for_review",
-    "agent_type",
+    "is_agent",
     "authentication_requirement",
     "authentication_protocol",
     "cross_tenant_access_type",
@@ -43,6 +43,10 @@ const PORTAL: [&str; 41] = [
     "unique_token_identifier",
     "session_id",
     "sign_in_identifier",
+    "autonomous_system_number",
+    "through_global_secure_access",
+    "original_transfer_method",
+    "client_credential_type",
     "risk_state",
     "risk_level_aggregated",
     "risk_level_during_sign_in",
@@ -55,12 +59,8 @@ const PORTAL: [&str; 41] = [
 pub fn groups(query: &Query, has_pill: impl Fn(&Column) -> bool) -> Vec<ColumnGroup> {
     let tabs = query.tabs();
     let is_left = |column: &Column| {
-        let mut shown = Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
         // The date has a pill of its own kind.
-        column.is_filterable()
-            && column.id != "date"
-            && shown.any(|tab| column.tabs.has(tab))
-            && !has_pill(column)
+        column.is_filterable() && column.id != "date" && column.is_of(tabs) && !has_pill(column)
     };
     let portal = PORTAL.iter().filter_map(|id| Column::find(id));
     let sections = Section::ALL.into_iter().map(|section| {
@@ -77,7 +77,7 @@ pub fn groups(query: &Query, has_pill: impl Fn(&Column) -> bool) -> Vec<ColumnGr
             columns: columns
                 .into_iter()
                 .filter(|column| is_left(column))
-                .map(|column| (column.id, column.label))
+                .map(|column| (column.id, column.label_in(tabs)))
                 .collect(),
         })
         .filter(|group| !group.columns.is_empty())
@@ -87,6 +87,7 @@ pub fn groups(query: &Query, has_pill: impl Fn(&Column) -> bool) -> Vec<ColumnGr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::Tab;
     use model::tab::Noise;
 
     fn ids(groups: &[ColumnGroup]) -> Vec<&'static str> {

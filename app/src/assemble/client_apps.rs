@@ -10,7 +10,7 @@ const COLUMN: &str = "client_app";
 /// Those with modern authentication.
 const MODERN: [&str; 2] = ["Browser", "Mobile Apps and Desktop clients"];
 /// What each client is.
-const HELP: [(&str, &str); 15] = [
+const HELP: [(&str, &str); 18] = [
     ("Browser", "A web page in any browser"),
     (
         "Mobile Apps and Desktop clients",
@@ -58,6 +58,15 @@ const HELP: [(&str, &str); 15] = [
     (
         "Other clients",
         "Old protocols that name no client, or none that is known",
+    ),
+    (
+        "Exchange ActiveSync (supported)",
+        "Mail on phones whose app met the requirements; in older logs",
+    ),
+    ("SMTP", "Sends mail; the name of older logs"),
+    (
+        "Universal Outlook",
+        "Windows' own mail and calendar, as older logs call them",
     ),
 ];
 

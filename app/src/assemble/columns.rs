@@ -1,7 +1,7 @@
 //! The choice of columns of a query.
 
+use model::Query;
 use model::column::{COLUMNS, Column, Section};
-use model::{Query, Tab};
 
 use super::preferences;
 use crate::view::columns::{ColumnChoice, ColumnLine};
@@ -12,7 +12,7 @@ pub fn choice(query: &Query, path: &str) -> ColumnChoice {
     let defaults = query.default_columns();
     let line = |column: &&'static Column| ColumnLine {
         id: column.id.to_owned(),
-        label: column.label.to_owned(),
+        label: column.label_in(query.tabs()).to_owned(),
         default_at: defaults.iter().position(|other| other == column),
     };
     let others: Vec<&'static Column> = COLUMNS
@@ -41,11 +41,7 @@ pub fn choice(query: &Query, path: &str) -> ColumnChoice {
 
 /// Whether some kind of sign-in that is shown has the column.
 fn is_of(query: &Query, column: &Column) -> bool {
-    let tabs = query.tabs();
-    let mut of_both = Tab::ALL
-        .into_iter()
-        .filter(|tab| tabs.has(*tab) && column.tabs.has(*tab));
-    of_both.next().is_some()
+    column.is_of(query.tabs())
 }
 
 /// The query with these columns in this order, as a form sends them; one that no column is named in stays as it

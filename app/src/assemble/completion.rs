@@ -1,6 +1,5 @@
 //! What could be written next in the search line.
 
-use model::Tab;
 use model::column::{COLUMNS, Column, GROUP};
 use model::present::count;
 use model::query::{Operator, Query, line};
@@ -54,8 +53,9 @@ pub async fn completions(
     let written = values.rsplit_once(',').map_or(values, |(_, last)| last);
     let looked_for = written.trim_start_matches('"');
     let mut options = Vec::new();
-    let takes_value =
-        operator.is_none_or(|(operator, _)| operator.needs_value() && operator != Operator::Within);
+    let takes_value = operator.is_none_or(|(operator, _)| {
+        operator.needs_value() && !matches!(operator, Operator::Within | Operator::NotWithin)
+    });
     if takes_value {
         let others = Query {
             filters: query
@@ -113,13 +113,8 @@ fn columns(query: &Query, name: &str) -> Vec<Completion> {
         return Vec::new();
     }
     let tabs = query.tabs();
-    let is_shown = |column: &Column| {
-        Tab::ALL
-            .into_iter()
-            .any(|tab| tabs.has(tab) && column.tabs.has(tab))
-    };
     let rank = |column: &Column| {
-        let label = column.label.to_lowercase();
+        let label = column.label_in(tabs).to_lowercase();
         if line::short_names(column).any(|short| short == name) {
             Some(0)
         } else if column.id.starts_with(&name) || label.starts_with(&name) {
@@ -133,7 +128,7 @@ fn columns(query: &Query, name: &str) -> Vec<Completion> {
     let mut found: Vec<_> = COLUMNS
         .iter()
         .chain([&GROUP])
-        .filter(|column| column.is_filterable() && is_shown(column))
+        .filter(|column| column.is_filterable() && column.is_of(tabs))
         .filter_map(|column| Some((rank(column)?, column)))
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
@@ -143,7 +138,7 @@ fn columns(query: &Query, name: &str) -> Vec<Completion> {
         .map(|(_, column)| Completion {
             puts: format!("{}:", column.id),
             words: format!("{}:", column.id),
-            note: column.label.to_owned(),
+            note: column.label_in(tabs).to_owned(),
         })
         .collect()
 }

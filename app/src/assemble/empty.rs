@@ -5,9 +5,13 @@ use model::Tab;
 use model::query::{Query, Range};
 
 use super::moments::Clock;
+use super::{filters, kinds};
 use crate::backend::{Backend, BackendError};
 use crate::text;
-use crate::view::sign_ins::Empty;
+use crate::view::sign_ins::{Culprit, Empty};
+
+/// Most filters that are looked into.
+const MOST_SUSPECTS: usize = 6;
 
 /// What to say in the place of the rows of `query`, which found none.
 ///
@@ -25,6 +29,7 @@ pub async fn why_empty(
         let number = counts.of_tabs(query.tabs());
         if number > 0 {
             return Ok(Empty::Filters {
+                culprit: culprit(backend, query, clock, path).await?,
                 unfiltered: number,
                 range: clock.range(query.range),
                 reset: unfiltered.without_row().to_address(path),
@@ -64,4 +69,37 @@ pub async fn why_empty(
         }
     }
     Ok(Empty::Nothing)
+}
+
+/// The first filter without which there would be rows; `None` when it takes more than one, or when there is
+/// nothing else to leave out.
+async fn culprit(
+    backend: &dyn Backend,
+    query: &Query,
+    clock: &Clock,
+    path: &str,
+) -> Result<Option<Culprit>, BackendError> {
+    let active = query.filters.iter().enumerate();
+    let active = active.filter(|(_, filter)| !filter.paused);
+    let mut found: Option<Culprit> = None;
+    for (index, filter) in active.take(MOST_SUSPECTS) {
+        let paused = query
+            .with_filter_changed(index, |filter| filter.paused = true)
+            .without_row();
+        let counts = backend.counts(&paused).await?;
+        let rows = kinds::sum(&counts, query.tabs());
+        match &mut found {
+            _ if rows == 0 => {}
+            Some(culprit) => culprit.is_alone = false,
+            None => {
+                found = Some(Culprit {
+                    filter: filters::in_words(filter, query.tabs(), clock),
+                    rows,
+                    is_alone: true,
+                    pause: paused.to_address(path),
+                });
+            }
+        }
+    }
+    Ok(found)
 }

@@ -4,6 +4,7 @@ use leptos_router::location::Url;
 use model::Tab;
 use model::column::Column;
 use model::query::{Filter, Operator, Query};
+use model::tab::Tabs;
 
 use super::add_filter;
 use super::date_pill::date_pill;
@@ -113,7 +114,7 @@ fn unset_pill(query: &Query, column: &'static Column) -> Pill {
     Pill {
         key: key(query, query.filters.len(), column),
         column: column.id.to_owned(),
-        label: column.label.to_owned(),
+        label: column.label_in(query.tabs()).to_owned(),
         index: None,
         operator: None,
         value: None,
@@ -139,6 +140,14 @@ fn key(query: &Query, index: usize, column: &Column) -> String {
     }
 }
 
+/// A filter in words, as where these tabs are shown: "Client app is IMAP4".
+pub fn in_words(filter: &Filter, tabs: Tabs, clock: &Clock) -> String {
+    let label = filter.column.label_in(tabs);
+    let value = values_in_words(filter, clock);
+    let words = format!("{label} {} {value}", word(filter.operator));
+    words.trim_end().to_owned()
+}
+
 fn set_pill(query: &Query, index: usize, filter: &Filter, clock: &Clock, path: &str) -> Pill {
     let column = filter.column;
     let is_plain = matches!(filter.operator, Operator::Equal | Operator::In);
@@ -146,14 +155,15 @@ fn set_pill(query: &Query, index: usize, filter: &Filter, clock: &Clock, path: &
     let value = values_in_words(filter, clock);
     let operator = word(filter.operator);
     let paused = if filter.paused { text::PAUSED } else { "" };
-    let said = format!("{paused}{} {operator} {value}", column.label);
+    let label = column.label_in(query.tabs());
+    let said = in_words(filter, query.tabs(), clock);
     Pill {
         key: key(query, index, column),
         column: column.id.to_owned(),
-        label: column.label.to_owned(),
+        label: label.to_owned(),
         index: Some(index),
         operator: (!is_plain).then(|| operator.to_owned()),
-        said: Some(said.trim_end().to_owned()),
+        said: Some(format!("{paused}{said}")),
         value: Some(value),
         negated: filter.operator.holds_without_value(),
         paused: filter.paused,
@@ -172,7 +182,7 @@ fn actions(query: &Query, index: usize, filter: &Filter, path: &str) -> Vec<Pill
         words,
         address: changed.to_address(path),
     };
-    let opposite = filter.operator.opposite().map(|opposite| {
+    let opposite = filter.opposite().map(|opposite| {
         let turned = query.with_filter_changed(index, |filter| filter.operator = opposite);
         action(Icon::Minus, text::turn_into(word(opposite)), turned)
     });

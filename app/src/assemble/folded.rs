@@ -2,6 +2,7 @@
 
 use model::folded::Alike;
 use model::query::{Every, Query, Range, Sort};
+use model::tab::Tabs;
 use model::{Column, Tab};
 
 use super::grid;
@@ -151,7 +152,9 @@ pub fn folding(query: &Query, lines: Option<u64>) -> Option<Folding> {
     };
     let is_sorted = query.sort != Sort::default();
     let note = match present {
-        Every::Off if is_sorted => text::sorted(&query.sort.column.label.to_lowercase()),
+        Every::Off if is_sorted => {
+            text::sorted(&query.sort.column.label_in(query.tabs()).to_lowercase())
+        }
         Every::Off if query.looked_up().is_some() => text::LOOKED_UP.to_owned(),
         Every::Off => text::ONE_BY_ONE.to_owned(),
         _ => text::alike(&labels(query.tab)),
@@ -166,9 +169,9 @@ pub fn folding(query: &Query, lines: Option<u64>) -> Option<Folding> {
 
 /// What is alike in the lines of a tab, by what people call it.
 fn labels(tab: Tab) -> Vec<&'static str> {
-    let label = |alike: &Alike| match alike.names.last() {
-        Some(name) => name.label,
-        None => alike.column.label,
+    let label = |alike: &Alike| {
+        let named = alike.names.last().unwrap_or(&alike.column);
+        named.label_in(Tabs::only(tab))
     };
     Alike::in_tab(tab).iter().map(label).collect()
 }

@@ -119,7 +119,7 @@ pub fn headers(query: &Query, columns: &[&'static Column], path: &str) -> Vec<He
             Header {
                 id: column.id,
                 usual_px: column.width_px,
-                label: column.label.to_owned(),
+                label: column.label_in(query.tabs()).to_owned(),
                 width_px: query.width_px(column),
                 address: column
                     .is_filterable()

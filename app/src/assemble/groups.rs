@@ -127,7 +127,11 @@ fn headers(query: &Query, path: &str) -> Vec<GroupHeader> {
             ),
         }
     };
-    let keys: Vec<_> = query.group.iter().map(|column| label(column)).collect();
+    let keys: Vec<_> = query
+        .group
+        .iter()
+        .map(|column| label(column, query.tabs()))
+        .collect();
     let numbers = [
         (GroupNumber::Rows, text::ALL),
         (GroupNumber::Success, text::SUCCESS),
@@ -176,7 +180,7 @@ pub fn menu(query: &Query, path: &str) -> GroupMenu {
     let by = &query.group;
     let to = |columns: Vec<&'static Column>| query.with_group(columns).to_address(path);
     let choice = |column: &'static Column| GroupChoice {
-        label: label(column),
+        label: label(column, query.tabs()),
         address: to(vec![column]),
         then: by
             .first()
@@ -184,7 +188,10 @@ pub fn menu(query: &Query, path: &str) -> GroupMenu {
             .map(|first| to(vec![first, column])),
         is_present: by.contains(&column),
     };
-    let labels: Vec<_> = by.iter().map(|column| label(column)).collect();
+    let labels: Vec<_> = by
+        .iter()
+        .map(|column| label(column, query.tabs()))
+        .collect();
     let mut choices: Vec<_> = columns_of(query.tabs()).map(choice).collect();
     choices.sort_by_key(|choice| choice.label.to_lowercase());
     GroupMenu {

@@ -57,11 +57,11 @@ pub fn words(column: &Column, value: &Value, clock: &Clock) -> (String, Option<S
     }
 }
 
-/// The label of a column among the fields and groups.
-pub fn label(column: &Column) -> &'static str {
+/// The label of a column among the fields and groups of these kinds.
+pub fn label(column: &Column, tabs: Tabs) -> &'static str {
     match column.id {
         REASON => text::REASON,
-        _ => column.label,
+        _ => column.label_in(tabs),
     }
 }
 
@@ -76,10 +76,7 @@ pub fn verbs(query: &Query, column: &'static Column, value: &Value, path: &str) 
 
 /// Columns that any of these kinds has, apart from what is worked out when it is shown.
 pub fn columns_of(tabs: Tabs) -> impl Iterator<Item = &'static Column> {
-    Column::stored().filter(move |column| {
-        let mut shown = Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
-        shown.any(|tab| column.tabs.has(tab))
-    })
+    Column::stored().filter(move |column| column.is_of(tabs))
 }
 
 /// The fields in their order: those that matter first, then the others by their names.
@@ -95,7 +92,7 @@ fn fields_of(tabs: Tabs) -> (Vec<&'static Column>, Vec<&'static Column>) {
     let (mut first, mut others): (Vec<_>, Vec<_>) =
         columns_of(tabs).partition(|column| place(column).is_some());
     first.sort_by_key(|column| place(column));
-    others.sort_by_key(|column| label(column).to_lowercase());
+    others.sort_by_key(|column| label(column, tabs).to_lowercase());
     (first, others)
 }
 
@@ -154,7 +151,7 @@ impl Shown<'_> {
             };
             Field {
                 column: column.id,
-                label: label(column),
+                label: label(column, self.query.tabs()),
                 distinct: facet.map(|facet| present::count(self.distinct(facet))),
                 is_long: open.is_some_and(|open| open.is_long),
                 values: open

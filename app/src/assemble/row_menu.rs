@@ -35,7 +35,7 @@ pub async fn row_menu(
         let (column, value) = value.as_ref()?;
         Some((
             with_value(&list, column, value, operator)?.to_address(PATH),
-            words(column, value),
+            words(query, column, value),
         ))
     };
     Ok(RowMenu {
@@ -85,10 +85,10 @@ fn with_value(
         .then(|| query.with_filter(filter))
 }
 
-fn words(column: &Column, value: &Value) -> String {
+fn words(query: &Query, column: &Column, value: &Value) -> String {
     let words = match value.is_empty() {
         true => crate::text::flyout::NONE.to_owned(),
         false => shown(&present::value(column, value), MOST_IN_MENU),
     };
-    format!("{}: {words}", column.label)
+    format!("{}: {words}", column.label_in(query.tabs()))
 }

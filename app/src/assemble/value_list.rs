@@ -62,7 +62,7 @@ pub async fn value_list(
     };
     let looked_for = looked_for.trim();
     let mut list = ValueList {
-        label: column.label.to_owned(),
+        label: column.label_in(query.tabs()).to_owned(),
         contained: (column.takes(Operator::Contains) && !looked_for.is_empty())
             .then(|| looked_for.to_owned()),
         ..ValueList::default()

@@ -4,7 +4,7 @@ use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 use crate::text::sign_ins as text;
-use crate::view::sign_ins::Empty;
+use crate::view::sign_ins::{Culprit, Empty};
 
 /// The sign in the corner of the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,7 @@ pub fn doorway(mark: Mark) -> AnyView {
 /// Says why there are no rows, and offers the way out.
 #[component]
 pub fn EmptyState(empty: Empty) -> AnyView {
+    let mut culprit = None;
     let (mark, title, help, moment, action) = match empty {
         Empty::Nothing => (
             Mark::Arrow,
@@ -71,26 +72,49 @@ pub fn EmptyState(empty: Empty) -> AnyView {
             unfiltered,
             range,
             reset,
-        } => (
-            Mark::Filter,
-            text::FILTERED_TITLE,
-            text::filtered_help(unfiltered, &range),
-            None,
-            Some((reset, crate::text::filters::RESET)),
-        ),
+            culprit: found,
+        } => {
+            culprit = found;
+            (
+                Mark::Filter,
+                text::FILTERED_TITLE,
+                text::filtered_help(unfiltered, &range),
+                None,
+                Some((reset, crate::text::filters::RESET)),
+            )
+        }
     };
+    let class = match culprit {
+        Some(_) => "btn",
+        None => "btn primary",
+    };
+    let (blamed, pause) = culprit.map(blame).unzip();
     let moment =
         moment.map(|moment| view! { <time datetime=moment.datetime>{moment.text}</time>"." });
     let action = action.map(|(address, words)| {
-        view! { <div class="row"><a class="btn primary" href=address>{words}</a></div> }
+        view! { <div class="row">{pause}<a class=class href=address>{words}</a></div> }
     });
     view! {
         <div class="empty">
             {doorway(mark)}
             <h3 {..custom_attribute("aria-level", "2")}>{title}</h3>
-            <p>{help}{moment}</p>
+            <p>{help}{moment}{blamed}</p>
             {action}
         </div>
     }
     .into_any()
+}
+
+/// The sentence that names the filter, and the link that pauses it.
+fn blame(culprit: Culprit) -> (AnyView, AnyView) {
+    let name = view! { <b>{culprit.filter}</b> };
+    let sentence = match culprit.is_alone {
+        true => view! { " "{name}{text::ALONE_LEAVES_NONE} }.into_any(),
+        false => {
+            let rows = text::there_would_be(culprit.rows);
+            view! { " "{text::WITHOUT}{name}{rows} }.into_any()
+        }
+    };
+    let pause = view! { <a class="btn primary" href=culprit.pause>{text::PAUSE_CULPRIT}</a> };
+    (sentence, pause.into_any())
 }

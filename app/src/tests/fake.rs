@@ -120,7 +120,10 @@ impl FakeSignIn {
     }
 
     pub fn value(&self, id: &str) -> Value {
-        self.values.get(id).cloned().unwrap_or_default()
+        match id {
+            "kind" => Value::Text(self.tab.as_str().to_owned()),
+            _ => self.values.get(id).cloned().unwrap_or_default(),
+        }
     }
 
     fn text(&self, id: &str) -> String {
@@ -296,6 +299,9 @@ fn holds(sign_in: &FakeSignIn, filter: &Filter) -> bool {
         Operator::Contains => values.any(|value| text.contains(&value)),
         Operator::NotEmpty => !text.is_empty(),
         Operator::NotEqual | Operator::NotIn => values.all(|value| text != value),
+        Operator::NotContains => !values.any(|value| text.contains(&value)),
+        Operator::Starts => values.any(|value| text.starts_with(&value)),
+        Operator::NotStarts => !values.any(|value| text.starts_with(&value)),
         Operator::Greater => values.any(|value| text > value),
         Operator::GreaterOrEqual => values.any(|value| text >= value),
         Operator::LessOrEqual => values.any(|value| text <= value),

@@ -93,6 +93,8 @@ fn rich() -> FakeSignIn {
         .with_record(record(&steps));
     rich.values.insert("compliant", Value::Boolean(false));
     rich.values.insert("managed", Value::Boolean(true));
+    rich.values
+        .insert("continuous_access_evaluation", Value::Boolean(false));
     rich.values.insert("latency_ms", Value::Integer(143));
     rich
 }

@@ -211,6 +211,48 @@ fn filters_leave_none() {
     );
 }
 
+/// Filter, rows without it, whether it is alone, and how many rows pausing it gives.
+fn culprit(filters: &str) -> Option<(String, u64, bool, u64)> {
+    let Some(Empty::Filters { culprit, .. }) = page(Fake::morning(), filters).empty else {
+        panic!("another reason")
+    };
+    let culprit = culprit?;
+    let there = page(
+        Fake::morning(),
+        culprit.pause.trim_start_matches("/sign-ins?"),
+    );
+    let rows = there.totals.all;
+    Some((culprit.filter, culprit.rows, culprit.is_alone, rows))
+}
+
+#[test]
+fn the_filter_that_leaves_none_is_named() {
+    let named = |filter: &str, rows, is_alone| Some((filter.to_owned(), rows, is_alone, rows));
+    assert_eq!(
+        culprit("f=application:eq:Azure Portal&f=user:contains:nobody"),
+        named("User contains nobody", 1, true)
+    );
+    // Each of them has some, together they have none.
+    assert_eq!(
+        culprit("f=application:eq:Azure Portal&f=user:eq:Priya Raman"),
+        named("Application is Azure Portal", 1, false)
+    );
+    // A paused one is at no fault.
+    assert_eq!(
+        culprit("f=~user:eq:nobody&f=city:eq:Oslo"),
+        named("City is Oslo", 4, true)
+    );
+    // Two that have none each.
+    assert_eq!(culprit("f=city:eq:Oslo&f=user:contains:nobody"), None);
+    // What is searched for is no filter that could be paused.
+    assert_eq!(culprit("q=nobody"), None);
+    let markup = page_markup(Fake::morning(), "f=user:contains:nobody", None);
+    let shown = words(&markup);
+    assert!(shown.contains("User contains nobody"), "{shown}");
+    assert!(shown.contains("alone leaves none."), "{shown}");
+    assert!(shown.contains("Pause that filter"), "{shown}");
+}
+
 #[test]
 fn a_backend_that_fails_leaves_the_page_usable() {
     let fake = Fake {

@@ -85,6 +85,18 @@ pub fn filtered_help(unfiltered: u64, range: &str) -> String {
     )
 }
 
+/// After the name of a filter, where no other one is at fault.
+pub const ALONE_LEAVES_NONE: &str = " alone leaves none.";
+/// In front of the name of a filter, one of several of which each leaves none.
+pub const WITHOUT: &str = "Without ";
+/// Button that pauses the filter named.
+pub const PAUSE_CULPRIT: &str = "Pause that filter";
+
+/// After the name of a filter that [`WITHOUT`] stands in front of.
+pub fn there_would_be(rows: u64) -> String {
+    format!(" there would be {}.", count(rows))
+}
+
 /// Under [`RANGE_TITLE`], in front of the moment.
 pub fn range_help(range: &str) -> String {
     format!("{range}: none. The newest one here came in at ")

@@ -153,5 +153,20 @@ pub enum Empty {
         range: String,
         /// Where no filter is set.
         reset: String,
+        /// The filter without which there would be some.
+        culprit: Option<Culprit>,
     },
+}
+
+/// A filter that leaves no rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Culprit {
+    /// The filter in words.
+    pub filter: String,
+    /// How many there are without it.
+    pub rows: u64,
+    /// Whether there is no other filter without which there would be rows.
+    pub is_alone: bool,
+    /// Where it is paused.
+    pub pause: String,
 }

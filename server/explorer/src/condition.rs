@@ -200,7 +200,7 @@ fn decided(filter: &Filter, test: &Test, index: usize, view: &View, stop: &Atomi
                 folded.flat_map(|text| with_folded(view, index, &text, |held| held == text));
             CodeSet::of(codes)
         }
-        Operator::Starts if is_text => {
+        Operator::Starts | Operator::NotStarts if is_text => {
             let codes = folded
                 .flat_map(|text| with_folded(view, index, &text, |held| held.starts_with(&text)));
             CodeSet::of(codes)

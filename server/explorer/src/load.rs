@@ -17,7 +17,7 @@ use crate::identifier::Identifiers;
 use crate::layout::{self, Layout};
 use crate::segment::{self, MOST_ROWS, Segment, Shared, Values};
 
-/// Name of the column that says the tab.
+/// Name of the column that says the tab, which is also one of the layout's.
 pub const KIND: &str = "kind";
 
 /// Why rows cannot be taken.
@@ -47,7 +47,7 @@ pub fn plain_columns() -> impl Iterator<Item = &'static str> {
 pub fn numbered_columns() -> impl Iterator<Item = &'static str> {
     let columns = Layout::get().columns.iter();
     let texts = columns.filter(|column| !layout::is_identifier(column) && is_text_column(column));
-    texts.map(|column| column.id).chain([KIND])
+    texts.map(|column| column.id)
 }
 
 fn is_text_column(column: &Column) -> bool {

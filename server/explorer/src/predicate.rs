@@ -22,7 +22,7 @@ impl Test {
     pub fn new(filter: &Filter) -> Test {
         let values = filter.values.iter();
         let networks = match filter.operator {
-            Operator::Within => values
+            Operator::Within | Operator::NotWithin => values
                 .clone()
                 .filter_map(|text| Network::parse(text))
                 .collect(),
@@ -64,9 +64,9 @@ impl Test {
                 any(|held, text| held == text)
             }
             Operator::Contains | Operator::NotContains => any(|held, text| held.contains(text)),
-            Operator::Starts => any(|held, text| held.starts_with(text)),
-            Operator::Ends => any(|held, text| held.ends_with(text)),
-            Operator::Within => read_address(text)
+            Operator::Starts | Operator::NotStarts => any(|held, text| held.starts_with(text)),
+            Operator::Ends | Operator::NotEnds => any(|held, text| held.ends_with(text)),
+            Operator::Within | Operator::NotWithin => read_address(text)
                 .is_some_and(|address| self.networks.iter().any(|network| network.holds(address))),
             Operator::Greater
             | Operator::GreaterOrEqual
@@ -91,8 +91,11 @@ impl Test {
             | Operator::Contains
             | Operator::NotContains
             | Operator::Starts
+            | Operator::NotStarts
             | Operator::Ends
-            | Operator::Within => false,
+            | Operator::NotEnds
+            | Operator::Within
+            | Operator::NotWithin => false,
             _ => self.compares(value),
         };
         positive != self.operator.is_opposite()

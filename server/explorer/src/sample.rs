@@ -36,12 +36,9 @@ pub(crate) fn rows(first: usize, count: usize) -> RecordBatch {
         "date",
         Arc::new(TimestampMicrosecondArray::from_iter_values(dates)),
     );
-    push(
-        KIND,
-        texts(&|number| Some(Tab::ALL[number % 3].as_str().to_owned())),
-    );
     for column in &Layout::get().columns {
         let array: ArrayRef = match column.id {
+            KIND => texts(&|number| Some(Tab::ALL[number % 3].as_str().to_owned())),
             "request_id" => {
                 texts(&|number| Some(format!("{number:08x}-0000-4000-8000-{number:012x}")))
             }

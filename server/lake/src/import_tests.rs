@@ -33,7 +33,7 @@ pub(super) fn row(id: &str, version: Version) -> SignInBatch {
 
 fn row_at(id: &str, version: Version, micros: i64) -> SignInBatch {
     let raw = format!("{{\"content\":{}}}", version.content);
-    let cells: Vec<CellValue<'_>> = Column::stored()
+    let cells: Vec<CellValue<'_>> = Column::recorded()
         .map(|column| match column.id {
             "date" => CellValue::Instant(micros),
             "request_id" => CellValue::Text(id),

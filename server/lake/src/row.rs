@@ -82,7 +82,7 @@ impl SignInBatchBuilder {
     /// A builder for about `rows` rows from one file or feed, whose records have about `raw_bytes` in
     /// all: room that is asked for at once is not moved while it fills.
     pub fn new(rows: usize, raw_bytes: usize, origin: &str) -> SignInBatchBuilder {
-        let columns = Column::stored()
+        let columns = Column::recorded()
             .map(|column| match column.value_type {
                 ValueType::Text
                 | ValueType::Identifier
@@ -112,7 +112,7 @@ impl SignInBatchBuilder {
         }
     }
 
-    /// Adds a row. `cells` stand in the order of [`Column::stored`]; a cell of another type than its
+    /// Adds a row. `cells` stand in the order of [`Column::recorded`]; a cell of another type than its
     /// column's is stored as no value, since the original record keeps it.
     pub fn push(&mut self, meta: &RowMeta<'_>, cells: &[CellValue<'_>]) {
         self.day.append_value(meta.key.day);

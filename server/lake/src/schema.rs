@@ -8,7 +8,7 @@ use model::column::ValueType;
 
 /// Day of the sign-in (UTC); the partition column.
 pub const DAY: &str = "day";
-/// Which tab the sign-in belongs to, as [`model::Tab::as_str`].
+/// Which tab the sign-in belongs to, as [`model::Tab::as_str`]: the column of the same name.
 pub const KIND: &str = "kind";
 /// Hash of the request ID, by which rows are told apart.
 pub const ID_KEY: &str = "id_key";
@@ -54,7 +54,7 @@ pub fn sign_ins() -> SchemaRef {
         Field::new(KIND, DataType::Utf8, false),
     ];
     fields.extend(
-        Column::stored().map(|column| Field::new(column.id, data_type(&column.value_type), true)),
+        Column::recorded().map(|column| Field::new(column.id, data_type(&column.value_type), true)),
     );
     fields.extend([
         Field::new(ID_KEY, DataType::Int64, false),
@@ -98,6 +98,15 @@ pub fn rejects() -> SchemaRef {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_stored_column_is_a_field() {
+        let schema = sign_ins();
+        for column in Column::stored() {
+            let field = schema.field_with_name(column.id).expect("a field");
+            assert_eq!(*field.data_type(), data_type(&column.value_type));
+        }
+    }
 
     #[test]
     fn columns_and_housekeeping_do_not_collide() {

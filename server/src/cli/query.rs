@@ -35,7 +35,8 @@ enum RowFormat {
 /// Parts, joined by &: tab=interactive|noninteractive|serviceprincipal|managedidentity,
 /// range=24h|7d|1mo or from=… and to=… (RFC 3339; from= alone means everything),
 /// f=column:operator:value[,value…] as often as needed, q=text, sort=-date, cols=date,user,….
-/// Operators: eq ne in nin contains ncontains starts ends empty nempty gt ge lt le cidr.
+/// Operators: eq ne in nin contains ncontains starts nstarts ends nends empty nempty
+/// gt ge lt le cidr ncidr.
 ///
 /// Ends with code 3 when a part of the query could not be read; the rest is answered all the same.
 #[derive(Debug, Args)]

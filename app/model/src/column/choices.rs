@@ -3,6 +3,8 @@
 //! Words that are not listed are kept and shown as they came: the lists serve to offer values and
 //! to read the portal's wording back.
 
+use crate::tab::Tab;
+
 /// One known word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice {
@@ -16,6 +18,17 @@ const fn choice(value: &'static str, label: &'static str) -> Choice {
     Choice { value, label }
 }
 
+const fn of_tab(tab: Tab) -> Choice {
+    choice(tab.as_str(), tab.label())
+}
+
+/// Which kind of sign-in it is.
+pub const KIND: &[Choice] = &[
+    of_tab(Tab::Interactive),
+    of_tab(Tab::NonInteractive),
+    of_tab(Tab::ServicePrincipal),
+    of_tab(Tab::ManagedIdentity),
+];
 /// How a sign-in ended.
 pub const STATUS: &[Choice] = &[
     choice("success", "Success"),
@@ -56,6 +69,13 @@ pub const CLIENT_APP: &[Choice] = &[
     choice("POP3", "POP3"),
     choice("Reporting Web Services", "Reporting Web Services"),
     choice("Other clients", "Other clients"),
+    // Older logs have these.
+    choice(
+        "Exchange ActiveSync (supported)",
+        "Exchange ActiveSync (supported)",
+    ),
+    choice("SMTP", "SMTP"),
+    choice("Universal Outlook", "Universal Outlook"),
 ];
 /// Graph `userType`.
 pub const USER_TYPE: &[Choice] = &[choice("member", "Member"), choice("guest", "Guest")];

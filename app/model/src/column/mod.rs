@@ -5,16 +5,24 @@
 
 pub mod choices;
 mod group;
+mod section;
 mod table;
 
 pub use choices::Choice;
 pub use group::GROUP;
+pub use section::Section;
 pub use table::COLUMNS;
 
 use crate::list;
 use crate::query::Operator;
 use crate::tab::{Tab, Tabs};
 use crate::value::Value;
+
+/// What the managed identities' tab calls columns that it shares with the other tabs.
+const MANAGED_IDENTITY_LABELS: [(&str, &str); 2] = [
+    ("service_principal_name", "Managed identity name"),
+    ("service_principal_id", "Managed identity ID"),
+];
 
 /// One column of the sign-in log.
 #[derive(Debug)]
@@ -69,6 +77,12 @@ pub enum Derived {
     AuthenticationMethods,
     /// Names of the networks that the address belongs to.
     NetworkNames,
+    /// Which of the four kinds of sign-in it is, which the lake keeps of every row.
+    Kind,
+    /// Whether the agent's type is one that acts, rather than none.
+    IsAgent,
+    /// Whether access is looked at again while a token lives, from the processing details.
+    ContinuousAccess,
     /// Groups that the person is in: [`GROUP`]. Not stored.
     Group,
 }
@@ -116,55 +130,6 @@ pub enum Display {
     Milliseconds,
 }
 
-/// Group of fields in the flyout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Section {
-    /// How it ended.
-    Result,
-    /// Who signed in, to what.
-    WhoAndWhat,
-    /// Where from.
-    Location,
-    /// With which device.
-    Device,
-    /// How the token was asked for.
-    Token,
-    /// What Identity Protection thought of it.
-    Risk,
-    /// The workload that signed in.
-    Workload,
-    /// Numbers to quote to support.
-    Identifiers,
-}
-
-impl Section {
-    /// All sections in the order in which the flyout shows them.
-    pub const ALL: [Section; 8] = [
-        Section::Result,
-        Section::WhoAndWhat,
-        Section::Location,
-        Section::Device,
-        Section::Token,
-        Section::Risk,
-        Section::Workload,
-        Section::Identifiers,
-    ];
-
-    /// Heading of the section.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Section::Result => "Result",
-            Section::WhoAndWhat => "Who and what",
-            Section::Location => "Location",
-            Section::Device => "Device info",
-            Section::Token => "Token and protocol",
-            Section::Risk => "Risk",
-            Section::Workload => "Workload",
-            Section::Identifiers => "Identifiers",
-        }
-    }
-}
-
 impl ValueType {
     /// The operators that make sense for such values, in the order in which they are offered.
     pub const fn operators(&self) -> &'static [Operator] {
@@ -178,20 +143,25 @@ impl ValueType {
                 O::In,
                 O::NotIn,
                 O::Starts,
+                O::NotStarts,
                 O::Ends,
+                O::NotEnds,
                 O::Empty,
                 O::NotEmpty,
             ],
             ValueType::Address => &[
                 O::Starts,
+                O::NotStarts,
                 O::Equal,
                 O::NotEqual,
                 O::In,
                 O::NotIn,
                 O::Within,
+                O::NotWithin,
                 O::Contains,
                 O::NotContains,
                 O::Ends,
+                O::NotEnds,
                 O::Empty,
                 O::NotEmpty,
             ],
@@ -292,8 +262,9 @@ impl Column {
             "authentication_requirement",
         ];
         let shown = |column: &&Column| {
-            let mut of_tabs = Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
+            let mut of_tabs = tabs.each();
             of_tabs.any(|tab| column.default_tabs.has(tab))
+                || (column.is_kind() && column.is_of(tabs))
         };
         let all = COLUMNS.iter().filter(shown);
         all.filter(|column| tabs == Tabs::INTERACTIVE || !of_people.contains(&column.id))
@@ -304,13 +275,42 @@ impl Column {
     pub fn of_tab(tab: Tab) -> Vec<&'static Column> {
         COLUMNS
             .iter()
-            .filter(|column| column.tabs.has(tab))
+            .filter(|column| column.is_of(Tabs::only(tab)))
             .collect()
+    }
+
+    /// Whether the column says something where these tabs are shown together: one of them has it. Which kind a
+    /// sign-in is, is worth saying where there are several.
+    pub fn is_of(&self, tabs: Tabs) -> bool {
+        let mut having = tabs.each().filter(|tab| self.tabs.has(*tab));
+        having.nth(usize::from(self.is_kind())).is_some()
+    }
+
+    /// What the column is called where these tabs are shown: the service principals of managed identities are
+    /// those.
+    pub fn label_in(&self, tabs: Tabs) -> &'static str {
+        let of_managed_identities = || {
+            let mut renamed = MANAGED_IDENTITY_LABELS.iter();
+            renamed.find(|(id, _)| *id == self.id)
+        };
+        let renamed = (tabs == Tabs::MANAGED_IDENTITY).then(of_managed_identities);
+        renamed.flatten().map_or(self.label, |(_, label)| *label)
     }
 
     /// Columns that are written to the lake, in the order of the table.
     pub fn stored() -> impl Iterator<Item = &'static Column> {
         COLUMNS.iter().filter(|column| column.is_stored())
+    }
+
+    /// Columns of which a record says the value, in the order of the table: all that are written to the lake but
+    /// the kind, which the lake keeps beside them.
+    pub fn recorded() -> impl Iterator<Item = &'static Column> {
+        Column::stored().filter(|column| !column.is_kind())
+    }
+
+    /// Whether it is the kind of sign-in.
+    pub const fn is_kind(&self) -> bool {
+        matches!(self.source, Source::Derived(Derived::Kind))
     }
 
     /// Whether the lake has the column. The reason is worked out when it is shown, so that a better
@@ -439,6 +439,37 @@ mod tests {
                 "Authentication requirement"
             ]
         );
+    }
+
+    #[test]
+    fn the_kind_is_said_where_there_are_several() {
+        let ids = |tabs: Tabs| -> Vec<_> {
+            let columns = Column::defaults_of_all(tabs);
+            columns.into_iter().map(|column| column.id).collect()
+        };
+        assert!(!ids(Tabs::INTERACTIVE).contains(&"kind"));
+        assert_eq!(ids(Tabs::USERS)[..2], ["date", "kind"]);
+        let kind = Column::named("kind");
+        assert!(kind.is_of(Tabs::ALL) && !kind.is_of(Tabs::MANAGED_IDENTITY));
+        assert!(!Column::of_tab(Tab::Interactive).contains(&kind));
+        let recorded = Column::recorded().count();
+        assert_eq!(recorded + 1, Column::stored().count());
+        for (choice, tab) in kind.value_type.choices().iter().zip(Tab::ALL) {
+            assert_eq!((choice.value, choice.label), (tab.as_str(), tab.label()));
+        }
+    }
+
+    #[test]
+    fn managed_identities_are_called_so_in_their_tab() {
+        let name = Column::named("service_principal_name");
+        assert_eq!(
+            name.label_in(Tabs::MANAGED_IDENTITY),
+            "Managed identity name"
+        );
+        assert_eq!(name.label_in(Tabs::WORKLOADS), "Service principal name");
+        for (id, _) in MANAGED_IDENTITY_LABELS {
+            assert!(Column::find(id).is_some(), "{id}");
+        }
     }
 
     #[test]

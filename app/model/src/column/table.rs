@@ -33,6 +33,7 @@ pub(super) const NAMED_IN_CODE: &[&str] = &[
     "conditional_access_policies",
     "conditional_access_results",
     "network_names",
+    "kind",
 ];
 
 const fn property(
@@ -110,6 +111,7 @@ const USERS: Tabs = Tabs::USERS;
 pub static COLUMNS: &[Column] = &[
     property("date", "Date", "createdDateTime", Instant)
         .drawn(Display::Moment).below(Result).at_first_in(Tabs::ALL).wide(160),
+    derived("kind", "Sign-in type", Derived::Kind, Choice(c::KIND)).below(Result).wide(220),
     text("user", "User", "userDisplayName")
         .drawn(Display::Plain).below(WhoAndWhat).only_in(USERS).at_first_in(USERS).wide(146),
     text("service_principal_name", "Service principal name", "servicePrincipalName")
@@ -142,6 +144,8 @@ pub static COLUMNS: &[Column] = &[
         .below(Result).wide(262),
     derived("conditional_access_results", "Conditional Access policy results", Derived::PolicyResults, List)
         .below(Result).wide(262),
+    derived("continuous_access_evaluation", "Continuous access evaluation", Derived::ContinuousAccess, Boolean)
+        .below(Result).only_in(USERS),
     property("flagged_for_review", "Flagged for review", "flaggedForReview", Boolean).below(Result).only_in(USERS),
     text("username", "Username", "userPrincipalName").below(WhoAndWhat).only_in(USERS).wide(240),
     identifier("user_id", "User ID", "userId").only_in(USERS),
@@ -158,8 +162,8 @@ pub static COLUMNS: &[Column] = &[
     identifier("resource_tenant_id", "Resource tenant ID", "resourceTenantId"),
     identifier("resource_owner_tenant_id", "Resource owner tenant ID", "resourceOwnerTenantId"),
     text("azure_resource_id", "Azure resource ID", "azureResourceId").drawn(Display::Code),
-    identifier("home_tenant_id", "Home tenant ID", "homeTenantId").only_in(USERS),
-    text("home_tenant_name", "Home tenant name", "homeTenantName").below(WhoAndWhat).only_in(USERS),
+    identifier("home_tenant_id", "Home tenant ID", "homeTenantId"),
+    text("home_tenant_name", "Home tenant name", "homeTenantName").below(WhoAndWhat),
     derived("tenant_id", "Tenant ID", Derived::TenantId, ValueType::Identifier).drawn(Display::Code).wide(292),
     property("cross_tenant_access_type", "Cross tenant access type", "crossTenantAccessType",
         Choice(c::CROSS_TENANT_ACCESS_TYPE))
@@ -246,6 +250,7 @@ pub static COLUMNS: &[Column] = &[
     identifier("federated_token_id", "Federated Token Id", "managedServiceIdentity/federatedTokenId").below(Workload),
     text("federated_token_issuer", "Federated Token Issuer", "managedServiceIdentity/federatedTokenIssuer")
         .below(Workload),
+    derived("is_agent", "Is agent", Derived::IsAgent, Boolean).below(Workload).wide(100),
     property("agent_type", "Agent type", "agent/agentType", Choice(c::AGENT_TYPE)).below(Workload),
     identifier("parent_app_id", "Parent app ID", "agent/parentAppId").below(Workload),
 ];

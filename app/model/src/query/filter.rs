@@ -26,8 +26,12 @@ pub enum Operator {
     NotContains,
     /// Starts with one of the values.
     Starts,
+    /// Starts with none of the values.
+    NotStarts,
     /// Ends with one of the values.
     Ends,
+    /// Ends with none of the values.
+    NotEnds,
     /// Has no value.
     Empty,
     /// Has any value.
@@ -40,13 +44,15 @@ pub enum Operator {
     Less,
     /// Is less or equal, or not after.
     LessOrEqual,
-    /// Is an address within one of the networks (`203.0.113.0/24`).
+    /// Is an address within one of the networks (`203.0.113.0/24`), see [`crate::network::Network`].
     Within,
+    /// Is no address within any of the networks.
+    NotWithin,
 }
 
 impl Operator {
     /// Every operator.
-    pub const ALL: [Operator; 15] = [
+    pub const ALL: [Operator; 18] = [
         Operator::Equal,
         Operator::NotEqual,
         Operator::In,
@@ -54,7 +60,9 @@ impl Operator {
         Operator::Contains,
         Operator::NotContains,
         Operator::Starts,
+        Operator::NotStarts,
         Operator::Ends,
+        Operator::NotEnds,
         Operator::Empty,
         Operator::NotEmpty,
         Operator::Greater,
@@ -62,6 +70,7 @@ impl Operator {
         Operator::Less,
         Operator::LessOrEqual,
         Operator::Within,
+        Operator::NotWithin,
     ];
 
     /// The word in addresses.
@@ -74,7 +83,9 @@ impl Operator {
             Operator::Contains => "contains",
             Operator::NotContains => "ncontains",
             Operator::Starts => "starts",
+            Operator::NotStarts => "nstarts",
             Operator::Ends => "ends",
+            Operator::NotEnds => "nends",
             Operator::Empty => "empty",
             Operator::NotEmpty => "nempty",
             Operator::Greater => "gt",
@@ -82,6 +93,7 @@ impl Operator {
             Operator::Less => "lt",
             Operator::LessOrEqual => "le",
             Operator::Within => "cidr",
+            Operator::NotWithin => "ncidr",
         }
     }
 
@@ -95,7 +107,9 @@ impl Operator {
             Operator::Contains => "contains",
             Operator::NotContains => "does not contain",
             Operator::Starts => "starts with",
+            Operator::NotStarts => "does not start with",
             Operator::Ends => "ends with",
+            Operator::NotEnds => "does not end with",
             Operator::Empty => "is empty",
             Operator::NotEmpty => "is not empty",
             Operator::Greater => "is more than",
@@ -103,6 +117,7 @@ impl Operator {
             Operator::Less => "is less than",
             Operator::LessOrEqual => "is at most",
             Operator::Within => "is in network",
+            Operator::NotWithin => "is not in network",
         }
     }
 
@@ -118,7 +133,9 @@ impl Operator {
         !matches!(self, Operator::Empty | Operator::NotEmpty)
     }
 
-    /// The operator that holds exactly where this one does not, where there is one.
+    /// The operator that holds exactly where this one does not, where there is one for every column. What
+    /// compares by order has none: "is at most" leaves out rows without a value, as "is more than" does.
+    /// [`Filter::opposite`] knows of the moment, which every row has.
     pub const fn opposite(self) -> Option<Operator> {
         Some(match self {
             Operator::Equal => Operator::NotEqual,
@@ -127,8 +144,28 @@ impl Operator {
             Operator::NotIn => Operator::In,
             Operator::Contains => Operator::NotContains,
             Operator::NotContains => Operator::Contains,
+            Operator::Starts => Operator::NotStarts,
+            Operator::NotStarts => Operator::Starts,
+            Operator::Ends => Operator::NotEnds,
+            Operator::NotEnds => Operator::Ends,
+            Operator::Within => Operator::NotWithin,
+            Operator::NotWithin => Operator::Within,
             Operator::Empty => Operator::NotEmpty,
             Operator::NotEmpty => Operator::Empty,
+            Operator::Greater
+            | Operator::GreaterOrEqual
+            | Operator::Less
+            | Operator::LessOrEqual => return None,
+        })
+    }
+
+    /// The operator of order that holds for a value exactly where this one does not.
+    const fn other_side(self) -> Option<Operator> {
+        Some(match self {
+            Operator::Greater => Operator::LessOrEqual,
+            Operator::GreaterOrEqual => Operator::Less,
+            Operator::Less => Operator::GreaterOrEqual,
+            Operator::LessOrEqual => Operator::Greater,
             _ => return None,
         })
     }
@@ -137,7 +174,12 @@ impl Operator {
     pub const fn is_opposite(self) -> bool {
         matches!(
             self,
-            Operator::NotEqual | Operator::NotIn | Operator::NotContains
+            Operator::NotEqual
+                | Operator::NotIn
+                | Operator::NotContains
+                | Operator::NotStarts
+                | Operator::NotEnds
+                | Operator::NotWithin
         )
     }
 
@@ -217,6 +259,13 @@ impl Filter {
         ])
     }
 
+    /// The operator under which the filter keeps exactly the rows that it leaves out now, where there is one.
+    pub fn opposite(&self) -> Option<Operator> {
+        let always_held = self.column.id == "date" && self.values.len() == 1;
+        let other_side = || self.operator.other_side().filter(|_| always_held);
+        self.operator.opposite().or_else(other_side)
+    }
+
     /// One of the values in the type of the column; no value where it does not fit.
     pub fn literal(&self, text: &str) -> Value {
         let read = match self.column.value_type {
@@ -253,10 +302,48 @@ mod tests {
     #[test]
     fn opposites_hold_without_a_value() {
         let of = |is: fn(Operator) -> bool| Operator::ALL.into_iter().filter(move |op| is(*op));
-        let opposites = [Operator::NotEqual, Operator::NotIn, Operator::NotContains];
+        let opposites = [
+            Operator::NotEqual,
+            Operator::NotIn,
+            Operator::NotContains,
+            Operator::NotStarts,
+            Operator::NotEnds,
+            Operator::NotWithin,
+        ];
         assert!(of(Operator::is_opposite).eq(opposites));
-        let without_value = opposites.into_iter().chain([Operator::Empty]);
-        assert!(of(Operator::holds_without_value).eq(without_value));
+        for operator in Operator::ALL {
+            let holds = opposites.contains(&operator) || operator == Operator::Empty;
+            assert_eq!(operator.holds_without_value(), holds, "{operator}");
+        }
+    }
+
+    #[test]
+    fn the_opposite_of_an_opposite_is_the_operator() {
+        for operator in Operator::ALL {
+            let Some(opposite) = operator.opposite() else {
+                assert!(operator.other_side().is_some(), "{operator}");
+                continue;
+            };
+            assert_eq!(opposite.opposite(), Some(operator));
+            assert_ne!(
+                opposite.holds_without_value(),
+                operator.holds_without_value(),
+                "{operator}"
+            );
+        }
+    }
+
+    #[test]
+    fn order_is_turned_round_where_every_row_has_a_value() {
+        let opposite = |column: &'static str, values: &[&str]| {
+            let values = values.iter().copied();
+            Filter::new(Column::named(column), Operator::Greater, values).opposite()
+        };
+        let moment = "2026-11-24T10:42:00Z";
+        assert_eq!(opposite("date", &[moment]), Some(Operator::LessOrEqual));
+        // Later than either is later than the earlier one; not after either is not after the later one.
+        assert_eq!(opposite("date", &[moment, "2026-11-25"]), None);
+        assert_eq!(opposite("latency_ms", &["12"]), None);
     }
 
     #[test]

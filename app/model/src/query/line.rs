@@ -7,6 +7,7 @@
 
 use super::{Filter, Operator, Query};
 use crate::column::{Column, ValueType};
+use crate::network::Network;
 
 /// Short names that people write for columns, beside their ids.
 const SHORT_NAMES: [(&str, &str); 12] = [
@@ -64,7 +65,7 @@ impl Filter {
 
     fn has_networks(&self) -> bool {
         matches!(self.column.value_type, ValueType::Address)
-            && self.values.iter().any(|value| value.contains('/'))
+            && self.values.iter().any(|value| Network::is_written(value))
     }
 }
 

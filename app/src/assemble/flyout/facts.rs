@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use model::column::Section;
 use model::sign_in::AuthenticationDetail;
+use model::tab::Tabs;
 use model::{Value, present};
 
 use super::authentication::in_order;
@@ -48,10 +49,15 @@ pub(super) fn facts(subject: Subject<'_>, clock: &Clock) -> Vec<Fact> {
     for section in Section::ALL {
         let of_section = subject.detail.values.iter();
         let of_section = of_section.filter(|(column, value)| {
-            column.section == section && !value.is_empty() && !PUT_TOGETHER.contains(&column.id)
+            column.section == section
+                && !value.is_empty()
+                && !PUT_TOGETHER.contains(&column.id)
+                // One of the processing details below.
+                && column.id != "continuous_access_evaluation"
         });
         facts.extend(of_section.map(|(column, value)| Fact {
-            label: label(column).to_owned(),
+            // The same in both of two that are compared, whatever their kinds.
+            label: label(column, Tabs::ALL).to_owned(),
             text: match value {
                 Value::Instant(moment) => clock.in_pane(*moment).text,
                 value => present::value(column, value),

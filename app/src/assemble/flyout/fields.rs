@@ -1,7 +1,7 @@
 //! Tabs of fields: basic info, location, device.
 
 use model::column::{Column, Display, Section};
-use model::sign_in::KeyValue;
+use model::tab::Tabs;
 use model::{Query, Value, error_book, list, present};
 
 use super::narrow;
@@ -21,6 +21,7 @@ const WORTH_NAMING: &[&str] = &[
     "client_app",
     "compliant",
     "conditional_access",
+    "continuous_access_evaluation",
     "correlation_id",
     "device_name",
     "error_code",
@@ -41,6 +42,7 @@ pub(super) const PUT_TOGETHER: &[&str] = &[
     "authentication_methods",
     "conditional_access_policies",
     "conditional_access_results",
+    "is_agent",
     "network_names",
     "token_protection_code",
 ];
@@ -53,9 +55,6 @@ const BASIC: [Section; 6] = [
     Section::Workload,
     Section::Identifiers,
 ];
-/// Key of the processing details that says whether access is looked at again while a token lives.
-const CONTINUOUS_ACCESS_KEYS: [&str; 2] = ["iscaetoken", "is cae token"];
-
 /// What every field needs to know.
 pub(super) struct Fielding<'a> {
     pub subject: Subject<'a>,
@@ -68,23 +67,6 @@ impl Fielding<'_> {
     pub fn basic(&self) -> Fields {
         let mut fields = self.of_sections(&BASIC, text::NO_BASICS);
         fields.meaning = self.meaning();
-        let is_continuous = self.processing().find(|pair| {
-            let key = pair.key.as_deref().unwrap_or_default().to_lowercase();
-            CONTINUOUS_ACCESS_KEYS.contains(&key.as_str())
-        });
-        if let Some(value) = is_continuous.and_then(|pair| pair.value.as_deref()) {
-            let words = match value.to_lowercase().as_str() {
-                "true" => "Yes",
-                "false" => "No",
-                _ => value,
-            };
-            let field = plain(text::CONTINUOUS_ACCESS, words);
-            let label = Section::Result.label();
-            match fields.groups.iter_mut().find(|group| group.label == label) {
-                Some(group) => group.fields.push(field),
-                None => fields.groups.insert(0, named_group(label, vec![field])),
-            }
-        }
         fields
     }
 
@@ -148,14 +130,6 @@ impl Fielding<'_> {
         fields
     }
 
-    fn processing(&self) -> impl Iterator<Item = &KeyValue> {
-        self.subject
-            .detail
-            .sign_in
-            .authentication_processing_details
-            .iter()
-    }
-
     /// What the error book says about the error code.
     fn meaning(&self) -> Option<ErrorMeaning> {
         let code = self.subject.error_code().filter(|code| *code != 0)?;
@@ -200,11 +174,11 @@ impl Fielding<'_> {
                 || (is_of_kind && !is_all_empty && WORTH_NAMING.contains(&column.id))
             {
                 fields.push(Field {
-                    label: label(column).to_owned(),
+                    label: label(column, Tabs::only(detail.tab)).to_owned(),
                     values,
                 });
             } else if is_of_kind {
-                empty.push(label(column).to_owned());
+                empty.push(label(column, Tabs::only(detail.tab)).to_owned());
             }
         }
         (!fields.is_empty()).then(|| named_group(section.label(), fields))
@@ -279,10 +253,10 @@ impl Fielding<'_> {
 }
 
 /// The portal's label in the pane, which is not always that of its files.
-pub(super) fn label(column: &Column) -> &'static str {
+pub(super) fn label(column: &Column, tabs: Tabs) -> &'static str {
     match column.id {
         "additional_details" => text::ADDITIONAL_DETAILS,
-        _ => column.label,
+        _ => column.label_in(tabs),
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use model::ask::{Ask, PageAsk};
 use model::query::{Filter, Operator, Range, Sort};
 use model::tab::Tabs;
-use model::{Column, Outcome, Query, Tab, Value};
+use model::{Column, Outcome, Query, Value, present};
 
 use super::subject::{Subject, title, title_columns};
 use crate::assemble::grid::{reason, tone};
@@ -16,14 +16,13 @@ use crate::view::flyout::timeline::{Event, Timeline};
 use crate::view::grid::Tone;
 use crate::view::safe_text::{MOST_IN_CELL, shown};
 
-/// Most sign-ins of a kind that are listed.
-const MOST_OF_A_KIND: usize = 200;
+/// Most sign-ins that are listed.
+const MOST: usize = 500;
 
 /// What one of them is, before it is written.
 struct Found {
     request_id: String,
     date: DateTime<Utc>,
-    kind: Tab,
     values: Vec<(&'static str, Value)>,
 }
 
@@ -74,7 +73,7 @@ async fn found(
     correlation_id: &str,
 ) -> Result<(Vec<Found>, u64), BackendError> {
     let columns: Vec<_> = title_columns()
-        .chain(["status", "error_code", "deciding_policy"])
+        .chain(["kind", "status", "error_code", "deciding_policy"])
         .map(Column::named)
         .collect();
     let query = Query {
@@ -90,42 +89,27 @@ async fn found(
         },
         ..Query::default()
     };
-    let mut counting = Ask::of(query.clone());
-    counting.tabs = Tabs::ALL;
-    counting.counts = true;
-    let counts = backend
-        .ask(counting)
-        .await?
-        .answer
-        .counts
-        .unwrap_or_default();
-    let mut all = Vec::new();
-    // Rows do not say of which kind they are: each kind that there is, is asked for by itself.
-    for kind in Tab::ALL.into_iter().filter(|kind| counts.of_tab(*kind) > 0) {
-        let mut ask = Ask::of(Query {
-            tab: kind,
-            ..query.clone()
-        });
-        ask.page = Some(PageAsk {
-            columns: columns.clone(),
-            limit: MOST_OF_A_KIND,
-            skip: 0,
-        });
-        let page = backend.ask(ask).await?.answer.page.unwrap_or_default();
-        all.extend(page.rows.into_iter().map(|row| {
-            Found {
-                request_id: row.request_id,
-                date: row.date,
-                kind,
-                values: columns
-                    .iter()
-                    .map(|column| column.id)
-                    .zip(row.values)
-                    .collect(),
-            }
-        }));
-    }
-    Ok((all, counts.of_tabs(Tabs::ALL)))
+    let mut ask = Ask::of(query);
+    ask.tabs = Tabs::ALL;
+    ask.counts = true;
+    ask.page = Some(PageAsk {
+        columns: columns.clone(),
+        limit: MOST,
+        skip: 0,
+    });
+    let answer = backend.ask(ask).await?.answer;
+    let rows = answer.page.unwrap_or_default().rows;
+    let found = rows.into_iter().map(|row| Found {
+        request_id: row.request_id,
+        date: row.date,
+        values: columns
+            .iter()
+            .map(|column| column.id)
+            .zip(row.values)
+            .collect(),
+    });
+    let all = answer.counts.unwrap_or_default().of_tabs(Tabs::ALL);
+    Ok((found.collect(), all))
 }
 
 fn event(
@@ -156,10 +140,9 @@ fn event(
         let code = code.map(|code| format!(" {code}"));
         format!("{words}{}", code.unwrap_or_default())
     });
-    let parts: Vec<_> = [Some(found.kind.label().to_owned()), why]
-        .into_iter()
-        .flatten()
-        .collect();
+    let kind = value("kind").filter(|kind| !kind.is_empty());
+    let kind = kind.map(|kind| present::value(Column::named("kind"), kind));
+    let parts: Vec<_> = [kind, why].into_iter().flatten().collect();
     let is_other = open != Some(found.request_id.as_str());
     Event {
         tone: outcome.map_or(Tone::Interrupted, tone),

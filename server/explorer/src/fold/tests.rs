@@ -100,16 +100,10 @@ fn batch(rows: &[&Row]) -> RecordBatch {
         Arc::new(StringArray::from_iter(rows.iter().map(|row| text(row))))
     };
     let dates = rows.iter().map(|row| row.micros);
-    let mut arrays: Vec<(&str, ArrayRef)> = vec![
-        (
-            "date",
-            Arc::new(TimestampMicrosecondArray::from_iter_values(dates)),
-        ),
-        (
-            KIND,
-            texts(&|_| Some(Tab::NonInteractive.as_str().to_owned())),
-        ),
-    ];
+    let mut arrays: Vec<(&str, ArrayRef)> = vec![(
+        "date",
+        Arc::new(TimestampMicrosecondArray::from_iter_values(dates)),
+    )];
     for column in &Layout::get().columns {
         let empty = match column.value_type {
             ValueType::Integer => DataType::Int64,
@@ -118,6 +112,7 @@ fn batch(rows: &[&Row]) -> RecordBatch {
             _ => DataType::Utf8,
         };
         let array = match column.id {
+            KIND => texts(&|_| Some(Tab::NonInteractive.as_str().to_owned())),
             "request_id" => texts(&|row| Some(row.request_id())),
             _ if columns().contains(column) => texts(&|row| row.value(column).map(str::to_owned)),
             _ => new_null_array(&empty, rows.len()),

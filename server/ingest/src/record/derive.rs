@@ -47,6 +47,12 @@ pub(super) fn status(error_code: Option<i64>, said: Option<Outcome>) -> CellValu
     }
 }
 
+/// Whether an agent signed in: it has a type, and not the one of those that are none.
+pub(super) fn is_agent(agent_type: Option<&str>) -> CellValue<'static> {
+    let is_agent = agent_type.is_some_and(|of| !of.eq_ignore_ascii_case("notAgentic"));
+    CellValue::Boolean(is_agent)
+}
+
 /// Tenant in the address of a log: `/tenants/<id>/providers/Microsoft.aadiam`, in any letter case.
 pub(super) fn tenant_of_resource(address: &str) -> Option<&str> {
     let mut parts = address.split('/').filter(|part| !part.is_empty());
@@ -79,6 +85,23 @@ mod tests {
             place_parts("a, b, c, NO"),
             [Some("a"), Some("b, c"), Some("NO")]
         );
+    }
+
+    #[test]
+    fn what_has_no_type_is_no_agent() {
+        for (agent_type, expected) in [
+            (None, false),
+            (Some("notAgentic"), false),
+            (Some("NOTAGENTIC"), false),
+            (Some("agenticApp"), true),
+            (Some("somethingNew"), true),
+        ] {
+            assert_eq!(
+                is_agent(agent_type),
+                CellValue::Boolean(expected),
+                "{agent_type:?}"
+            );
+        }
     }
 
     #[test]

@@ -31,12 +31,12 @@ pub fn sign_in_of(raw: &str, kind: Tab) -> Result<(SignIn, ColumnValues), Refusa
     let memory = Bump::new();
     let resolved = Resolver::default().resolve(raw, KindHint(Some(kind)), &memory)?;
     let properties = properties_of(raw, &resolved);
-    let values = NAMES
-        .columns
-        .iter()
-        .copied()
-        .zip(resolved.cells.iter().map(|cell| to_value(*cell)))
-        .collect();
+    let mut cells = resolved.cells.iter().map(|cell| to_value(*cell));
+    let values = Column::stored().map(|column| match column.is_kind() {
+        true => (column, Value::Text(kind.as_str().to_owned())),
+        false => (column, cells.next().unwrap_or_default()),
+    });
+    let values = values.collect();
     Ok((SignIn::from_properties(properties), values))
 }
 
@@ -105,9 +105,11 @@ fn own_properties(raw: &str, shape: Shape) -> Map<String, Json> {
                 let name = match NAMES.of_top(shape, name) {
                     Role::Policies => "appliedConditionalAccessPolicies",
                     Role::Parent(index) => NAMES.parents[index].name,
-                    Role::Other | Role::EventTypes | Role::Steps | Role::Networks => {
-                        super::names::bare_table_name(name)
-                    }
+                    Role::Other
+                    | Role::EventTypes
+                    | Role::Steps
+                    | Role::Networks
+                    | Role::Processing => super::names::bare_table_name(name),
                     _ => continue,
                 };
                 // Twin columns (`…_dynamic`, `…_string`): the one that says something stays.

@@ -29,6 +29,23 @@ pub(super) fn network_names<'b>(networks: &'b str, memory: &'b Bump) -> CellValu
     joined(names.flat_map(|names| words(names, memory)), memory)
 }
 
+/// Whether the processing details say that access is looked at again while the token lives: "Is CAE Token",
+/// as one of the pairs of a list, or as a member of an object.
+pub(super) fn continuous_access<'b>(details: &'b str, memory: &'b Bump) -> CellValue<'b> {
+    const NAMES: [&str; 2] = ["is cae token", "iscaetoken"];
+    let pairs = objects(details, ["key", "value", NAMES[0], NAMES[1]]);
+    let said = pairs.into_iter().find_map(|[key, value, apart, joined]| {
+        let key = key.and_then(|key| word(key, memory)).unwrap_or_default();
+        let is_named = NAMES.iter().any(|name| name.eq_ignore_ascii_case(key));
+        value.filter(|_| is_named).or(apart).or(joined)
+    });
+    match said.and_then(|said| word(said, memory)) {
+        Some(yes) if yes.eq_ignore_ascii_case("true") => CellValue::Boolean(true),
+        Some(no) if no.eq_ignore_ascii_case("false") => CellValue::Boolean(false),
+        _ => CellValue::Empty,
+    }
+}
+
 /// The list as a column has it.
 pub(super) fn joined<'b, Item: Into<Cow<'b, str>>>(
     items: impl IntoIterator<Item = Item>,
@@ -141,6 +158,34 @@ mod tests {
         }
         let deep = "[".repeat(100_000);
         assert_eq!(methods(&deep, &memory), CellValue::Empty);
+    }
+
+    #[test]
+    fn continuous_access_is_read_in_every_form() {
+        let memory = Bump::new();
+        let yes = CellValue::Boolean(true);
+        for (details, expected) in [
+            (
+                r#"[{"key":"Legacy TLS","value":"False"},{"key":"Is CAE Token","value":"True"}]"#,
+                yes,
+            ),
+            (r#"[{"Key":"IsCAEToken","Value":true}]"#, yes),
+            (r#"{"key":"Is CAE Token","value":"True"}"#, yes),
+            (r#"{"Is CAE Token":"True"}"#, yes),
+            (
+                r#"[{"key":"Is CAE Token","value":"False"}]"#,
+                CellValue::Boolean(false),
+            ),
+            (
+                r#"[{"key":"Is CAE Token","value":"perhaps"}]"#,
+                CellValue::Empty,
+            ),
+            (r#"[{"key":"Is CAE Token"}]"#, CellValue::Empty),
+            (r#"[{"key":"Legacy TLS","value":"True"}]"#, CellValue::Empty),
+            ("[]", CellValue::Empty),
+        ] {
+            assert_eq!(continuous_access(details, &memory), expected, "{details}");
+        }
     }
 
     #[test]

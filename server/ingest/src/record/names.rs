@@ -11,7 +11,7 @@ use super::shape::Shape;
 /// What to do with a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// The value of the stored column at this position.
+    /// The value of the recorded column at this position.
     Column(usize),
     /// An object whose members are values of columns: position in [`Names::parents`].
     Parent(usize),
@@ -51,6 +51,8 @@ pub(super) enum Role {
     Steps,
     /// The networks that the address belongs to.
     Networks,
+    /// The processing details.
+    Processing,
     /// Of no consequence for columns.
     Other,
 }
@@ -60,13 +62,13 @@ pub(super) enum Role {
 pub(super) struct Parent {
     /// Name of the Graph property.
     pub name: &'static str,
-    /// Member (or `member/member`), and the column's position among the stored ones.
+    /// Member (or `member/member`), and the column's position among the recorded ones.
     pub members: Vec<(&'static str, usize)>,
 }
 
 /// The vocabulary.
 pub(super) struct Names {
-    /// Columns in the order of the lake.
+    /// Columns of which a record says the value, in the order of the lake.
     pub columns: Vec<&'static Column>,
     /// Nested objects with columns in them.
     pub parents: Vec<Parent>,
@@ -101,7 +103,7 @@ pub(super) static NAMES: LazyLock<Names> = LazyLock::new(Names::build);
 
 impl Names {
     fn build() -> Names {
-        let columns: Vec<_> = Column::stored().collect();
+        let columns: Vec<_> = Column::recorded().collect();
         let mut parents: Vec<Parent> = Vec::new();
         let mut graph = Table::default();
         for (position, column) in columns.iter().enumerate() {
@@ -131,6 +133,7 @@ impl Names {
         }
         graph.add("authenticationDetails", Role::Steps);
         graph.add("networkLocationDetails", Role::Networks);
+        graph.add("authenticationProcessingDetails", Role::Processing);
         graph.add("signInEventTypes", Role::EventTypes);
         // Diagnostic records carry the tenant only in the envelope, some tools copy it inside.
         graph.add("tenantId", Role::Tenant);
@@ -177,7 +180,7 @@ impl Names {
         }
     }
 
-    /// Position of a column among the stored ones.
+    /// Position of a column among the recorded ones.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.id == id)
     }

@@ -1,10 +1,10 @@
-//! Where columns that the code treats by name stand among the stored ones.
+//! Where columns that the code treats by name stand among the recorded ones.
 
 use std::sync::LazyLock;
 
 use super::names::NAMES;
 
-/// Positions of these columns among the stored ones.
+/// Positions of these columns among the recorded ones.
 pub(super) struct Positions {
     pub date: usize,
     pub request_id: usize,
@@ -31,6 +31,9 @@ pub(super) struct Positions {
     pub network_names: usize,
     pub tenant_id: usize,
     pub conditional_access: usize,
+    pub continuous_access: usize,
+    pub agent_type: usize,
+    pub is_agent: usize,
 }
 
 /// The positions.
@@ -63,5 +66,8 @@ pub(super) static AT: LazyLock<Positions> = LazyLock::new(|| {
         network_names: at("network_names"),
         tenant_id: at("tenant_id"),
         conditional_access: at("conditional_access"),
+        continuous_access: at("continuous_access_evaluation"),
+        agent_type: at("agent_type"),
+        is_agent: at("is_agent"),
     }
 });

@@ -23,7 +23,7 @@ pub struct Resolved<'b> {
     pub shape: Shape,
     /// What it is.
     pub kind: RecordKind,
-    /// Values of the stored columns, in their order.
+    /// Values of the recorded columns, in their order.
     pub cells: Vec<CellValue<'b>>,
     /// Identity and content.
     pub key: RowKey,
@@ -58,6 +58,7 @@ struct Envelope<'b> {
     properties: Option<&'b str>,
     steps: Option<&'b str>,
     networks: Option<&'b str>,
+    processing: Option<&'b str>,
 }
 
 impl Resolver {
@@ -170,7 +171,7 @@ impl<'b> Reading<'b> {
             Role::Parent(index) => return self.take_members(index, value, shape),
             Role::EventTypes => return self.signs.event_types = Some(value),
             Role::Other => return,
-            Role::Policies | Role::Steps | Role::Networks
+            Role::Policies | Role::Steps | Role::Networks | Role::Processing
                 if matches!(value, "[]" | "\"\"" | "null" | "\"[]\"") =>
             {
                 return;
@@ -192,6 +193,7 @@ impl<'b> Reading<'b> {
             Role::StatusText => &mut envelope.status,
             Role::Steps => &mut envelope.steps,
             Role::Networks => &mut envelope.networks,
+            Role::Processing => &mut envelope.processing,
         };
         if value != "null" {
             *slot = Some(if role == Role::Properties {
@@ -447,6 +449,10 @@ impl<'b> Reading<'b> {
             self.memory,
         );
         self.put(AT.location, place);
+        // A file of columns may say it itself.
+        if self.is_empty(AT.is_agent) {
+            self.put(AT.is_agent, derive::is_agent(self.text(AT.agent_type)));
+        }
     }
 
     fn derive_lists(&mut self, policies: &mut PolicyReader) {
@@ -468,6 +474,12 @@ impl<'b> Reading<'b> {
             self.put(
                 AT.network_names,
                 lists::network_names(networks, self.memory),
+            );
+        }
+        if let Some(details) = self.envelope.processing {
+            self.put(
+                AT.continuous_access,
+                lists::continuous_access(details, self.memory),
             );
         }
     }

@@ -108,13 +108,13 @@ fn of_filter(filter: &Filter) -> Expr {
                 held.contains(value)
             }),
         },
-        Operator::Starts => match values {
+        Operator::Starts | Operator::NotStarts => match values {
             [value] => starts_with(lower(ident(column.id)), lit(value.to_lowercase())),
             _ => any_text("starts", column, values, |held, value| {
                 held.starts_with(value)
             }),
         },
-        Operator::Ends => match values {
+        Operator::Ends | Operator::NotEnds => match values {
             [value] => ends_with(lower(ident(column.id)), lit(value.to_lowercase())),
             _ => any_text("ends", column, values, |held, value| held.ends_with(value)),
         },
@@ -122,7 +122,7 @@ fn of_filter(filter: &Filter) -> Expr {
         Operator::GreaterOrEqual => compare(Expr::gt_eq),
         Operator::Less => compare(Expr::lt),
         Operator::LessOrEqual => compare(Expr::lt_eq),
-        Operator::Within => within(column, values),
+        Operator::Within | Operator::NotWithin => within(column, values),
     };
     if filter.operator.is_opposite() {
         positive.is_not_true()
@@ -168,8 +168,10 @@ fn of_items(operator: Operator, column: &Column, values: &[String]) -> Expr {
         Operator::Contains | Operator::NotContains => {
             wanted.iter().any(|value| item.contains(value))
         }
-        Operator::Starts => wanted.iter().any(|value| item.starts_with(value)),
-        Operator::Ends => wanted.iter().any(|value| item.ends_with(value)),
+        Operator::Starts | Operator::NotStarts => {
+            wanted.iter().any(|value| item.starts_with(value))
+        }
+        Operator::Ends | Operator::NotEnds => wanted.iter().any(|value| item.ends_with(value)),
         _ => wanted.contains(item),
     };
     of_text(&name, column, move |text| {

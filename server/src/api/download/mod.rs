@@ -201,10 +201,10 @@ fn fields(asked: &Asked, ask: &Ask) -> Result<Vec<Field>> {
     };
     let has_several = parameters::named(ask.tabs).nth(1).is_some();
     let kind = has_several.then_some(Field::Kind);
-    Ok(kind
-        .into_iter()
-        .chain(columns.into_iter().map(Field::Column))
-        .collect())
+    let columns = columns.into_iter();
+    // It stands in front, once.
+    let columns = columns.filter(|column| !(has_several && column.is_kind()));
+    Ok(kind.into_iter().chain(columns.map(Field::Column)).collect())
 }
 
 /// What the file is.

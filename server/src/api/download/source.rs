@@ -94,7 +94,8 @@ impl Part {
             Found::Memory(view, _) => self.blocks_of_memory(view, fields, &mut each),
             Found::Lake(everything) => {
                 let mut ids = vec![lake::schema::KIND];
-                ids.extend(read_columns(fields));
+                let columns = read_columns(fields).into_iter();
+                ids.extend(columns.filter(|id| *id != lake::schema::KIND));
                 batches(everything, &ids, reception, |batch| {
                     let kinds = Cell::of_array(batch.column(0));
                     let tabs: Vec<Tab> = kinds.iter().map(tab).collect();

@@ -133,20 +133,20 @@ fn filter_of(column: &'static Column, rest: &[Letter], is_turned: bool) -> Resul
             (implied(column, &values), values)
         }
     };
+    let filter = check_filter(column, operator, values)?;
     let operator = match is_turned {
         false => operator,
-        true => operator
+        true => filter
             .opposite()
             .ok_or_else(|| format!("`{operator}` cannot be turned round; leave out the minus"))?,
     };
-    check_filter(column, operator, values)
+    Ok(Filter { operator, ..filter })
 }
 
 /// The operator that is meant when none is written.
 fn implied(column: &Column, values: &[String]) -> Operator {
     let is_address = matches!(column.value_type, ValueType::Address);
-    let is_network = |value: &String| value.contains('/') && Network::parse(value).is_some();
-    if is_address && !values.is_empty() && values.iter().all(is_network) {
+    if is_address && !values.is_empty() && values.iter().all(|value| Network::is_written(value)) {
         return Operator::Within;
     }
     [Operator::In, Operator::Equal]
@@ -209,24 +209,26 @@ mod tests {
 
     #[test]
     fn networks_and_labels_are_understood() {
-        let (filters, _) =
-            texts("ip:203.0.113.0/24 ca:\"Not applied\" compliant:yes -status:empty");
+        let (filters, _) = texts(
+            "ip:203.0.113.0/24 ca:\"Not applied\" compliant:yes -status:empty -ip:10.0.0.5-10.0.0.9",
+        );
         assert_eq!(
             filters,
             [
                 "ip_address:cidr:203.0.113.0/24",
                 "conditional_access:in:notApplied",
                 "compliant:eq:true",
-                "status:nempty"
+                "status:nempty",
+                "ip_address:ncidr:10.0.0.5-10.0.0.9"
             ]
         );
     }
 
     #[test]
     fn what_names_a_column_and_is_no_filter_is_reported() {
-        let line = Line::parse("code:abc user: reason:x -user:starts:a ann");
+        let line = Line::parse("code:abc user: reason:x -latency:gt:5 ann");
         let parts: Vec<_> = line.problems.iter().map(|problem| &problem.part).collect();
-        assert_eq!(parts, ["code:abc", "user:", "reason:x", "-user:starts:a"]);
+        assert_eq!(parts, ["code:abc", "user:", "reason:x", "-latency:gt:5"]);
         assert_eq!(line.search.as_deref(), Some("ann"));
         assert_eq!(line.filters, []);
     }

@@ -136,8 +136,16 @@ fn ranges() -> impl Strategy<Value = Range> {
 
 /// A value that the column takes, as the canonical text has it.
 fn values(column: &'static Column, operator: Operator) -> BoxedStrategy<String> {
-    if operator == Operator::Within {
-        return Just("203.0.113.0/24".to_owned()).boxed();
+    if matches!(operator, Operator::Within | Operator::NotWithin) {
+        let written = [
+            "203.0.113.0/24",
+            "203.0.113.7",
+            "203.0.113.5-203.0.113.9",
+            "2001:db8::5-2001:db8::9",
+        ];
+        return prop::sample::select(written.to_vec())
+            .prop_map(str::to_owned)
+            .boxed();
     }
     match column.value_type {
         ValueType::Integer => any::<i64>().prop_map(|number| number.to_string()).boxed(),

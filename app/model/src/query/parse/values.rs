@@ -76,11 +76,11 @@ fn check_value(
     operator: Operator,
     value: String,
 ) -> Result<String, String> {
-    if operator == Operator::Within {
+    if matches!(operator, Operator::Within | Operator::NotWithin) {
         return match crate::network::Network::parse(&value).is_some() {
             true => Ok(value),
             false => Err(format!(
-                "`{value}` is not a network; write it as 203.0.113.0/24"
+                "`{value}` is not a network; write it as 203.0.113.0/24, 203.0.113.7 or 203.0.113.5-203.0.113.9"
             )),
         };
     }
