@@ -202,7 +202,8 @@ mod tests {
             Some("/applications/s1")
         );
         assert_eq!(of("ip_address", "::1", "x").as_deref(), Some("/ip/::1"));
-        assert_eq!(of("user", "", "a1"), None);
+        let nobody = address_beside(Column::named("user"), &Value::Empty, Some(&text("a1")));
+        assert_eq!(nobody, None);
         assert_eq!(of("city", "Oslo", "x"), None);
     }
 

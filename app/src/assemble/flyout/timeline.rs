@@ -179,13 +179,15 @@ fn event(
         verbs: WHAT
             .into_iter()
             .find_map(|id| Some((Column::named(id), text_of(id)?)))
+            // The open one has them in its own fields; what another has says nothing of it.
+            .filter(|_| is_other)
             .map(|(column, what)| {
-                // What another row has says nothing of the open one.
-                let list = match is_other {
-                    true => &query.without_row(),
-                    false => query,
-                };
-                narrow::verbs(list, column, what, &shown(what, MOST_IN_CELL))
+                narrow::verbs(
+                    &query.without_row(),
+                    column,
+                    what,
+                    &shown(what, MOST_IN_CELL),
+                )
             })
             .unwrap_or_default(),
         about: parts.join(". "),

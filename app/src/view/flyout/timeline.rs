@@ -27,7 +27,7 @@ pub struct Event {
     pub status: String,
     /// Who signed in to what.
     pub title: String,
-    /// What can be done with what was signed in to.
+    /// What can be done with what was signed in to; nothing for the one that is open.
     pub verbs: Verbs,
     /// Kind of sign-in, and why it ended so.
     pub about: String,
