@@ -324,7 +324,8 @@ test.describe("groups", () => {
 
     const first = groups(page).locator("tbody tr").first();
     const expected = number((await first.locator("td").first().textContent()) ?? "");
-    await first.getByRole("link").click();
+    await expect(first.getByRole("link", { name: /^About / })).toHaveAttribute("href", /^\/applications\//);
+    await first.getByRole("link").first().click();
     await expect(chart(page).locator(".top")).toContainText(`${written(expected)} sign-in`);
     expect(parameters(page).get("group")).toBeNull();
     expect(parameters(page).getAll("f")).toEqual([`application:eq:${byRate[0]?.keys.application}`]);

@@ -192,7 +192,7 @@ pub fn described() -> Value {
             ),
             openapi::parameter(
                 "zone",
-                "IANA name of the time zone in which buckets begin; with tz=utc it does not count",
+                "IANA name of the time zone in which buckets begin; with tz it does not count",
                 json!({ "type": "string", "default": "UTC", "examples": ["Europe/Oslo"] }),
             ),
         ],
