@@ -281,6 +281,7 @@ test.describe("the fields", () => {
     await open(page, signIns());
     const failure = chart(page).locator(".legend", { hasText: "Failure" });
     await failure.hover();
+    await expect(failure.getByRole("link", { name: "Only Failure" })).toBeVisible();
     await expectAccessible(page, ".histo");
     await failure.getByRole("link", { name: "Without Failure" }).click();
     await expect.poll(() => parameters(page).getAll("f")).toEqual(["status:ne:failure"]);
