@@ -28,6 +28,7 @@ pub fn ask(query: &Query, columns: &[&'static Column], limit: usize, is_counted:
 /// The lines, as the pages take them. `shown` is how many columns are shown, `by` what was asked for.
 pub fn rows(answered: Answered, shown: usize, by: &[Alike]) -> FoldedRows {
     let is_from_lake = answered.source == AnswerSource::Lake;
+    let engine = answered.effort().engine;
     let folded: Folded = answered.answer.folded.unwrap_or_default();
     let lines = folded.lines.into_iter().map(|line| {
         let mut values = line.newest.values;
@@ -52,5 +53,6 @@ pub fn rows(answered: Answered, shown: usize, by: &[Alike]) -> FoldedRows {
         count: folded.count,
         is_too_many: folded.is_too_many,
         is_from_lake,
+        engine,
     }
 }

@@ -25,6 +25,8 @@ pub struct Lines {
     pub rows: GridRows,
     /// How many there are in all, where that is known.
     pub count: Option<u64>,
+    /// How long the engine took.
+    pub engine: std::time::Duration,
 }
 
 /// The lines of a query that folds; with their number in all where that is wanted.
@@ -49,6 +51,7 @@ pub async fn lines(
     }
     Ok(Lines {
         count: found.count,
+        engine: found.engine,
         rows: grid_rows(query, columns, found, clock),
     })
 }

@@ -1,5 +1,7 @@
 //! The page of the sign-ins.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use model::answer::{Counts, Page};
 use model::ask::{Ask, HistogramAsk, PageAsk};
@@ -18,7 +20,7 @@ use crate::view::histogram::Histogram;
 use crate::view::rail::Rail;
 use crate::view::safe_text::shown;
 use crate::view::saved::Saved;
-use crate::view::sign_ins::{Empty, ProblemLine, SignIns, Totals};
+use crate::view::sign_ins::{Effort, Empty, ProblemLine, SignIns, Totals};
 
 /// Address of the page.
 pub const PATH: &str = "/sign-ins";
@@ -66,6 +68,7 @@ pub async fn page(
         group_menu: groups::menu(query, PATH),
         zone: clock.zone.name().to_owned(),
         is_from_lake: answer.is_from_lake,
+        effort: answer.effort,
         empty: answer.empty,
         failure,
         saved: Saved::default(),
@@ -114,6 +117,7 @@ struct Answer {
     is_from_lake: bool,
     /// First moment behind the newest sign-in, where rows have numbers.
     until_micros: Option<i64>,
+    effort: Effort,
     empty: Option<Empty>,
 }
 
@@ -173,6 +177,8 @@ async fn answer(
         Some(page) => newest(backend, query, page, totals.all).await?,
         None => None,
     };
+    let mut effort = answered.effort;
+    effort.engine += lines.as_ref().map_or(Duration::ZERO, |lines| lines.engine);
     let rows = match (lines, found.page) {
         (Some(lines), _) => lines.rows,
         (None, Some(page)) => {
@@ -193,6 +199,7 @@ async fn answer(
             .map(|found| groups::table(query, found, clock, PATH)),
         is_from_lake: answered.is_from_lake,
         until_micros: newest.map(|newest| newest.timestamp_micros() + 1),
+        effort,
         rows,
         lines: count,
         counts: found.counts,

@@ -12,8 +12,8 @@ use model::query::{Cursor, Filter, Operator, Query};
 use model::{Column, Outcome, SignIn, Tab, Value};
 
 use crate::backend::{
-    Answer, Answered, Backend, BackendError, Detail, Download, FoldedRow, FoldedRows, Rejected,
-    Row, Rows,
+    Answer, Answered, Backend, BackendError, Detail, Download, Effort, FoldedRow, FoldedRows,
+    Rejected, Row, Rows,
 };
 use crate::groups::{GroupImport, GroupNumbers, GroupSeen, GroupWithSilent};
 
@@ -255,6 +255,10 @@ impl Fake {
         Answered {
             answer,
             is_from_lake: self.is_from_lake,
+            effort: Effort {
+                engine: std::time::Duration::from_millis(38),
+                held: Some(200_000),
+            },
             ..Answered::default()
         }
     }
