@@ -87,7 +87,7 @@ async fn culprit(
             .with_filter_changed(index, |filter| filter.paused = true)
             .without_row();
         let counts = backend.counts(&paused).await?;
-        let rows = kinds::sum(&counts, query.tabs());
+        let rows = counts.of_tabs(query.tabs());
         match &mut found {
             _ if rows == 0 => {}
             Some(culprit) => culprit.is_alone = false,

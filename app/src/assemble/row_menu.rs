@@ -36,10 +36,10 @@ pub async fn row_menu(
     let column = column.map(held_by);
     let values = values_of(backend, request_id, &wanted(column)).await?;
     let at = column.and_then(|column| Some((column, value(&values, column)?)));
-    let verb = |query: fn(&Query, &'static Column, &Value) -> Option<Query>| {
+    let verb = |narrowed: fn(&Query, &'static Column, &Value) -> Option<Query>| {
         let (column, value) = at?;
         let words = format!("{}: {}", column.label_in(query.tabs()), words(column, value));
-        Some((query(&list, column, value)?.to_address(PATH), words))
+        Some((narrowed(&list, column, value)?.to_address(PATH), words))
     };
     Ok(RowMenu {
         open: list.with_row(request_id).to_address(PATH),

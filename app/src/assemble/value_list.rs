@@ -222,10 +222,8 @@ async fn counted(
 async fn of_groups(backend: &dyn Backend, query: Query) -> Result<Counted, BackendError> {
     let values = groups::as_values(backend.groups(&query).await?);
     let counts = backend.counts(&query).await?;
-    let tabs = query.tabs();
-    let shown = Tab::ALL.into_iter().filter(|tab| tabs.has(*tab));
     Ok(Counted {
-        sign_ins: shown.map(|tab| counts.of_tab(tab)).sum(),
+        sign_ins: counts.of_tabs(query.tabs()),
         facet: Some(Facet {
             column: &GROUP,
             distinct: values.len() as u64,
