@@ -158,7 +158,7 @@ test("every kind, the lines of sign-ins that are alike, and all kinds at once", 
     await expect(page.locator("table.grid tbody tr[id]")).toHaveCount(2);
     await expectHarmless(page);
     await page.getByRole("link", { name: "2 sign-ins, show one by one" }).click();
-    // The newest is the line itself.
+    // An open line lends its id to its newest sign-in.
     await expect(page.locator("table.grid tbody tr[id]")).toHaveCount(3);
     await expectHarmless(page);
     for (const name of ["basic", "additional"]) {
