@@ -5,6 +5,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use model::answer::{Counts, Page};
@@ -12,6 +13,8 @@ use model::ask::Ask;
 use model::import::ImportProgress;
 use model::query::{Cursor, Filter, Query};
 use model::{Column, SignIn, Tab, Value, reason};
+
+pub use crate::view::sign_ins::Effort;
 
 /// An answer that is on its way.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, BackendError>> + Send + 'a>>;
@@ -75,6 +78,8 @@ pub struct FoldedRows {
     pub is_too_many: bool,
     /// Whether the lake was read for them, because memory does not hold all that was asked for.
     pub is_from_lake: bool,
+    /// How long the engine took.
+    pub engine: Duration,
 }
 
 /// Sign-ins that are alike within a stretch of time.
@@ -99,6 +104,8 @@ pub struct Answered {
     pub is_from_lake: bool,
     /// Whether it is about an identifier that is searched for: about sign-ins of any kind and moment.
     pub is_looked_up: bool,
+    /// What it took.
+    pub effort: Effort,
 }
 
 /// One row with the values of the columns asked for.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use app::backend::Effort;
 use chrono::{DateTime, Utc};
 use explorer::View;
 use lake::{Lake, LakeError};
@@ -33,6 +34,8 @@ pub struct Answered {
     pub source: AnswerSource,
     /// How long that took, in milliseconds, without waiting for a turn.
     pub engine_ms: f64,
+    /// How many sign-ins memory holds, where it gave the answer.
+    pub held: Option<u64>,
 }
 
 /// What gave an answer. Both give the same one; the lake takes longer.
@@ -157,6 +160,7 @@ impl Asking<'_> {
         if let Some(view) = self.view().await? {
             let is_covered = covers(&view, &ask, now);
             if is_covered || may_fill(&ask) {
+                let held = view.rows();
                 let asked = ask.clone();
                 let answering = move |stop: &_| {
                     let begun = Instant::now();
@@ -171,6 +175,7 @@ impl Asking<'_> {
                         answer,
                         source: AnswerSource::Memory,
                         engine_ms,
+                        held: Some(held),
                     });
                 }
             }
@@ -186,6 +191,7 @@ impl Asking<'_> {
             answer,
             source: AnswerSource::Lake,
             engine_ms,
+            held: None,
         })
     }
 
@@ -236,6 +242,17 @@ impl Asking<'_> {
     async fn view(&self) -> Result<Option<Arc<View>>, LakeError> {
         let version = self.engines.lake().await?.version().await;
         Ok(self.engines.memory.view_at(version))
+    }
+}
+
+impl Answered {
+    /// How long the answer took and over how many sign-ins, for a page.
+    pub fn effort(&self) -> Effort {
+        Effort {
+            // Nothing takes so long that it does not fit, and fractions of a microsecond are no news.
+            engine: Duration::try_from_secs_f64(self.engine_ms / 1_000.0).unwrap_or_default(),
+            held: self.held,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the pages ask, made into questions to memory and lake, and their answers into what the pages take.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::backend::{Answer as OnItsWay, Backend, BackendError, Detail, Download, Rejected, Rows};
 use chrono::{DateTime, Utc};
@@ -85,6 +86,7 @@ impl LakeBackend {
         let mut ask = asking.settled(ask).await?;
         let is_looked_up = is_looked_up(&ask);
         let mut page = None;
+        let mut before = Duration::ZERO;
         if ask.page.is_some() && asks_more_than_rows(&ask) && !asking.holds(&ask).await? {
             // Memory may have the newest rows, though it cannot count all of them.
             let rows = Ask {
@@ -96,12 +98,17 @@ impl LakeBackend {
                 groups: None,
                 ..ask.clone()
             };
-            page = asking.answer_settled(rows).await?.answer.page;
+            let rows = asking.answer_settled(rows).await?;
+            before = rows.effort().engine;
+            page = rows.answer.page;
         }
         let mut answered = asking.answer_settled(ask).await?;
         answered.answer.page = page.or(answered.answer.page);
+        let mut effort = answered.effort();
+        effort.engine += before;
         Ok(app::backend::Answered {
             is_from_lake: answered.source == AnswerSource::Lake,
+            effort,
             answer: answered.answer,
             is_looked_up,
         })

@@ -30,6 +30,7 @@ pub fn ask(query: &Query, columns: &[&'static Column], limit: usize, with_counts
 /// The lines, as the pages take them. `shown` is how many columns are shown, `by` what was asked for.
 pub fn rows(answered: Answered, shown: usize, by: &[Alike]) -> FoldedRows {
     let is_from_lake = answered.source == AnswerSource::Lake;
+    let engine = answered.effort().engine;
     let counts = answered.answer.counts;
     let folded: Folded = answered.answer.folded.unwrap_or_default();
     let lines = folded.lines.into_iter().map(|line| {
@@ -56,5 +57,6 @@ pub fn rows(answered: Answered, shown: usize, by: &[Alike]) -> FoldedRows {
         counts,
         is_too_many: folded.is_too_many,
         is_from_lake,
+        engine,
     }
 }

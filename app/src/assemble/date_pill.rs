@@ -15,16 +15,27 @@ pub fn date_pill(query: &Query, clock: &Clock, path: &str) -> DatePill {
         let address = query.with_range(range).to_address(path);
         (clock.range(range), address, range == query.range)
     });
-    let zones = [
+    let mut zones = vec![
         (TimeZone::Local, text::local_zone(clock.own_zone.name())),
         (TimeZone::Utc, text::UTC.to_owned()),
     ];
-    let zones = zones.map(|(zone, words)| {
+    // That of whoever sent the link.
+    let is_named = matches!(query.time_zone, TimeZone::Named(_));
+    let is_own = is_named && clock.zone == clock.own_zone;
+    if is_named && !is_own {
+        zones.push((query.time_zone, clock.zone.name().to_owned()));
+    }
+    let present = if is_own {
+        TimeZone::Local
+    } else {
+        query.time_zone
+    };
+    let zones = zones.into_iter().map(|(zone, words)| {
         let shown = Query {
             time_zone: zone,
             ..query.clone()
         };
-        (words, shown.to_address(path), zone == query.time_zone)
+        (words, shown.to_address(path), zone == present)
     });
     let (from, to) = ends(query.range, clock);
     DatePill {
@@ -36,7 +47,7 @@ pub fn date_pill(query: &Query, clock: &Clock, path: &str) -> DatePill {
             .collect(),
         from,
         to,
-        zones: zones.to_vec(),
+        zones: zones.collect(),
         hidden: fields(&query.with_range(Range::default())),
     }
 }
@@ -116,6 +127,36 @@ mod tests {
                 "Later from=2026-11-20T10:00:00Z&to=2026-11-20T12:00:00Z",
                 "Zoom out from=2026-11-20T07:00:00Z&to=2026-11-20T11:00:00Z",
             ]
+        );
+    }
+
+    #[test]
+    fn the_zone_of_a_link_is_one_to_choose() {
+        let zones = |address: &str, zone: Tz| {
+            let clock = Clock {
+                now: model::time::read("2026-11-24T10:00:00Z").expect("a moment"),
+                zone,
+                own_zone: Tz::America__New_York,
+            };
+            let zones = date_pill(&Query::parse(address).0, &clock, "/s").zones;
+            let zones = zones.into_iter().map(|(words, address, is_present)| {
+                format!("{words} {address}{}", if is_present { " *" } else { "" })
+            });
+            zones.collect::<Vec<_>>()
+        };
+        let own = format!("{} /s", text::local_zone("America/New_York"));
+        let utc = format!("{} /s?tz=utc", text::UTC);
+        assert_eq!(
+            zones("tz=Europe/Oslo", Tz::Europe__Oslo),
+            [
+                own.clone(),
+                utc.clone(),
+                "Europe/Oslo /s?tz=Europe/Oslo *".to_owned()
+            ]
+        );
+        assert_eq!(
+            zones("tz=America/New_York", Tz::America__New_York),
+            [format!("{own} *"), utc]
         );
     }
 

@@ -29,6 +29,8 @@ pub struct Lines {
     pub counts: Option<Counts>,
     /// Whether the lake was read for them.
     pub is_from_lake: bool,
+    /// How long the engine took.
+    pub engine: std::time::Duration,
 }
 
 /// The lines of a query that folds; with the numbers of sign-ins where these are wanted.
@@ -55,6 +57,7 @@ pub async fn lines(
         count: found.count,
         counts: found.counts,
         is_from_lake: found.is_from_lake,
+        engine: found.engine,
         rows: grid_rows(query, columns, found, clock),
     })
 }

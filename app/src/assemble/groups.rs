@@ -7,6 +7,7 @@ use model::ask::GroupAsk;
 use model::query::{GroupNumber, GroupOrder, Query};
 use model::{Column, Value};
 
+use super::entity::window::Window;
 use super::moments::Clock;
 use super::rail::{columns_of, label, permille, words};
 use crate::text::explore as text;
@@ -158,6 +159,12 @@ fn line(query: &Query, group: &Group, clock: &Clock, path: &str) -> GroupLine {
             .map(|(column, value)| words(column, value, clock))
             .collect(),
         address: address.map(|query| query.to_address(path)),
+        about: keys()
+            .filter_map(|(column, value)| {
+                let page = Window::around(query).page_of(column, value)?;
+                Some((words(column, value, clock).0, page))
+            })
+            .collect(),
         totals: Totals {
             all: group.rows,
             success,

@@ -1,12 +1,13 @@
 //! The chart over the rows: which stretch of time it shows, and what it shows of it.
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
-use model::Tab;
 use model::answer::Bucket;
 use model::query::{Query, Range};
 use model::time;
+use model::{Column, Outcome, Tab, Value};
 
 use super::moments::Clock;
+use super::rail;
 use crate::backend::{Backend, BackendError};
 use crate::charts::buckets::{self, BucketSize};
 use crate::charts::stack::{self, Tick};
@@ -90,6 +91,10 @@ pub fn histogram(
     let drawn = scale.filter(|_| !found.is_empty() && totals.all > 0);
     Histogram {
         totals,
+        verbs: Outcome::ALL.map(|outcome| {
+            let value = Value::Text(outcome.as_str().to_owned());
+            rail::verbs(query, Column::named("status"), &value, path)
+        }),
         plot: drawn.map(|scale| plot(query, totals, scale, found, clock, path)),
         is_hidden: false,
         zoom_out: wider(query.range, clock)

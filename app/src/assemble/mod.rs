@@ -2,6 +2,7 @@
 
 pub mod add_filter;
 pub mod calendar;
+pub mod cell;
 pub mod choices;
 pub mod client_apps;
 pub mod columns;

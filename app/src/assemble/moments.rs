@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, SecondsFormat, Timelike, Utc};
 use chrono_tz::Tz;
 use leptos::prelude::use_context;
-use model::query::{Ago, Query, Range, TimeZone};
+use model::query::{Ago, Problem, Query, Range, TimeZone, ZoneName};
 
 use crate::backend::SharedBackend;
 use crate::context::{TIME_ZONE_COOKIE, cookie};
@@ -27,8 +27,8 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The clock of this request: the zone of the reader's cookie, or UTC without one or when the query
-    /// asks for it.
+    /// The clock of this request: the zone that the query names, or else that of the reader's cookie, or UTC
+    /// without one.
     pub fn of_request(query: &Query) -> Clock {
         let own_zone = cookie(TIME_ZONE_COOKIE)
             .and_then(|name| name.parse().ok())
@@ -39,8 +39,17 @@ impl Clock {
             zone: match query.time_zone {
                 TimeZone::Local => own_zone,
                 TimeZone::Utc => Tz::UTC,
+                TimeZone::Named(name) => zone_of(name).unwrap_or(own_zone),
             },
             own_zone,
+        }
+    }
+
+    /// The reader's own zone as an address says it to somebody else.
+    pub fn own_zone_named(&self) -> TimeZone {
+        match self.own_zone {
+            Tz::UTC => TimeZone::Utc,
+            zone => ZoneName::parse(zone.name()).map_or(TimeZone::Local, TimeZone::Named),
         }
     }
 
@@ -88,6 +97,25 @@ impl Clock {
             named => named.label().unwrap_or_default().to_owned(),
         }
     }
+}
+
+/// The zone of a name, where there is one.
+fn zone_of(name: ZoneName) -> Option<Tz> {
+    name.as_str().parse().ok()
+}
+
+/// What was read of an address, with the reader's own zone in the place of one that there is not.
+pub fn in_known_zone((mut query, mut problems): (Query, Vec<Problem>)) -> (Query, Vec<Problem>) {
+    if let TimeZone::Named(name) = query.time_zone
+        && zone_of(name).is_none()
+    {
+        query.time_zone = TimeZone::Local;
+        problems.push(Problem {
+            part: format!("tz={}", name.as_str()),
+            message: Problem::NO_TIME_ZONE.to_owned(),
+        });
+    }
+    (query, problems)
 }
 
 /// A length in the largest unit that it is a whole number of: "3 days".
@@ -139,6 +167,36 @@ mod tests {
         assert_eq!(said("from=now-36h"), "Last 36 hours");
         assert_eq!(said("from=now-3d&to=now-1d"), "now-3d to now-1d");
         assert_eq!(said("from="), "All time");
+    }
+
+    #[test]
+    fn a_zone_is_known_by_its_name() {
+        let read = |address: &str| in_known_zone(Query::parse(address));
+        let (query, problems) = read("tz=America/New_York");
+        assert_eq!(query.to_text(), "tz=America/New_York");
+        assert_eq!(problems, []);
+        let (query, problems) = read("tz=Mars/Olympus&q=x");
+        assert_eq!(query.to_text(), "q=x");
+        assert_eq!(
+            problems[0].to_string(),
+            "tz=Mars/Olympus: no such time zone; there are local, utc, and names such as Europe/Oslo"
+        );
+    }
+
+    #[test]
+    fn every_zone_can_be_said_in_an_address() {
+        for zone in chrono_tz::TZ_VARIANTS {
+            let said = clock(zone).own_zone_named();
+            let query = Query {
+                time_zone: said,
+                ..Query::default()
+            };
+            assert_eq!(
+                in_known_zone(Query::parse(&query.to_text())),
+                (query, Vec::new())
+            );
+            assert_ne!(said, TimeZone::Local, "{zone}");
+        }
     }
 
     #[test]

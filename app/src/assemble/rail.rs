@@ -8,6 +8,7 @@ use model::tab::{Tab, Tabs};
 use model::{Column, Value, present};
 
 use super::choices::{Choices, OpenField};
+use super::entity::window::Window;
 use super::moments::Clock;
 use crate::text::explore as text;
 use crate::view::rail::{Field, FieldValue, FieldValues, Rail, Verbs};
@@ -65,12 +66,13 @@ pub fn label(column: &Column) -> &'static str {
     }
 }
 
-/// The two verbs on a value.
+/// The verbs on a value.
 pub fn verbs(query: &Query, column: &'static Column, value: &Value, path: &str) -> Verbs {
     let address = |query: Option<Query>| query.map(|query| query.to_address(path));
     Verbs {
         only: address(query.with_only(column, value)),
         without: address(query.with_none_of(column, value)),
+        about: Window::around(query).page_of(column, value),
     }
 }
 

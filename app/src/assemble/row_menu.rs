@@ -1,8 +1,11 @@
 //! The menu of a row.
 
-use model::query::{Filter, Operator, Query};
+use model::query::Query;
 use model::{Column, Value, present};
 
+use super::cell::{held_by, values_of};
+use super::entity::address::identifier_of;
+use super::entity::window::Window;
 use super::sign_ins::PATH;
 use crate::backend::{Backend, BackendError};
 use crate::view::row_menu::RowMenu;
@@ -10,6 +13,11 @@ use crate::view::safe_text::shown;
 
 /// Most characters of a value in a menu.
 const MOST_IN_MENU: usize = 60;
+/// Columns that name what a row is about: who, to what, from where. Of those of who, the first with a value
+/// counts.
+const WHO: [&str; 3] = ["user", "username", "service_principal_name"];
+const WHAT: &str = "application";
+const WHERE: &str = "ip_address";
 
 /// The menu of a row, opened at the cell of a column.
 ///
@@ -25,18 +33,13 @@ pub async fn row_menu(
         after: None,
         ..query.without_row()
     };
-    let value = match column.filter(|column| column.is_filterable()) {
-        Some(column) => value_of(backend, request_id, column)
-            .await?
-            .map(|value| (column, value)),
-        None => None,
-    };
-    let filtered = |operator| {
-        let (column, value) = value.as_ref()?;
-        Some((
-            with_value(&list, column, value, operator)?.to_address(PATH),
-            words(column, value),
-        ))
+    let column = column.map(held_by);
+    let values = values_of(backend, request_id, &wanted(column)).await?;
+    let at = column.and_then(|column| Some((column, value(&values, column)?)));
+    let verb = |query: fn(&Query, &'static Column, &Value) -> Option<Query>| {
+        let (column, value) = at?;
+        let words = format!("{}: {}", column.label, words(column, value));
+        Some((query(&list, column, value)?.to_address(PATH), words))
     };
     Ok(RowMenu {
         open: list.with_row(request_id).to_address(PATH),
@@ -45,50 +48,64 @@ pub async fn row_menu(
             ..list.with_row(request_id)
         }
         .to_address(PATH),
-        only: filtered([Operator::Equal, Operator::Empty]),
-        without: filtered([Operator::NotEqual, Operator::NotEmpty]),
+        about: about(query, at, &values),
+        only: verb(Query::with_only),
+        without: verb(Query::with_none_of),
     })
 }
 
-async fn value_of(
-    backend: &dyn Backend,
-    request_id: &str,
-    column: &'static Column,
-) -> Result<Option<Value>, BackendError> {
-    let detail = backend.detail(request_id).await?;
-    let found = detail.and_then(|detail| {
-        let mut values = detail.values.into_iter();
-        values.find(|(held, _)| *held == column)
-    });
-    Ok(found.map(|(_, value)| value))
+/// The columns whose values the menu needs, each once.
+fn wanted(column: Option<&'static Column>) -> Vec<&'static Column> {
+    let named = WHO.into_iter().chain([WHAT, WHERE]).map(Column::named);
+    let mut wanted: Vec<&'static Column> = Vec::new();
+    for column in column.into_iter().chain(named) {
+        for column in [Some(column), identifier_of(column)].into_iter().flatten() {
+            if !wanted.contains(&column) {
+                wanted.push(column);
+            }
+        }
+    }
+    wanted
 }
 
-/// The query with the value alone, or without it: by the first operator, by the second where there is none.
-/// What else was asked of the column gives way.
-fn with_value(
+fn value<'a>(values: &'a [(&'static Column, Value)], column: &Column) -> Option<&'a Value> {
+    let mut held = values.iter();
+    held.find(|(held, _)| *held == column)
+        .map(|(_, value)| value)
+}
+
+/// The page about the cell's value where it has one, or else those about whom and what the row names: words
+/// and address.
+fn about(
     query: &Query,
-    column: &'static Column,
-    value: &Value,
-    [of_value, of_none]: [Operator; 2],
-) -> Option<Query> {
-    let filter = if value.is_empty() {
-        Filter::new(column, of_none, Vec::<String>::new())
-    } else {
-        Filter::new(column, of_value, [value.to_text()])
+    at: Option<(&'static Column, &Value)>,
+    values: &[(&'static Column, Value)],
+) -> Vec<(String, String)> {
+    let page = |column: &'static Column, held: &Value| {
+        let identifier = identifier_of(column).and_then(|column| value(values, column));
+        let page = Window::around(query).page_beside(column, held, identifier)?;
+        Some((words(column, held), page))
     };
-    let mut query = query.clone();
-    if matches!(of_value, Operator::Equal) {
-        query.filters.retain(|filter| filter.column != column);
+    let of_column = |id: &'static str| {
+        let column = Column::named(id);
+        page(column, value(values, column)?)
+    };
+    match at.and_then(|(column, value)| page(column, value)) {
+        Some(page) => vec![page],
+        None => [
+            WHO.into_iter().find_map(of_column),
+            of_column(WHAT),
+            of_column(WHERE),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
-    column
-        .takes(filter.operator)
-        .then(|| query.with_filter(filter))
 }
 
 fn words(column: &Column, value: &Value) -> String {
-    let words = match value.is_empty() {
+    match value.is_empty() {
         true => crate::text::flyout::NONE.to_owned(),
         false => shown(&present::value(column, value), MOST_IN_MENU),
-    };
-    format!("{}: {words}", column.label)
+    }
 }

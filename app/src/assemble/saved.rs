@@ -2,7 +2,7 @@
 
 use leptos::prelude::use_context;
 use model::Query;
-use model::query::Range;
+use model::query::{Range, TimeZone};
 
 use super::moments::Clock;
 use crate::context::cookie;
@@ -82,13 +82,16 @@ pub fn address_of(query: &str, id: &str, path: &str) -> String {
 }
 
 /// The links that restore the page of a query at `path`. They say what the reader's own choice of columns
-/// would else say.
+/// would else say, and the reader's own time zone.
 pub fn share_links(query: &Query, clock: &Clock, origin: &str, path: &str) -> ShareLinks {
     let mut query = Query {
         view: None,
         after: None,
         ..query.clone()
     };
+    if query.time_zone == TimeZone::Local {
+        query.time_zone = clock.own_zone_named();
+    }
     let columns = query.shown_columns();
     if query.widths_px.is_empty() {
         // One width said keeps away those that the other reader's browser remembers.
@@ -164,7 +167,7 @@ mod tests {
         };
         let (query, _) = Query::parse("q=x&cols=user,date&row=abc&pane=location&view=a1");
         let links = share_links(&query, &clock, "http://127.0.0.1:3000", "/sign-ins");
-        let rest = "q=x&cols=user,date&widths=user:";
+        let rest = "tz=utc&q=x&cols=user,date&widths=user:";
         assert!(
             links
                 .link
@@ -177,9 +180,27 @@ mod tests {
         );
         let exact = links.exact.expect("an exact link");
         let fixed =
-            "/sign-ins?from=2026-11-23T10:42:00Z&to=2026-11-24T10:42:00Z&q=x&cols=user,date";
+            "/sign-ins?from=2026-11-23T10:42:00Z&to=2026-11-24T10:42:00Z&tz=utc&q=x&cols=user,date";
         assert!(exact.contains(fixed), "{exact}");
         let (fixed, _) = Query::parse("from=2026-11-01T00:00:00Z&to=2026-11-02T00:00:00Z");
         assert_eq!(share_links(&fixed, &clock, "", "/sign-ins").exact, None);
+        let abroad = Clock {
+            own_zone: chrono_tz::Tz::Europe__Oslo,
+            ..clock
+        };
+        for (asked, said) in [
+            ("", "tz=Europe/Oslo"),
+            ("tz=utc", "tz=utc"),
+            ("tz=Asia/Tokyo", "tz=Asia/Tokyo"),
+        ] {
+            let (query, _) = Query::parse(asked);
+            let links = share_links(&query, &abroad, "", "/sign-ins");
+            assert!(
+                links.link.starts_with(&format!("/sign-ins?{said}&cols=")),
+                "{}",
+                links.link
+            );
+            assert!(links.query.starts_with(said), "{}", links.query);
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! The page of the sign-ins.
 
+use std::time::Duration;
+
 use model::answer::Counts;
 use model::ask::{Ask, HistogramAsk, PageAsk};
 use model::query::{Every, Problem, Query};
@@ -17,7 +19,7 @@ use crate::view::histogram::Histogram;
 use crate::view::rail::Rail;
 use crate::view::safe_text::shown;
 use crate::view::saved::Saved;
-use crate::view::sign_ins::{Empty, ProblemLine, SignIns, Totals};
+use crate::view::sign_ins::{Effort, Empty, ProblemLine, SignIns, Totals};
 
 /// Address of the page.
 pub const PATH: &str = "/sign-ins";
@@ -65,6 +67,7 @@ pub async fn page(
         group_menu: groups::menu(query, PATH),
         zone: clock.zone.name().to_owned(),
         is_from_lake: answer.is_from_lake,
+        effort: answer.effort,
         empty: answer.empty,
         failure,
         saved: Saved::default(),
@@ -109,6 +112,7 @@ struct Answer {
     /// How many lines there are, where sign-ins are folded and that is known.
     lines: Option<u64>,
     is_from_lake: bool,
+    effort: Effort,
     empty: Option<Empty>,
 }
 
@@ -163,6 +167,8 @@ async fn answer(
         false => None,
     };
     let count = lines.as_ref().and_then(|lines| lines.count);
+    let mut effort = answered.effort;
+    effort.engine += lines.as_ref().map_or(Duration::ZERO, |lines| lines.engine);
     let rows = match (lines, found.page) {
         (Some(lines), _) => lines.rows,
         (None, Some(page)) => {
@@ -182,6 +188,7 @@ async fn answer(
             .groups
             .map(|found| groups::table(query, found, clock, PATH)),
         is_from_lake: answered.is_from_lake,
+        effort,
         rows,
         lines: count,
         counts: found.counts,

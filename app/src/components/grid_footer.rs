@@ -10,7 +10,7 @@ use super::noise_dial::hidden_rows;
 use crate::text::folded as text_folded;
 use crate::text::grid as grid_text;
 use crate::text::sign_ins as text;
-use crate::view::sign_ins::{SignIns, Totals};
+use crate::view::sign_ins::{Effort, SignIns, Totals};
 
 /// How many sign-ins there are, how they ended, where that was found, and the clock of their times. It stays
 /// where nothing could be read, without numbers.
@@ -41,12 +41,19 @@ pub fn GridFooter<'a>(
             {hidden}
             {back}
             <span class="spacer"></span>
-            {source.map(|words| view! { <span>{words}</span> })}
+            {source.map(|words| source_words(words, page.effort))}
             <span>{text::times_in(&page.zone)}</span>
             <DensityChoice/>
         </div>
     }
     .into_any()
+}
+
+/// Where the answer was found, and what that took. A number that is another each time says nothing to who has
+/// the page read out.
+fn source_words(words: &'static str, effort: Effort) -> AnyView {
+    let effort = format!(" {}", text::effort(effort.engine, effort.held));
+    view! { <span>{words}<span aria-hidden="true">{effort}</span></span> }.into_any()
 }
 
 fn numbers(page: &SignIns) -> AnyView {

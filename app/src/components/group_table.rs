@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use model::present::count;
 
+use super::grid_rows::push_attribute;
 use super::icon::Icon;
 use super::symbol::small_symbol;
+use crate::context::page_facts;
 use crate::text::explore as text;
 use crate::view::grid::{Moment, Sorted};
 use crate::view::groups::{GroupHeader, GroupLine, GroupTable};
@@ -23,9 +25,10 @@ pub fn Groups(table: GroupTable) -> AnyView {
         }
         .into_any();
     }
+    let icons = page_facts().icons;
     let mut rows = String::with_capacity(table.groups.len() * 640);
     for group in &table.groups {
-        push_group(&mut rows, group);
+        push_group(&mut rows, group, &icons);
     }
     view! {
         <table class="table groups" aria-label=text::GROUPS>
@@ -52,7 +55,7 @@ fn header(header: GroupHeader) -> AnyView {
         .into_any()
 }
 
-fn push_group(rows: &mut String, group: &GroupLine) {
+fn push_group(rows: &mut String, group: &GroupLine, icons: &str) {
     rows.push_str("<tr><th scope=\"row\">");
     if let Some(address) = &group.address {
         rows.push_str("<a href=\"");
@@ -73,6 +76,9 @@ fn push_group(rows: &mut String, group: &GroupLine) {
     if group.address.is_some() {
         rows.push_str("</a>");
     }
+    for (words, address) in &group.about {
+        push_about(rows, words, address, icons);
+    }
     rows.push_str("</th>");
     let totals = group.totals;
     for number in [
@@ -88,6 +94,18 @@ fn push_group(rows: &mut String, group: &GroupLine) {
     push_moment(rows, group.first.as_ref());
     push_moment(rows, group.last.as_ref());
     rows.push_str("</tr>");
+}
+
+/// A link to the page about something.
+fn push_about(rows: &mut String, words: &str, address: &str, icons: &str) {
+    let name = text::about(words);
+    rows.push_str(" <a class=\"iconbtn s\"");
+    for (attribute, value) in [("href", address), ("aria-label", &name), ("title", &name)] {
+        push_attribute(rows, attribute, &[value]);
+    }
+    rows.push_str("><svg aria-hidden=\"true\" class=\"i\"><use");
+    push_attribute(rows, "href", &[icons, "#", Icon::Info.id()]);
+    rows.push_str("></use></svg></a>");
 }
 
 fn push_number(rows: &mut String, number: &str) {

@@ -9,10 +9,12 @@ use model::present::count;
 use super::icon::Icon;
 use super::keeping::keep;
 use super::symbol::symbol;
+use super::value_verbs::value_verbs;
 use crate::charts::stack::{HEIGHT_PX, PLOT_PX};
 use crate::charts::svg::percent;
 use crate::text::{explore as text, sign_ins};
 use crate::view::histogram::{Bar, Histogram, Plot};
+use crate::view::rail::Verbs;
 use crate::view::safe_text::push_escaped;
 use crate::view::sign_ins::Totals;
 
@@ -26,6 +28,7 @@ const TABLE_PART: &str = "chart_table";
 pub fn Chart(histogram: Histogram) -> AnyView {
     let Histogram {
         totals,
+        verbs,
         plot,
         is_hidden,
         zoom_out,
@@ -60,7 +63,7 @@ pub fn Chart(histogram: Histogram) -> AnyView {
         <section class="histo" aria-label=text::CHART>
             <div class="top">
                 <span><b>{count(totals.all)}</b>" "{sign_ins::sign_ins(totals.all)}</span>
-                {legend(totals)}
+                {legend(totals, verbs)}
                 {scale}
                 <span class="end"></span>
                 {marking}
@@ -74,20 +77,27 @@ pub fn Chart(histogram: Histogram) -> AnyView {
     .into_any()
 }
 
-/// The kinds of column from the base up, with exact numbers.
-fn legend(totals: Totals) -> AnyView {
-    let entry = |class: &'static str, outcome: Outcome, number: u64| {
+/// The kinds of column from the base up, with exact numbers. Each leads to its sign-ins alone.
+fn legend(totals: Totals, verbs: [Verbs; 3]) -> AnyView {
+    let [success, failure, interrupted] = verbs;
+    let entry = |class: &'static str, outcome: Outcome, number: u64, verbs: Verbs| {
+        let words = view! { {outcome.label()}" "<b>{count(number)}</b> };
+        let name = match verbs.only.clone() {
+            Some(address) => view! { <a href=address>{words}</a> }.into_any(),
+            None => words.into_any(),
+        };
         view! {
             <span class="legend">
                 <svg class="sw" aria-hidden="true"><rect class=class width="10" height="10" rx="2"></rect></svg>
-                {outcome.label()}" "<b>{count(number)}</b>
+                {name}
+                {value_verbs(outcome.label(), verbs)}
             </span>
         }
     };
     view! {
-        {entry("ok", Outcome::Success, totals.success)}
-        {entry("mid", Outcome::Interrupted, totals.interrupted)}
-        {entry("bad", Outcome::Failure, totals.failure)}
+        {entry("ok", Outcome::Success, totals.success, success)}
+        {entry("mid", Outcome::Interrupted, totals.interrupted, interrupted)}
+        {entry("bad", Outcome::Failure, totals.failure, failure)}
     }
     .into_any()
 }

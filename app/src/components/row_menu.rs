@@ -31,11 +31,17 @@ pub fn row_menu_items(menu: RowMenu, request_id: String) -> AnyView {
             Some(link(address, icon, words(&value)))
         })
         .collect();
+    let about: Vec<AnyView> = menu
+        .about
+        .into_iter()
+        .map(|(value, address)| link(address, Icon::Info, text::about(&value)))
+        .collect();
     let rule = (!verbs.is_empty()).then(|| view! { <hr/> });
     view! {
         <div>
             {link(menu.open.clone(), Icon::Right, text::OPEN.to_owned())}
             {link(menu.compare, Icon::Compare, text::COMPARE_LAST.to_owned())}
+            {about}
             <hr/>
             <button type="button" role="menuitem" tabindex="-1" data-copies-address=menu.open>
                 {symbol(Icon::Link)}<span class="t">{text::COPY_LINK}</span>

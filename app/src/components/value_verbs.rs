@@ -1,4 +1,4 @@
-//! The two verbs on a value: only the sign-ins that have it, and without them.
+//! The verbs on a value: only the sign-ins that have it, without them, and the page about what it names.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::symbol::symbol;
 use crate::text::explore as text;
 use crate::view::rail::Verbs;
 
-/// Links for both; nothing where no filter can say them.
+/// Links for them; nothing where there is none.
 pub fn value_verbs(value: &str, verbs: Verbs) -> AnyView {
     let link = |address: Option<String>, icon: Icon, words: String| {
         address.map(|address| {
@@ -21,6 +21,7 @@ pub fn value_verbs(value: &str, verbs: Verbs) -> AnyView {
         <span class="verbs">
             {link(verbs.only, Icon::Filter, text::only(value))}
             {link(verbs.without, Icon::Minus, text::without(value))}
+            {link(verbs.about, Icon::Info, text::about(value))}
         </span>
     }
     .into_any()

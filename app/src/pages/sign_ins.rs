@@ -7,7 +7,7 @@ use model::query::take_parts;
 use super::Written;
 use crate::asked::Asked;
 use crate::assemble;
-use crate::assemble::moments::Clock;
+use crate::assemble::moments::{Clock, in_known_zone};
 use crate::assemble::sign_ins::{self, PATH};
 use crate::assemble::{filters, typed_range};
 use crate::components::chosen_commands::ChosenCommands;
@@ -50,7 +50,7 @@ pub async fn written(asked: &Asked) -> Written {
     let (editing, text) = take_parts(&asked.query, &["edit"]);
     let typed = typed_range::taken(&text);
     let is_of_form = typed.is_some() || is_of_form(&text);
-    let (query, problems) = typed.unwrap_or_else(|| Query::parse(&text));
+    let (query, problems) = in_known_zone(typed.unwrap_or_else(|| Query::parse(&text)));
     let completed = assemble::preferences::completed(&query);
     let is_else = is_of_form || completed.is_some();
     let query = completed.unwrap_or(query);

@@ -1,22 +1,19 @@
-//! `verbs`: the two verbs on the value of a cell. `row` is the request ID, `cell` the position of its column
+//! `verbs`: the verbs on the value of a cell. `row` is the request ID, `cell` the position of its column
 //! among those that are shown. The cell itself may show less than the whole value.
 
 use leptos::prelude::*;
-use model::ask::{Ask, PageAsk};
-use model::query::{Filter, Operator, Range};
-use model::tab::Tabs;
-use model::{Column, Query};
+use model::Query;
 
 use crate::asked::Asked;
+use crate::assemble::cell::{held_by, values_of};
+use crate::assemble::entity::address::identifier_of;
+use crate::assemble::entity::window::Window;
 use crate::assemble::moments::Clock;
 use crate::assemble::rail;
 use crate::assemble::sign_ins::PATH;
 use crate::components::value_verbs::value_verbs;
 use crate::error::UiError;
 use crate::view::rail::Verbs;
-
-/// The column in whose place the reason is shown.
-const OF_REASON: &str = "error_code";
 
 /// The verbs; an empty text where there are none.
 pub async fn written(asked: &Asked) -> Result<String, UiError> {
@@ -27,36 +24,21 @@ pub async fn written(asked: &Asked) -> Result<String, UiError> {
     let (Some(column), Some(row)) = (column, asked.parameter("row")) else {
         return Ok(String::new());
     };
-    let column = match column.is_stored() {
-        true => column,
-        false => Column::named(OF_REASON),
-    };
-    let mut ask = Ask::of(Query {
-        range: Range::ALL,
-        filters: vec![Filter::new(
-            Column::named("request_id"),
-            Operator::Equal,
-            [row],
-        )],
-        ..Query::default()
-    });
-    ask.tabs = Tabs::ALL;
-    ask.page = Some(PageAsk {
-        columns: vec![column],
-        limit: 1,
-        skip: 0,
-    });
-    let clock = Clock::of_request(&query);
-    let answered = asked.backend.ask(ask).await?;
-    let rows = answered.answer.page.unwrap_or_default().rows;
-    let Some(value) = rows
+    let column = held_by(column);
+    let wanted: Vec<_> = [Some(column), identifier_of(column)]
         .into_iter()
-        .next()
-        .and_then(|row| row.values.into_iter().next())
-    else {
+        .flatten()
+        .collect();
+    let clock = Clock::of_request(&query);
+    let mut values = values_of(&*asked.backend, row, &wanted).await?.into_iter();
+    let Some((_, value)) = values.next() else {
         return Ok(String::new());
     };
-    let verbs = rail::verbs(&query, column, &value, PATH);
+    let identifier = values.next().map(|(_, identifier)| identifier);
+    let verbs = Verbs {
+        about: Window::around(&query).page_beside(column, &value, identifier.as_ref()),
+        ..rail::verbs(&query, column, &value, PATH)
+    };
     if verbs == Verbs::default() {
         return Ok(String::new());
     }

@@ -150,6 +150,40 @@ fn a_range_without_sign_ins_leads_to_those_of_all_time() {
 }
 
 #[test]
+fn first_and_last_are_said_of_all_time_too() {
+    let shown = |query: &str| {
+        let address = format!("/users/ann@halvorsenpike.example?tz=utc{query}");
+        words(&sheet(fake(), &address).markup.replace("<!>", ""))
+    };
+    let day = shown("&range=24h");
+    assert!(
+        day.contains("First in this range\nMon 23 Nov 2026, 14:42:00 UTC"),
+        "{day}"
+    );
+    assert!(
+        day.contains("First seen here\nMon 23 Nov 2026, 09:42:00 UTC"),
+        "{day}"
+    );
+    assert!(
+        day.contains("Last seen here\nTue 24 Nov 2026, 10:42:00 UTC"),
+        "{day}"
+    );
+    assert!(!shown("&from=").contains("seen here"));
+}
+
+#[test]
+fn the_newest_sign_ins_lead_to_what_they_name() {
+    let markup = sheet(fake(), "/ip/203.0.113.48?range=7d").markup;
+    let (_, latest) = markup.split_once("id=\"latest\"").expect("the newest");
+    let (latest, _) = latest.split_once("</table>").expect("its end");
+    assert!(
+        latest.contains(&format!("href=\"/users/{PLAIN_ID}?range=7d\"")),
+        "{latest}"
+    );
+    assert!(latest.contains("href=\"/applications/sync~2Feu?range=7d\""));
+}
+
+#[test]
 fn an_address_and_an_application() {
     insta::assert_snapshot!(shown("/ip/203.0.113.48?tz=utc&range=7d"));
     assert!(

@@ -11,8 +11,8 @@ use model::query::{Cursor, Operator, Query};
 use model::{Column, Outcome, SignIn, Tab, Value};
 
 use crate::backend::{
-    Answer, Answered, Backend, BackendError, Detail, Download, FoldedRow, FoldedRows, Rejected,
-    Row, Rows,
+    Answer, Answered, Backend, BackendError, Detail, Download, Effort, FoldedRow, FoldedRows,
+    Rejected, Row, Rows,
 };
 
 /// One invented sign-in: its tab and the columns that have a value.
@@ -230,6 +230,10 @@ impl Fake {
         }
         Answered {
             answer,
+            effort: Effort {
+                engine: std::time::Duration::from_millis(38),
+                held: Some(200_000),
+            },
             ..Answered::default()
         }
     }

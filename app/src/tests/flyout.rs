@@ -258,17 +258,93 @@ fn values_have_verbs() {
         links(&shown, "Without 198.51.100.17"),
         ["/sign-ins?tz=utc&amp;f=status:in:failure&amp;f=ip_address:ne:198.51.100.17"]
     );
-    assert!(shown.contains("href=\"/ip/198.51.100.17\""), "{shown}");
+    assert!(
+        shown.contains("href=\"/ip/198.51.100.17?tz=utc\""),
+        "{shown}"
+    );
     let basic = pane(morning(), RICH);
     assert!(
-        basic.contains("href=\"/users/2f0c1c8e-0002-4000-8000-000000000002\""),
+        basic.contains("href=\"/users/2f0c1c8e-0002-4000-8000-000000000002?tz=utc\""),
         "{basic}"
     );
     assert!(
-        basic.contains("href=\"/applications/2f0c1c8e-0003-4000-8000-000000000003\""),
+        basic.contains("href=\"/applications/2f0c1c8e-0003-4000-8000-000000000003?tz=utc\""),
         "{basic}"
     );
     assert_eq!(links(&basic, "Only anomalousToken").len(), 1);
+}
+
+#[test]
+fn a_workload_has_a_page() {
+    let basic = pane(morning(), WORKLOAD);
+    let page = "/applications/2f0c1c8e-0010-4000-8000-000000000010?tz=utc";
+    assert_eq!(basic.matches(page).count(), 2, "{basic}");
+}
+
+#[test]
+fn a_verb_says_what_the_fields_beside_the_rows_say() {
+    let filters = "f=ip_address:ne:192.0.2.7&f=~city:eq:Oslo&f=ip_address:starts:198";
+    let shown = pane_of(morning(), RICH, &format!("pane=location&{filters}"));
+    let paused = "/sign-ins?tz=utc&amp;f=~city:eq:Oslo&amp;f=ip_address:eq:198.51.100.17";
+    assert!(links(&shown, "Only 198.51.100.17")[0].starts_with(paused));
+    assert_eq!(
+        links(&shown, "Without 198.51.100.17"),
+        [
+            "/sign-ins?tz=utc&amp;f=ip_address:nin:192.0.2.7,198.51.100.17&amp;f=~city:eq:Oslo&amp;f=ip_address:starts:198"
+        ]
+    );
+}
+
+#[test]
+fn steps_policies_and_events_have_verbs() {
+    let steps = pane_of(morning(), RICH, "pane=authentication");
+    let method = "f=authentication_methods:eq:Mobile+app+notification";
+    assert_eq!(
+        links(&steps, "Only Mobile app notification"),
+        [format!(
+            "/sign-ins?tz=utc&amp;{method}&amp;row={RICH}&amp;pane=authentication"
+        )]
+    );
+    let policies = pane_of(morning(), RICH, "pane=conditional-access.2");
+    let named = "f=conditional_access_policies:eq:Finance+apps+need+a+compliant+device";
+    assert!(policies.contains(&format!("href=\"/sign-ins?tz=utc&amp;{named}\"")));
+    assert!(policies.contains(
+        "f=conditional_access_results:eq:Finance+apps+need+a+compliant+device:+failure\""
+    ));
+    // It did not apply, so that the open row is not among those where it did.
+    assert_eq!(
+        links(&policies, "Only Block legacy sign-in"),
+        ["/sign-ins?tz=utc&amp;f=conditional_access_policies:eq:Block+legacy+sign-in"]
+    );
+    let report_only = pane_of(morning(), RICH, "pane=report-only.3");
+    assert_eq!(
+        links(&report_only, "Without Pilot: phishing-resistant").len(),
+        1
+    );
+    let timeline = pane_of(morning(), RICH, "pane=timeline");
+    // Those of the two others: the open one has its own fields.
+    assert_eq!(links(&timeline, "Only Ledger").len(), 2);
+    assert!(
+        timeline.contains("f=correlation_id:eq:c0ffee00"),
+        "{timeline}"
+    );
+}
+
+#[test]
+fn a_policy_with_an_identifier_leads_to_the_admin_center() {
+    let mut fake = morning();
+    for record in fake
+        .sign_ins
+        .iter_mut()
+        .filter_map(|one| one.record.as_mut())
+    {
+        record["appliedConditionalAccessPolicies"][1]["id"] =
+            Json::from("2f0c1c8e-0030-4000-8000-000000000030");
+    }
+    let shown = |fake, tab| pane_of(fake, RICH, tab);
+    let link = "https://entra.microsoft.com/#view/Microsoft_AAD_ConditionalAccess/PolicyBlade/policyId/2f0c1c8e-0030-4000-8000-000000000030\"";
+    assert!(shown(fake.clone(), "pane=conditional-access.2").contains(link));
+    assert!(!shown(fake, "pane=conditional-access.1").contains("entra.microsoft.com"));
 }
 
 #[test]

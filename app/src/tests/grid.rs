@@ -97,11 +97,45 @@ fn the_menu_of_a_cell_has_verbs_for_its_value() {
         menu.contains("row=id-002&amp;compare=last-success"),
         "{menu}"
     );
-    let menu = part(
-        many(3),
-        "row_menu",
-        address,
-        &[("row", "id-002"), ("column", "reason")],
+    // The reason is worked out from the error code.
+    let reason = [("row", "id-002"), ("column", "reason")];
+    let menu = part(many(3), "row_menu", address, &reason);
+    assert!(menu.contains("f=error_code:eq:"), "{menu}");
+    let none = part(many(3), "row_menu", address, &[("row", "id-002")]);
+    assert!(!none.contains("Only "), "{none}");
+}
+
+#[test]
+fn what_a_cell_names_leads_to_its_page() {
+    let row = ("row", "5f1c0000-0000-4000-8000-000000000000");
+    let verbs = |address: &str, cell: &'static str| {
+        part(Fake::morning(), "verbs", address, &[row, ("cell", cell)])
+    };
+    let user = verbs("/sign-ins?tz=utc", "1");
+    assert!(
+        user.contains("href=\"/users/Astrid%20Lindqvist?tz=utc\""),
+        "{user}"
     );
-    assert!(!menu.contains("Only "), "{menu}");
+    assert!(user.contains("About Astrid Lindqvist"), "{user}");
+    let address = verbs("/sign-ins?from=now-3d", "5");
+    assert!(
+        address.contains("href=\"/ip/203.0.113.48?from=now-3d\""),
+        "{address}"
+    );
+    assert!(!verbs("/sign-ins", "3").contains("About "));
+    let menu = |column: &'static str| {
+        let parameters = [row, ("column", column)];
+        part(Fake::morning(), "row_menu", "/sign-ins", &parameters)
+    };
+    let of_cell = menu("application");
+    assert!(of_cell.contains("href=\"/applications/Ledgerline%20Finance\""));
+    assert_eq!(of_cell.matches("About ").count(), 2, "{of_cell}");
+    let of_row = menu("");
+    for page in [
+        "/users/Astrid%20Lindqvist",
+        "/applications/Ledgerline%20Finance",
+        "/ip/203.0.113.48",
+    ] {
+        assert!(of_row.contains(&format!("href=\"{page}\"")), "{of_row}");
+    }
 }

@@ -241,3 +241,17 @@ fn parts_that_are_not_understood_are_named() {
     assert!(shown.contains("f=colour:eq:red"), "{shown}");
     assert!(shown.contains("Astrid Lindqvist"), "{shown}");
 }
+
+#[test]
+fn an_address_names_the_zone_of_its_moments() {
+    let shown = |address: &str| {
+        let sheet = super::entity::sheet(Fake::morning(), address);
+        words(&sheet.markup.replace("<!>", ""))
+    };
+    let tokyo = shown("/sign-ins?tz=Asia/Tokyo");
+    assert!(tokyo.contains("24 Nov 19:41:57"), "{tokyo}");
+    assert!(tokyo.contains("Times in Asia/Tokyo"), "{tokyo}");
+    let nowhere = shown("/sign-ins?tz=Mars/Base");
+    assert!(nowhere.contains("Times in UTC"), "{nowhere}");
+    assert!(nowhere.contains("no such time zone"), "{nowhere}");
+}

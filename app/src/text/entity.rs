@@ -82,6 +82,10 @@ pub const SIGN_INS: &str = "Sign-ins";
 pub const FIRST_SEEN: &str = "First in this range";
 /// Tile, and column: the last one.
 pub const LAST_IN_RANGE: &str = "Last in this range";
+/// Tile: the first one of all time, as far as it was imported.
+pub const FIRST_EVER: &str = "First seen here";
+/// Tile: the last one of all time.
+pub const LAST_EVER: &str = "Last seen here";
 /// Column: the last one.
 pub const LAST_SEEN: &str = "Last seen";
 /// Column: those that failed.

@@ -238,6 +238,11 @@ pub fn without(value: &str) -> String {
     format!("Without {value}")
 }
 
+/// Verb on a value that names something: to the page about it.
+pub fn about(value: &str) -> String {
+    format!("About {value}")
+}
+
 /// Under the values of a field.
 pub fn other_values(number: u64) -> String {
     match number {

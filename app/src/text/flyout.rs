@@ -205,6 +205,13 @@ pub const CHANGE_COLUMNS: [&str; 3] = ["Field", "Before", "This version"];
 /// Above the versions.
 pub const VERSIONS_ABOUT: &str = "Entra ID writes a record again when steps or risk are known later. Every version that came in is kept.";
 
+/// From the details of a policy to other sign-ins.
+pub const POLICY_APPLIED: &str = "Sign-ins where this policy applied";
+/// From the details of a policy to other sign-ins.
+pub const POLICY_RESULT: &str = "Sign-ins with this result of it";
+/// From the details of a policy to where it is kept.
+pub const POLICY_ELSEWHERE: &str = "Open in the Entra admin center";
+
 /// Title of the comparison with the last success.
 pub const LAST_SUCCESS: &str = "Compared with the last success";
 /// Title of the comparison with a chosen sign-in.

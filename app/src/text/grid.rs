@@ -107,6 +107,11 @@ pub fn without(value: &str) -> String {
     format!("Without {value}")
 }
 
+/// To the page about what a value names.
+pub fn about(value: &str) -> String {
+    format!("About {value}")
+}
+
 /// Which rows are in view, after the number of all: ", 1 to 23 shown".
 pub fn in_view(first: usize, last: usize) -> String {
     format!(", {} to {} shown", count(first as u64), count(last as u64))

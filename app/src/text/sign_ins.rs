@@ -1,5 +1,7 @@
 //! Words of the page of the sign-ins.
 
+use std::time::Duration;
+
 use model::present::count;
 
 /// Name of the row of tabs.
@@ -111,4 +113,18 @@ pub fn between(from: Option<&str>, to: Option<&str>) -> String {
 /// Under the grid: the clock that its times are of.
 pub fn times_in(zone: &str) -> String {
     format!("Times in {zone}")
+}
+
+/// What an answer took, after where it was found: "in 38 ms, over 200,000 sign-ins".
+pub fn effort(engine: Duration, held: Option<u64>) -> String {
+    let milliseconds = engine.as_millis();
+    let time = match milliseconds {
+        0 => "under 1 ms".to_owned(),
+        1..1_000 => format!("{milliseconds} ms"),
+        _ => format!("{:.1} s", engine.as_secs_f64()),
+    };
+    match held {
+        Some(held) => format!("in {time}, over {} {}", count(held), sign_ins(held)),
+        None => format!("in {time}"),
+    }
 }

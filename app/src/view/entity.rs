@@ -68,6 +68,8 @@ pub struct Entity {
     pub totals: Totals,
     /// The first and the last in the range; `None` when there is none.
     pub span: Option<(Moment, Moment)>,
+    /// The first and the last of all time; `None` where the range is all time, or that is not known at once.
+    pub ever: Option<(Moment, Moment)>,
     /// The newest of all and where to see them all, when the range has none.
     pub elsewhere: Option<(Moment, String)>,
     /// When they happened; `None` when there is none.
@@ -179,10 +181,10 @@ pub struct LatestLine {
     pub tone: Tone,
     /// The same in words.
     pub status: String,
-    /// Who, as far as the page does not say so already.
-    pub who: String,
+    /// Who, as far as the page does not say so already, and the page about them.
+    pub who: (String, Option<String>),
     /// To what, likewise.
-    pub what: String,
+    pub what: (String, Option<String>),
     /// Why, and the error code.
     pub reason: Option<(String, Option<String>)>,
     /// From where.

@@ -38,6 +38,8 @@ pub struct GroupLine {
     pub keys: Vec<(String, Option<String>)>,
     /// Where its sign-ins are shown; `None` where no filter can say that.
     pub address: Option<String>,
+    /// The pages about what its keys name: words and address.
+    pub about: Vec<(String, String)>,
     /// Exact numbers.
     pub totals: Totals,
     /// Share of failures, in tenths of a percent.

@@ -1,5 +1,6 @@
 //! Sign-ins over time, above the rows.
 
+use super::rail::Verbs;
 use super::sign_ins::Totals;
 
 /// The strip above the rows: numbers, and the columns unless they are hidden.
@@ -7,6 +8,8 @@ use super::sign_ins::Totals;
 pub struct Histogram {
     /// Exact numbers of the whole result.
     pub totals: Totals,
+    /// The verbs on success, failure and interrupted.
+    pub verbs: [Verbs; 3],
     /// The columns; `None` when they are hidden, or there is nothing to draw.
     pub plot: Option<Plot>,
     /// Whether the reader hid the columns.

@@ -54,15 +54,17 @@ pub struct FieldValue {
     pub rows: u64,
     /// Their share, in tenths of a percent.
     pub permille: u64,
-    /// The two verbs.
+    /// The verbs.
     pub verbs: Verbs,
 }
 
-/// Where only the sign-ins with a value are shown, and where those without it are.
+/// Where only the sign-ins with a value are shown, where those without it are, and the page about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verbs {
     /// Only them; `None` where no filter can say that.
     pub only: Option<String>,
     /// Without them.
     pub without: Option<String>,
+    /// The page about what the value names, where there is one.
+    pub about: Option<String>,
 }

@@ -1,5 +1,7 @@
 //! The page of the sign-ins, apart from the flyout.
 
+use std::time::Duration;
+
 use super::download::DownloadMenu;
 use super::filters::FilterBar;
 use super::folded::Folding;
@@ -55,6 +57,8 @@ pub struct SignIns {
     pub zone: String,
     /// Whether the lake was read for it, because memory does not hold all that was asked for.
     pub is_from_lake: bool,
+    /// What the answer took.
+    pub effort: Effort,
     /// What stands in the place of rows when there are none.
     pub empty: Option<Empty>,
     /// Why nothing could be read, where that is so.
@@ -65,6 +69,15 @@ pub struct SignIns {
     pub links: ShareLinks,
     /// Where the columns of this page are chosen.
     pub columns_address: String,
+}
+
+/// What an answer took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// How long the engine took, without waiting for a turn.
+    pub engine: Duration,
+    /// How many sign-ins memory holds, where it gave the answer.
+    pub held: Option<u64>,
 }
 
 /// One tab.

@@ -12,6 +12,7 @@ mod parse;
 mod percent;
 mod range;
 mod search;
+mod time_zone;
 mod verbs;
 mod write;
 
@@ -20,8 +21,9 @@ pub use filter::{Filter, Operator};
 pub use fold::{Every, GroupNumber, GroupOrder};
 pub use parse::{Line, Problem};
 pub use percent::take_parts;
-pub use range::{Ago, Range, TimeZone};
+pub use range::{Ago, Range};
 pub use search::{SearchRule, searched};
+pub use time_zone::{TimeZone, ZoneName};
 
 use crate::column::Column;
 use crate::tab::{Noise, Tab, Tabs};
@@ -172,17 +174,7 @@ impl Query {
     /// its request ID or correlation ID, that is what is meant: see [`crate::ask::Ask::looked_up`].
     pub fn looked_up(&self) -> Option<&str> {
         let text = self.search.as_deref()?.trim();
-        let is_dash = |at: usize| matches!(at, 8 | 13 | 18 | 23);
-        let mut bytes = text.bytes().enumerate();
-        let is_guid = text.len() == 36
-            && bytes.all(|(at, byte)| {
-                if is_dash(at) {
-                    byte == b'-'
-                } else {
-                    byte.is_ascii_hexdigit()
-                }
-            });
-        is_guid.then_some(text)
+        is_guid(text).then_some(text)
     }
 
     /// The same question with the flyout of `request_id` open.
@@ -325,6 +317,17 @@ impl Query {
             ..self.clone()
         }
     }
+}
+
+/// Whether a text is written as identifiers of Entra ID are.
+pub fn is_guid(text: &str) -> bool {
+    let is_dash = |at: usize| matches!(at, 8 | 13 | 18 | 23);
+    let mut bytes = text.bytes().enumerate();
+    text.len() == 36
+        && bytes.all(|(at, byte)| match is_dash(at) {
+            true => byte == b'-',
+            false => byte.is_ascii_hexdigit(),
+        })
 }
 
 #[cfg(test)]

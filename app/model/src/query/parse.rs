@@ -36,6 +36,10 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// What is said of a time zone that there is not.
+    pub const NO_TIME_ZONE: &str =
+        "no such time zone; there are local, utc, and names such as Europe/Oslo";
+
     /// Whether the place at which the page begins is what could not be read.
     pub fn is_of_place(&self) -> bool {
         self.part
@@ -163,8 +167,7 @@ impl Reader {
             "from" => self.from = Some(Some(end(value)?)),
             "to" => self.to = Some(end(value)?),
             "tz" => {
-                self.query.time_zone =
-                    TimeZone::parse(value).ok_or("no such time zone; there are local, utc")?;
+                self.query.time_zone = TimeZone::parse(value).ok_or(Problem::NO_TIME_ZONE)?;
             }
             "f" => self.filter(parse_filter(value)?)?,
             "q" => self.query.search = Some(value.trim().to_owned()),

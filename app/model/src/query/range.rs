@@ -1,4 +1,4 @@
-//! Stretches of time and the zone in which they are shown.
+//! Stretches of time.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -166,33 +166,6 @@ impl Ago {
             0 => Some(Ago::NOW),
             _ => is_short.then_some(Ago { amount, unit }),
         }
-    }
-}
-
-/// In which zone moments are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum TimeZone {
-    /// The reader's own, as the portal does it.
-    #[default]
-    Local,
-    /// UTC, as the log has it.
-    Utc,
-}
-
-impl TimeZone {
-    /// The word in addresses.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            TimeZone::Local => "local",
-            TimeZone::Utc => "utc",
-        }
-    }
-
-    /// Reads the word of [`TimeZone::as_str`].
-    pub fn parse(text: &str) -> Option<TimeZone> {
-        [TimeZone::Local, TimeZone::Utc]
-            .into_iter()
-            .find(|zone| zone.as_str().eq_ignore_ascii_case(text.trim()))
     }
 }
 

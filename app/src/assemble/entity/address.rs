@@ -30,13 +30,42 @@ impl Kind {
 pub fn address_of(column: &Column, value: &Value) -> Option<String> {
     let kind = match column.id {
         "user" | "user_id" | "username" => Kind::User,
-        "ip_address" => Kind::Address,
+        "ip_address" | "ip_address_from_resource" | "global_secure_access_ip_address" => {
+            Kind::Address
+        }
         "application" | "application_id" | "service_principal_name" | "service_principal_id" => {
             Kind::Application
         }
         _ => return None,
     };
     page_of(kind, value.as_text()?)
+}
+
+/// The column that identifies what another one names: several people may have one name.
+pub fn identifier_of(column: &Column) -> Option<&'static Column> {
+    let id = match column.id {
+        "user" | "username" => "user_id",
+        "application" => "application_id",
+        "service_principal_name" => "service_principal_id",
+        _ => return None,
+    };
+    Some(Column::named(id))
+}
+
+/// The page about what this value of this column names, by the value of [`identifier_of`] that its sign-in has
+/// beside it, if it has one.
+pub fn address_beside(
+    column: &Column,
+    value: &Value,
+    identifier: Option<&Value>,
+) -> Option<String> {
+    if value.is_empty() {
+        return None;
+    }
+    let by_identifier = identifier_of(column).zip(identifier);
+    by_identifier
+        .and_then(|(column, identifier)| address_of(column, identifier))
+        .or_else(|| address_of(column, value))
 }
 
 /// The page about what has this name.
@@ -158,6 +187,24 @@ mod tests {
             of("service_principal_name", "sync/eu").as_deref(),
             Some("/applications/sync~2Feu")
         );
+    }
+
+    #[test]
+    fn an_identifier_says_more_than_a_name() {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let of = |id, name: &str, identifier: &str| {
+            address_beside(Column::named(id), &text(name), Some(&text(identifier)))
+        };
+        assert_eq!(of("user", "Ann Lee", "a1").as_deref(), Some("/users/a1"));
+        assert_eq!(of("user", "Ann", NO_ID).as_deref(), Some("/users/Ann"));
+        assert_eq!(
+            of("service_principal_name", "sync", "s1").as_deref(),
+            Some("/applications/s1")
+        );
+        assert_eq!(of("ip_address", "::1", "x").as_deref(), Some("/ip/::1"));
+        let nobody = address_beside(Column::named("user"), &Value::Empty, Some(&text("a1")));
+        assert_eq!(nobody, None);
+        assert_eq!(of("city", "Oslo", "x"), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use model::{Column, Noise, Tab, answer, present};
 use super::circles::{self, View};
 use super::places::{self, Places};
 use super::window::Window;
-use crate::assemble::moments::Clock;
+use crate::assemble::moments::{Clock, in_known_zone};
 use crate::assemble::sign_ins::PATH as BLADE;
 use crate::assets::ClientAssets;
 use crate::backend::{Backend, BackendError};
@@ -77,7 +77,7 @@ impl MapAsk {
     /// What a query string asks, and what of it was not understood.
     pub fn of(query: &str) -> (MapAsk, Vec<Problem>) {
         let (own, rest) = take_parts(query, &["area"]);
-        let (query, problems) = Query::parse(&rest);
+        let (query, problems) = in_known_zone(Query::parse(&rest));
         let query = Query {
             after: None,
             ..query.without_row()

@@ -5,7 +5,7 @@ use model::answer::{Answer, Facet, Page};
 use model::query::{Query, Range};
 use model::{Column, Outcome, Tab, Value};
 
-use super::address::page_of;
+use super::address::{identifier_of, page_of};
 use super::lists::{self, ListOf};
 use super::merged::merged;
 use super::scope::{self, LATEST, Scope};
@@ -94,6 +94,11 @@ async fn entity(
     let totals = totals(&query, &answer);
     let latest = answer.page.as_ref();
     let last = latest.and_then(|page| page.rows.first().map(|row| row.date));
+    let ever = match window.range {
+        Range::ALL => None,
+        _ => scope.ever(backend).await?,
+    };
+    let said = |(first, last)| (clock.in_pane(first), clock.in_pane(last));
     let (name, other_names) = names(scope, &answer);
     Ok(Entity {
         kind: scope.kind,
@@ -103,9 +108,8 @@ async fn entity(
         window: window.bar(clock, |window| page_address(scope, window)),
         blade: query.to_address(PATH),
         map: query.to_address(super::map::PATH),
-        span: first
-            .zip(last)
-            .map(|(first, last)| (clock.in_pane(first), clock.in_pane(last))),
+        span: first.zip(last).map(said),
+        ever: ever.map(said),
         elsewhere: elsewhere(backend, scope, window, last, clock).await?,
         timeline: (totals.all > 0)
             .then(|| timeline(&edges, &answer.histogram, &query, totals.all, clock)),
@@ -246,7 +250,9 @@ fn names(scope: &Scope, answer: &Answer) -> (String, Vec<String>) {
 
 fn identifiers(scope: &Scope, window: Window, answer: &Answer) -> Vec<Identifier> {
     let mut all = Vec::new();
-    for (column, label) in identity_columns(scope.kind) {
+    // The addresses of the sign-ins that name this one otherwise are others.
+    let is_named = scope.kind != Kind::Address || scope.column.id == "ip_address";
+    for (column, label) in identity_columns(scope.kind).iter().filter(|_| is_named) {
         let values = facet(answer, column).map_or(&[][..], |facet| &facet.values);
         for (value, _) in values.iter().take(MOST_NAMES) {
             let text = value.to_text();
@@ -343,10 +349,16 @@ fn latest_lines(page: &Page, kind: Kind, query: &Query, clock: &Clock) -> Vec<La
                 .cloned()
                 .unwrap_or_default()
         };
-        let words = |ids: &[&str]| {
-            let texts = ids.iter().map(|id| value(id).to_text());
-            let first = texts.into_iter().find(|text| !text.is_empty());
-            shown(&first.unwrap_or_default(), MOST_IN_CELL)
+        let words = |id: &str| shown(&value(id).to_text(), MOST_IN_CELL);
+        // The first of some columns that has a value, with the page about it.
+        let named = |ids: &[&'static str]| {
+            let mut values = ids.iter().map(|id| (Column::named(id), value(id)));
+            let Some((column, held)) = values.find(|(_, value)| !value.is_empty()) else {
+                return (String::new(), None);
+            };
+            let identifier = identifier_of(column).map(|column| value(column.id));
+            let page = Window::of_query(query).page_beside(column, &held, identifier.as_ref());
+            (words(column.id), page)
         };
         let code = match value("error_code") {
             Value::Integer(code) => Some(code),
@@ -362,15 +374,15 @@ fn latest_lines(page: &Page, kind: Kind, query: &Query, clock: &Clock) -> Vec<La
             tone: grid::tone(outcome),
             status: outcome.label().to_owned(),
             who: match kind {
-                Kind::User => words(&["ip_address"]),
-                _ => words(&["user", "username", "service_principal_name"]),
+                Kind::User => named(&["ip_address"]),
+                _ => named(&["user", "username", "service_principal_name"]),
             },
             what: match kind {
-                Kind::Application => words(&["ip_address"]),
-                _ => words(&["application", "service_principal_name"]),
+                Kind::Application => named(&["ip_address"]),
+                _ => named(&["application", "service_principal_name"]),
             },
             reason: grid::reason(code, value("deciding_policy").as_text()),
-            location: words(&["location"]),
+            location: words("location"),
         }
     });
     lines.collect()

@@ -1,6 +1,7 @@
 //! What a name in an address means: which column of the sign-ins it is looked for in.
 
-use model::answer::{Groups, Page};
+use chrono::{DateTime, Utc};
+use model::answer::Groups;
 use model::ask::{Ask, FacetAsk, GroupAsk, HistogramAsk, PageAsk};
 use model::query::{Filter, Operator, Query, Range, Sort};
 use model::{Column, Noise};
@@ -25,7 +26,11 @@ pub struct Scope {
 pub fn columns(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::User => &["user_id", "username"],
-        Kind::Address => &["ip_address"],
+        Kind::Address => &[
+            "ip_address",
+            "ip_address_from_resource",
+            "global_secure_access_ip_address",
+        ],
         Kind::Application => &[
             "application_id",
             "application",
@@ -48,14 +53,17 @@ pub fn others(kind: Kind) -> [&'static Column; 2] {
 }
 
 /// Columns of the newest sign-ins on the page.
-pub const LATEST: [&str; 9] = [
+pub const LATEST: [&str; 12] = [
     "status",
     "error_code",
     "deciding_policy",
     "user",
     "username",
+    "user_id",
     "application",
+    "application_id",
     "service_principal_name",
+    "service_principal_id",
     "ip_address",
     "location",
 ];
@@ -117,7 +125,33 @@ impl Scope {
         backend: &dyn Backend,
         window: Window,
         newest: bool,
-    ) -> Result<Option<chrono::DateTime<chrono::Utc>>, BackendError> {
+    ) -> Result<Option<DateTime<Utc>>, BackendError> {
+        let answered = backend.ask(self.ask_one(window, newest)).await?;
+        Ok(date_of(answered))
+    }
+
+    /// The first and the last moment of all time; `None` where the lake would have to be read for that.
+    ///
+    /// # Errors
+    /// Those of the backend.
+    pub async fn ever(
+        &self,
+        backend: &dyn Backend,
+    ) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, BackendError> {
+        let everything = Window {
+            range: Range::ALL,
+            ..Window::default()
+        };
+        let mut moments = [None; 2];
+        for (moment, newest) in moments.iter_mut().zip([false, true]) {
+            let answered = backend.ask_memory(self.ask_one(everything, newest)).await?;
+            *moment = answered.and_then(date_of);
+        }
+        let [first, last] = moments;
+        Ok(first.zip(last))
+    }
+
+    fn ask_one(&self, window: Window, newest: bool) -> Ask {
         let sort = Sort {
             descending: newest,
             ..Sort::default()
@@ -128,9 +162,14 @@ impl Scope {
             limit: 1,
             skip: 0,
         });
-        let page: Option<Page> = backend.ask(ask).await?.answer.page;
-        Ok(page.and_then(|page| page.rows.first().map(|row| row.date)))
+        ask
     }
+}
+
+/// Moment of the first row.
+fn date_of(answered: Answered) -> Option<DateTime<Utc>> {
+    let page = answered.answer.page?;
+    page.rows.first().map(|row| row.date)
 }
 
 /// What a name means: the first of the columns in which some sign-in of that time has it, or of any time.

@@ -3,13 +3,13 @@
 use model::query::{Query, Range, TimeZone};
 use model::{Column, Noise, Value};
 
-use super::address::address_of;
-use crate::assemble::moments::Clock;
+use super::address::{address_beside, address_of};
+use crate::assemble::moments::{Clock, in_known_zone};
 use crate::text::entity as text;
 use crate::view::entity::{Choice, WindowBar};
 
 /// A stretch of time and the zone it is said in.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Window {
     /// The stretch.
     pub range: Range,
@@ -20,7 +20,7 @@ pub struct Window {
 impl Window {
     /// The window of a query string.
     pub fn of(query: &str) -> Window {
-        let (parsed, _) = Query::parse(query);
+        let (parsed, _) = in_known_zone(Query::parse(query));
         let says_when = query.split('&').any(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             matches!(name, "from" | "to") || (name == "range" && !value.is_empty())
@@ -72,6 +72,28 @@ impl Window {
         address_of(column, value).map(|path| self.address(&path, ""))
     }
 
+    /// The window of a page about something that an answer to a query names: the usual one where it holds all of
+    /// the time that was asked for, else that time.
+    pub fn around(query: &Query) -> Window {
+        Window {
+            range: match query.range {
+                Range::Last24Hours | Range::Last7Days => Range::Last1Month,
+                other => other,
+            },
+            time_zone: query.time_zone,
+        }
+    }
+
+    /// The page about what this value of this column names, by the identifier beside it: see [`address_beside`].
+    pub fn page_beside(
+        self,
+        column: &Column,
+        value: &Value,
+        identifier: Option<&Value>,
+    ) -> Option<String> {
+        address_beside(column, value, identifier).map(|path| self.address(&path, ""))
+    }
+
     /// All sign-ins of that time in the blade, of every kind.
     pub fn query(self) -> Query {
         Query {
@@ -95,11 +117,12 @@ impl Window {
             address: address(Window { range, ..self }),
             is_present: range == self.range,
         });
-        let (words, time_zone) = match self.time_zone {
-            TimeZone::Local => (text::IN_UTC.to_owned(), TimeZone::Utc),
-            TimeZone::Utc => (text::in_zone(clock.own_zone.name()), TimeZone::Local),
+        // From the reader's own zone to UTC, from any other to the reader's own.
+        let (words, time_zone) = match clock.zone == clock.own_zone {
+            true => (text::IN_UTC.to_owned(), TimeZone::Utc),
+            false => (text::in_zone(clock.own_zone.name()), TimeZone::Local),
         };
-        let has_zones = clock.own_zone != chrono_tz::Tz::UTC;
+        let has_zones = clock.zone != clock.own_zone || clock.own_zone != chrono_tz::Tz::UTC;
         WindowBar {
             other: (!named.contains(&self.range)).then(|| clock.range(self.range)),
             ranges: ranges.into(),
@@ -135,6 +158,16 @@ mod tests {
     }
 
     #[test]
+    fn a_page_about_something_holds_the_time_that_was_asked_for() {
+        let around = |query: &str| Window::around(&Query::parse(query).0).to_text();
+        assert_eq!(around(""), "");
+        assert_eq!(around("range=7d&tz=utc&q=x"), "tz=utc");
+        assert_eq!(around("range=1mo"), "");
+        assert_eq!(around("from="), "from=");
+        assert_eq!(around("from=now-3d"), "from=now-3d");
+    }
+
+    #[test]
     fn what_is_written_is_read_back() {
         for query in [
             "",
@@ -143,6 +176,7 @@ mod tests {
             "from=",
             "tz=utc",
             "from=now-3d",
+            "range=7d&tz=Europe/Oslo",
         ] {
             let window = Window::of(query);
             assert_eq!(Window::of(&window.to_text()), window, "{query}");

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Duration, Utc};
 use model::sign_in::{AuthenticationDetail, ConditionalAccessStatus};
-use model::{Tab, time};
+use model::{Query, Tab, time};
 
 use super::fields::{plain, push_group};
+use super::narrow;
 use super::subject::Subject;
 use crate::assemble::moments::Clock;
 use crate::text::flyout as text;
@@ -22,7 +23,7 @@ const MOST_STEPS: usize = 100;
 const NOT_ASSIGNED: i64 = 50_105;
 
 /// The tab.
-pub(super) fn authentication(subject: Subject<'_>, clock: &Clock) -> Authentication {
+pub(super) fn authentication(subject: Subject<'_>, query: &Query, clock: &Clock) -> Authentication {
     let sign_in = &subject.detail.sign_in;
     let mut groups = Vec::new();
     let label =
@@ -60,7 +61,7 @@ pub(super) fn authentication(subject: Subject<'_>, clock: &Clock) -> Authenticat
         steps: steps
             .into_iter()
             .take(MOST_STEPS)
-            .map(|detail| step(detail, subject.date(), clock))
+            .map(|detail| step(detail, subject.date(), query, clock))
             .collect(),
     }
 }
@@ -111,15 +112,21 @@ fn short(moment: DateTime<Utc>, of: DateTime<Utc>, clock: &Clock) -> Moment {
     }
 }
 
-fn step(detail: &AuthenticationDetail, of: DateTime<Utc>, clock: &Clock) -> Step {
+fn step(detail: &AuthenticationDetail, of: DateTime<Utc>, query: &Query, clock: &Clock) -> Step {
     let words = |text: &Option<String>| shown(text.as_deref().unwrap_or_default(), MOST_IN_CELL);
     let date = detail.authentication_step_date_time.as_deref();
+    let method = words(&detail.authentication_method);
     Step {
         date: date.and_then(time::read).map(|moment| {
             let whole = clock.in_pane(moment).text;
             (short(moment, of, clock), whole)
         }),
-        method: words(&detail.authentication_method),
+        verbs: narrow::item_verbs(
+            query,
+            "authentication_methods",
+            detail.authentication_method.as_deref(),
+        ),
+        method,
         method_detail: words(&detail.authentication_method_detail),
         succeeded: detail.succeeded,
         result: words(&detail.authentication_step_result_detail),

@@ -234,7 +234,7 @@ impl Fielding<'_> {
             _ => {
                 let words = self.words(column, value);
                 let mut found = self.value(column, &value.to_text(), &words);
-                found.address = narrow::page_about(self.subject, column, value);
+                found.address = narrow::page_about(self.query, self.subject, column, value);
                 vec![found]
             }
         }

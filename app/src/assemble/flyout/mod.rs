@@ -107,7 +107,7 @@ async fn body(
         Pane::Device => Body::Fields(fielding.device()),
         Pane::Additional => Body::Fields(additional::additional(subject)),
         Pane::Authentication => {
-            Body::Authentication(authentication::authentication(subject, clock))
+            Body::Authentication(authentication::authentication(subject, query, clock))
         }
         Pane::ConditionalAccess => Body::Policies(policies::enforced(subject, query, open)),
         Pane::ReportOnly => Body::Policies(policies::report_only(subject, query, open)),

@@ -1,15 +1,14 @@
 //! What can be done with a value: only it, without it, copy it, read about it.
 
-use model::query::{Filter, Operator};
-use model::{Column, Query, Value};
+use model::{Column, Query, Value, list};
 
 use super::subject::Subject;
+use crate::assemble::entity::address::identifier_of;
+use crate::assemble::entity::window::Window;
 use crate::assemble::sign_ins::PATH;
 use crate::view::flyout::fields::Verbs;
-use crate::view::safe_text::escaped;
+use crate::view::safe_text::{MOST_IN_CELL, shown};
 
-/// Longest value that goes into an address, in bytes.
-const MOST_IN_ADDRESS: usize = 500;
 /// Longest value that can be copied from here, in bytes; the record has longer ones.
 const MOST_TO_COPY: usize = 4_000;
 /// Most characters of a value in the name of a verb.
@@ -26,21 +25,34 @@ pub(super) fn copy_only(words: &str) -> Verbs {
 
 /// The verbs of a value of a column. `text` is the value as filters have it, `words` as it is shown.
 pub(super) fn verbs(query: &Query, column: &'static Column, text: &str, words: &str) -> Verbs {
-    let fits = column.takes(Operator::Equal) && text.len() <= MOST_IN_ADDRESS;
-    let address = |query: &Query, operator| {
-        let filter = Filter::new(column, operator, [text]);
-        query.with_filter(filter).to_address(PATH)
-    };
-    let open = Query {
-        compare: None,
-        ..query.clone()
-    };
+    let value = Value::Text(text.to_owned());
+    // The open row has the value: it stays. It is not among those without.
+    let only = query.with_only(column, &value).map(|only| Query {
+        row: query.row.clone(),
+        pane: query.pane.clone(),
+        ..only
+    });
     Verbs {
         named: name(words),
-        // The open row has the value: it stays. It is not among those without.
-        only: fits.then(|| address(&open, Operator::Equal)),
-        without: fits.then(|| address(&query.without_row(), Operator::NotEqual)),
+        only: only.map(|only| only.to_address(PATH)),
+        without: query
+            .with_none_of(column, &value)
+            .map(|without| without.to_address(PATH)),
         copy: (text.len() <= MOST_TO_COPY).then(|| text.to_owned()),
+    }
+}
+
+/// The verbs of an item of a column that lists several, as the record has it; none where it has no text.
+pub(super) fn item_verbs(query: &Query, column: &'static str, item: Option<&str>) -> Verbs {
+    let item = list::join(item);
+    match item.is_empty() {
+        true => Verbs::default(),
+        false => verbs(
+            query,
+            Column::named(column),
+            &item,
+            &shown(&item, MOST_IN_CELL),
+        ),
     }
 }
 
@@ -49,20 +61,12 @@ fn name(words: &str) -> String {
 }
 
 /// Address of the page about what a column names.
-pub(super) fn page_about(subject: Subject<'_>, column: &Column, value: &Value) -> Option<String> {
-    let id_of = |id: &str| {
-        subject
-            .text(id)
-            // Entra ID writes zeros for a user that it could not find.
-            .filter(|text| text.bytes().any(|byte| !matches!(byte, b'0' | b'-')))
-    };
-    let (path, id) = match column.id {
-        "user" | "username" | "user_id" => ("users", id_of("user_id")?),
-        "application" | "application_id" => ("applications", id_of("application_id")?),
-        "ip_address" | "ip_address_from_resource" | "global_secure_access_ip_address" => {
-            ("ip", value.as_text()?)
-        }
-        _ => return None,
-    };
-    (id.len() <= MOST_IN_ADDRESS).then(|| format!("/{path}/{}", escaped(id)))
+pub(super) fn page_about(
+    query: &Query,
+    subject: Subject<'_>,
+    column: &Column,
+    value: &Value,
+) -> Option<String> {
+    let identifier = identifier_of(column).and_then(|column| subject.value(column.id));
+    Window::around(query).page_beside(column, value, identifier)
 }

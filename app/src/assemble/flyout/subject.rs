@@ -17,7 +17,7 @@ const WHO: [&str; 4] = [
     "service_principal_id",
 ];
 /// Columns that say what was signed in to.
-const WHAT: [&str; 2] = ["application", "resource"];
+pub(super) const WHAT: [&str; 2] = ["application", "resource"];
 
 /// A sign-in.
 #[derive(Clone, Copy)]

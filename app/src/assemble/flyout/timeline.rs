@@ -6,12 +6,14 @@ use model::query::{Filter, Operator, Range, Sort};
 use model::tab::Tabs;
 use model::{Column, Outcome, Query, Tab, Value};
 
-use super::subject::{Subject, title, title_columns};
+use super::narrow;
+use super::subject::{Subject, WHAT, title, title_columns};
 use crate::assemble::grid::{reason, tone};
 use crate::assemble::moments::Clock;
 use crate::assemble::sign_ins::PATH;
 use crate::backend::{Backend, BackendError};
 use crate::text::flyout as text;
+use crate::view::flyout::fields::Verbs;
 use crate::view::flyout::timeline::{Event, Timeline};
 use crate::view::grid::Tone;
 use crate::view::safe_text::{MOST_IN_CELL, shown};
@@ -38,8 +40,13 @@ pub(super) async fn timeline(
         return empty(None, None);
     };
     let shown_id = Some(shown(correlation_id, MOST_IN_CELL));
+    let named = Column::named("correlation_id");
+    let verbs = narrow::verbs(query, named, correlation_id, correlation_id);
     match found(backend, correlation_id).await {
-        Err(error) => empty(shown_id, Some(error.message)),
+        Err(error) => Timeline {
+            verbs,
+            ..empty(shown_id, Some(error.message))
+        },
         Ok((mut found, all)) => {
             found.sort_by(|left, right| {
                 (left.date, &left.request_id).cmp(&(right.date, &right.request_id))
@@ -49,6 +56,7 @@ pub(super) async fn timeline(
             let events = found.iter().zip(before);
             Timeline {
                 correlation_id: shown_id,
+                verbs,
                 left_out: all.saturating_sub(found.len() as u64),
                 events: events
                     .map(|(found, before)| event(query, found, before, open, clock))
@@ -62,6 +70,7 @@ pub(super) async fn timeline(
 fn empty(correlation_id: Option<String>, failure: Option<String>) -> Timeline {
     Timeline {
         correlation_id,
+        verbs: Verbs::default(),
         events: Vec::new(),
         left_out: 0,
         failure,
@@ -167,6 +176,20 @@ fn event(
             .map(|outcome| outcome.label().to_owned())
             .unwrap_or_default(),
         title: title(text_of),
+        verbs: WHAT
+            .into_iter()
+            .find_map(|id| Some((Column::named(id), text_of(id)?)))
+            // The open one has them in its own fields; what another has says nothing of it.
+            .filter(|_| is_other)
+            .map(|(column, what)| {
+                narrow::verbs(
+                    &query.without_row(),
+                    column,
+                    what,
+                    &shown(what, MOST_IN_CELL),
+                )
+            })
+            .unwrap_or_default(),
         about: parts.join(". "),
         date: clock.in_pane(found.date),
         gap: before.map(|before| text::later(&duration(found.date - before))),

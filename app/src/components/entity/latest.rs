@@ -6,6 +6,14 @@ use crate::components::outcome::{status, time};
 use crate::text::entity as text;
 use crate::view::entity::{Kind, LatestLine};
 
+/// What names something, as a link to the page about it where there is one.
+fn named((words, page): (String, Option<String>)) -> AnyView {
+    match page {
+        Some(page) => view! { <a href=page>{words}</a> }.into_any(),
+        None => words.into_any(),
+    }
+}
+
 /// A panel with a line for each; the moment leads to the sign-in in the blade.
 pub fn latest(lines: Vec<LatestLine>, kind: Kind) -> AnyView {
     let (who, what) = match kind {
@@ -21,8 +29,8 @@ pub fn latest(lines: Vec<LatestLine>, kind: Kind) -> AnyView {
         view! {
             <tr>
                 <th scope="row"><a href=line.address>{time(line.date)}</a></th>
-                <td dir="auto">{line.who}</td>
-                <td dir="auto">{line.what}</td>
+                <td dir="auto">{named(line.who)}</td>
+                <td dir="auto">{named(line.what)}</td>
                 <td>{status(line.tone, line.status)}</td>
                 <td>{reason}</td>
                 <td dir="auto" class="ink2">{line.location}</td>

@@ -51,7 +51,7 @@ pub fn entity_page(entity: Entity) -> AnyView {
                 {button(entity.map, Icon::Globe, text::OPEN_MAP)}
                 {button(entity.blade, Icon::SignIns, text::OPEN_BLADE)}
             </div>
-            {has_any.then(|| tiles(entity.totals, entity.span))}
+            {has_any.then(|| tiles(entity.totals, entity.span, entity.ever))}
             {empty}
             {entity.timeline.map(timeline)}
             {has_any.then(|| view! { <div class="mt">{latest(entity.latest, entity.kind)}</div> })}
@@ -82,7 +82,11 @@ fn identifiers(identifiers: Vec<Identifier>) -> AnyView {
     view! { <dl class="identity">{lines.collect_view()}</dl> }.into_any()
 }
 
-fn tiles(totals: Totals, span: Option<(Moment, Moment)>) -> AnyView {
+fn tiles(
+    totals: Totals,
+    span: Option<(Moment, Moment)>,
+    ever: Option<(Moment, Moment)>,
+) -> AnyView {
     let all = totals.all;
     let kinds = totals.kinds.into_iter().map(|(words, number)| {
         view! { <a href=number.address>{format!("{words} {}", count(number.count))}</a> }
@@ -95,15 +99,20 @@ fn tiles(totals: Totals, span: Option<(Moment, Moment)>) -> AnyView {
             </div>
         }
     });
-    let moments = span.map(|(first, last)| {
-        view! {
+    let moments = [
+        (text::FIRST_SEEN, text::LAST_IN_RANGE, span),
+        (text::FIRST_EVER, text::LAST_EVER, ever),
+    ];
+    let moments = moments.into_iter().filter_map(|(of_first, of_last, span)| {
+        let (first, last) = span?;
+        Some(view! {
             <div class="tile">
-                <div class="k">{symbol(Icon::Clock)}{text::FIRST_SEEN}</div>
+                <div class="k">{symbol(Icon::Clock)}{of_first}</div>
                 <div class="d when">{time(first)}</div>
-                <div class="k mt-s">{symbol(Icon::Clock)}{text::LAST_IN_RANGE}</div>
+                <div class="k mt-s">{symbol(Icon::Clock)}{of_last}</div>
                 <div class="d when">{time(last)}</div>
             </div>
-        }
+        })
     });
     view! {
         <div class="tiles">
@@ -113,7 +122,7 @@ fn tiles(totals: Totals, span: Option<(Moment, Moment)>) -> AnyView {
                 <div class="d wrap kinds">{kinds.collect_view()}</div>
             </div>
             {outcomes.collect_view()}
-            {moments}
+            {moments.collect_view()}
         </div>
     }
     .into_any()

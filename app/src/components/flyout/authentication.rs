@@ -3,7 +3,7 @@
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
-use super::fields::groups;
+use super::fields::{groups, verbs};
 use super::header::look;
 use crate::components::icon::Icon;
 use crate::components::outcome::time;
@@ -63,7 +63,7 @@ fn row(step: Step) -> AnyView {
     view! {
         <tr>
             {date}
-            {cell(step.method)}
+            {cell_with(step.method, verbs(step.verbs))}
             {cell(step.method_detail)}
             <td>{verdict(state, words.to_owned())}</td>
             {cell(step.result)}
@@ -78,6 +78,14 @@ pub(super) fn cell(words: String) -> AnyView {
     match words.is_empty() {
         true => view! { <td class="ink3">{text::NONE}</td> }.into_any(),
         false => view! { <td>{words}</td> }.into_any(),
+    }
+}
+
+/// A cell with a text and what can be done with it.
+pub(super) fn cell_with(words: String, verbs: AnyView) -> AnyView {
+    match words.is_empty() {
+        true => cell(words),
+        false => view! { <td class="acts">{words}{verbs}</td> }.into_any(),
     }
 }
 

@@ -73,7 +73,11 @@ fn value(value: FieldValue) -> AnyView {
     view! { <dd><span class="grow">{written}</span>{verbs(value.verbs)}</dd> }.into_any()
 }
 
-fn verbs(verbs: Verbs) -> AnyView {
+/// The verbs of a value; nothing where there is none.
+pub(super) fn verbs(verbs: Verbs) -> AnyView {
+    if verbs == Verbs::default() {
+        return ().into_any();
+    }
     let link = |address: Option<String>, verb: &str, icon: Icon| {
         address.map(|address| {
             let name = text::verb(verb, &verbs.named);

@@ -4,6 +4,9 @@ use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 use super::authentication::{cell, notes, verdict};
+use super::fields::verbs;
+use crate::components::icon::Icon;
+use crate::components::symbol::small_symbol;
 use crate::text::flyout as text;
 use crate::view::flyout::authentication::StepState;
 use crate::view::flyout::policies::{Policies, Policy, PolicyDetails, PolicyLine};
@@ -48,7 +51,7 @@ fn policy(policy: Policy) -> AnyView {
     });
     view! {
         <tr class=class>
-            <td>
+            <td class="acts">
                 <a
                     id=format!("policy-{}", policy.number)
                     href=policy.toggle
@@ -58,6 +61,7 @@ fn policy(policy: Policy) -> AnyView {
                 >
                     {policy.name}
                 </a>
+                {verbs(policy.verbs)}
             </td>
             {cell(policy.grant)}
             {cell(policy.session)}
@@ -74,6 +78,15 @@ fn details(details: PolicyDetails, name: String) -> AnyView {
     let lines = details.lines.into_iter().map(line).collect_view();
     let id = details.id.map(|id| {
         view! { <p class="hint">{text::POLICY_ID}" "<code>{id}</code></p> }
+    });
+    let sign_ins = details
+        .sign_ins
+        .into_iter()
+        .map(|(words, address)| view! { <a href=address data-noscroll="true">{words}</a> });
+    let admin_center = details.admin_center.map(|address| {
+        view! {
+            <a href=address rel="external noreferrer">{text::POLICY_ELSEWHERE}" "{small_symbol(Icon::External)}</a>
+        }
     });
     let remarks = details
         .notes
@@ -93,6 +106,7 @@ fn details(details: PolicyDetails, name: String) -> AnyView {
         </div>
         {remarks.collect_view()}
         {id}
+        <p class="row wrap leads">{sign_ins.collect_view()}{admin_center}</p>
     }
     .into_any()
 }

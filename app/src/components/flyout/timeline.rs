@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::fields::verbs;
 use crate::components::grid_rows;
 use crate::components::outcome::time;
 use crate::components::symbol::symbol;
@@ -21,7 +22,7 @@ pub(super) fn timeline(timeline: Timeline) -> AnyView {
         .then(|| view! { <p class="hint">{text::more_events(timeline.left_out)}</p> });
     let events = timeline.events.into_iter().map(event).collect_view();
     view! {
-        <p class="ink2 mt-s">{text::TIMELINE_ABOUT}" "<code>{correlation_id}</code></p>
+        <p class="ink2 mt-s acts">{text::TIMELINE_ABOUT}" "<code>{correlation_id}</code>{verbs(timeline.verbs)}</p>
         <ol class="timeline" aria-label=text::TIMELINE>{events}</ol>
         {left_out}
     }
@@ -48,7 +49,7 @@ fn event(event: Event) -> AnyView {
     view! {
         <li class=class aria-current=is_open.then_some("true")>
             {symbol(icon)}
-            <h4>{title}" "{time(event.date)}</h4>
+            <h4>{title}{verbs(event.verbs)}" "{time(event.date)}</h4>
             <p>{event.status}". "{event.about}</p>
             {compare}
             {event.gap.map(|gap| view! { <p class="gap">{gap}</p> })}

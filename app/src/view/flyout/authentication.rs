@@ -1,6 +1,6 @@
 //! How a person proved who they are.
 
-use super::fields::FieldGroup;
+use super::fields::{FieldGroup, Verbs};
 use crate::view::grid::Moment;
 
 /// The tab of authentication details.
@@ -21,6 +21,8 @@ pub struct Step {
     pub date: Option<(Moment, String)>,
     /// Method.
     pub method: String,
+    /// What can be done with it.
+    pub verbs: Verbs,
     /// Detail of the method.
     pub method_detail: String,
     /// Whether it succeeded; `None` when that was not recorded.

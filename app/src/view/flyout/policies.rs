@@ -1,6 +1,7 @@
 //! What Conditional Access policies made of a sign-in.
 
 use super::authentication::StepState;
+use super::fields::Verbs;
 
 /// The policies that were enforced, or those that were only reported on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Policy {
     pub number: usize,
     /// Name.
     pub name: String,
+    /// What can be done with it: the sign-ins where it applied, and the others.
+    pub verbs: Verbs,
     /// Grant controls.
     pub grant: String,
     /// Session controls.
@@ -46,6 +49,10 @@ pub struct Verdict {
 pub struct PolicyDetails {
     /// Id of the policy.
     pub id: Option<String>,
+    /// The policy in the admin center of Entra ID.
+    pub admin_center: Option<String>,
+    /// Where there are other sign-ins of it: words and address.
+    pub sign_ins: Vec<(&'static str, String)>,
     /// Assignments and conditions, then controls.
     pub lines: Vec<PolicyLine>,
     /// What the record does not tell.

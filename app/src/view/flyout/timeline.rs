@@ -1,5 +1,6 @@
 //! Sign-ins with the same correlation ID.
 
+use super::fields::Verbs;
 use crate::view::grid::{Moment, Tone};
 
 /// All of them, in the order of time.
@@ -7,6 +8,8 @@ use crate::view::grid::{Moment, Tone};
 pub struct Timeline {
     /// The correlation ID; `None` when the record has none.
     pub correlation_id: Option<String>,
+    /// What can be done with it.
+    pub verbs: Verbs,
     /// The sign-ins.
     pub events: Vec<Event>,
     /// How many more there are.
@@ -24,6 +27,8 @@ pub struct Event {
     pub status: String,
     /// Who signed in to what.
     pub title: String,
+    /// What can be done with what was signed in to; nothing for the one that is open.
+    pub verbs: Verbs,
     /// Kind of sign-in, and why it ended so.
     pub about: String,
     /// When.

@@ -109,21 +109,21 @@ fn word_of(size: BucketSize) -> &'static str {
         .map_or("", |(_, word)| word)
 }
 
-/// The zone in which buckets begin: that of the reader, unless the query asks for UTC.
+/// The zone in which buckets begin: the one that the query asks for, or else that of the reader.
 fn zone(asked: &Asked) -> Result<Tz> {
-    let Some(word) = asked.word("zone") else {
-        return Ok(Tz::UTC);
+    let read = |parameter, word: &str| {
+        let known = "the IANA name of a time zone, such as Europe/Oslo";
+        word.parse::<Tz>()
+            .map_err(|_| parameters::refused(parameter, known, word))
     };
-    let zone = word.parse().map_err(|_| {
-        parameters::refused(
-            "zone",
-            "the IANA name of a time zone, such as Europe/Oslo",
-            word,
-        )
-    })?;
-    Ok(match asked.query.time_zone {
+    let zone = match asked.word("zone") {
+        Some(word) => read("zone", word)?,
+        None => Tz::UTC,
+    };
+    Ok(match &asked.query.time_zone {
         TimeZone::Local => zone,
         TimeZone::Utc => Tz::UTC,
+        TimeZone::Named(name) => read("tz", name.as_str())?,
     })
 }
 
@@ -192,7 +192,7 @@ pub fn described() -> Value {
             ),
             openapi::parameter(
                 "zone",
-                "IANA name of the time zone in which buckets begin; with tz=utc it does not count",
+                "IANA name of the time zone in which buckets begin; with tz it does not count",
                 json!({ "type": "string", "default": "UTC", "examples": ["Europe/Oslo"] }),
             ),
         ],

@@ -214,7 +214,7 @@ fn queries() -> impl Strategy<Value = Query> {
     (
         prop::sample::select(Tab::ALL.to_vec()),
         ranges(),
-        any::<bool>(),
+        prop::sample::select(vec!["local", "utc", "Europe/Oslo", "Etc/GMT+1"]),
         prop::collection::vec(filters(), 0..5),
         prop::option::of("[a-z@. ]{0,8}[a-z]"),
         any::<bool>(),
@@ -223,7 +223,7 @@ fn queries() -> impl Strategy<Value = Query> {
         views(),
     )
         .prop_map(
-            |(tab, range, utc, filters, search, descending, columns, row, view)| {
+            |(tab, range, zone, filters, search, descending, columns, row, view)| {
                 let mut distinct: Vec<Filter> = Vec::new();
                 for filter in filters {
                     if !distinct.contains(&filter) {
@@ -232,7 +232,7 @@ fn queries() -> impl Strategy<Value = Query> {
                 }
                 Query {
                     range,
-                    time_zone: if utc { TimeZone::Utc } else { TimeZone::Local },
+                    time_zone: TimeZone::parse(zone).expect("a zone"),
                     filters: distinct,
                     search: search.map(|text| text.trim().to_owned()),
                     sort: Sort {

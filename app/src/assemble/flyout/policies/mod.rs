@@ -4,19 +4,27 @@ mod conditions;
 mod controls;
 
 use model::Query;
+use model::query::is_guid;
 use model::sign_in::{AppliedConditionalAccessPolicy as Applied, PolicyResult};
 
 use self::conditions::condition_lines;
 use self::controls::{control_lines, control_words, session_words};
+use super::narrow::item_verbs;
 use super::panes::Pane;
 use super::subject::Subject;
 use crate::text::flyout as text;
 use crate::view::flyout::authentication::StepState;
+use crate::view::flyout::fields::Verbs;
 use crate::view::flyout::policies::{Policies, Policy, PolicyDetails, Verdict};
 use crate::view::safe_text::{MOST_IN_CELL, shown};
 
 /// Most policies that are listed; a tenant can have 240.
 const MOST_POLICIES: usize = 500;
+
+/// Column with the names of the policies that applied.
+const APPLIED: &str = "conditional_access_policies";
+/// Column with the results of all that are switched on: "name: result".
+const RESULTS: &str = "conditional_access_results";
 
 /// The tab of the policies that were enforced.
 pub(super) fn enforced(subject: Subject<'_>, query: &Query, open: Option<usize>) -> Policies {
@@ -116,6 +124,7 @@ fn written(
         Policy {
             number,
             name: name_of(policy),
+            verbs: verbs(query, policy),
             grant: joined(
                 policy
                     .enforced_grant_controls
@@ -130,7 +139,7 @@ fn written(
             ),
             result: result_of(policy),
             toggle: pane.address(query, (!is_open).then_some(number)),
-            details: is_open.then(|| details(subject, policy)),
+            details: is_open.then(|| details(subject, query, policy)),
         }
     });
     Policies {
@@ -172,13 +181,52 @@ pub(super) fn result_of(policy: &Applied) -> Verdict {
     }
 }
 
-fn details(subject: Subject<'_>, policy: &Applied) -> PolicyDetails {
+/// The verbs of the name of a policy. Columns have the names of those that applied.
+fn verbs(query: &Query, policy: &Applied) -> Verbs {
+    let name = policy.display_name.as_deref();
+    match has_applied(policy) {
+        true => item_verbs(query, APPLIED, name),
+        // The open row is not among those where it applied.
+        false => item_verbs(&query.without_row(), APPLIED, name),
+    }
+}
+
+fn has_applied(policy: &Applied) -> bool {
+    let result = policy.result.as_ref();
+    result.is_some_and(PolicyResult::has_applied)
+}
+
+/// Where there are other sign-ins of a policy.
+fn sign_ins(query: &Query, policy: &Applied) -> Vec<(&'static str, String)> {
+    let list = query.without_row();
+    let name = policy.display_name.as_deref();
+    let result = name.zip(policy.result.as_ref());
+    let result = result.map(|(name, result)| format!("{name}: {}", result.as_str()));
+    let found = [
+        (text::POLICY_APPLIED, item_verbs(&list, APPLIED, name)),
+        (
+            text::POLICY_RESULT,
+            item_verbs(&list, RESULTS, result.as_deref()),
+        ),
+    ];
+    let found = found.into_iter();
+    found
+        .filter_map(|(words, verbs)| Some((words, verbs.only?)))
+        .collect()
+}
+
+/// The page of a policy in the admin center of Entra ID.
+fn admin_center(policy: &Applied) -> Option<String> {
+    let id = policy.id.as_deref().filter(|id| is_guid(id))?;
+    Some(format!(
+        "https://entra.microsoft.com/#view/Microsoft_AAD_ConditionalAccess/PolicyBlade/policyId/{id}"
+    ))
+}
+
+fn details(subject: Subject<'_>, query: &Query, policy: &Applied) -> PolicyDetails {
     let has_conditions =
         policy.conditions_satisfied.is_some() || policy.conditions_not_satisfied.is_some();
-    let has_applied = policy
-        .result
-        .as_ref()
-        .is_some_and(PolicyResult::has_applied);
+    let has_applied = has_applied(policy);
     let mut lines = condition_lines(subject, policy);
     lines.extend(control_lines(subject, policy));
     let notes = [
@@ -188,6 +236,8 @@ fn details(subject: Subject<'_>, policy: &Applied) -> PolicyDetails {
     ];
     PolicyDetails {
         id: policy.id.as_deref().map(|id| shown(id, MOST_IN_CELL)),
+        admin_center: admin_center(policy),
+        sign_ins: sign_ins(query, policy),
         lines,
         notes: notes.into_iter().flatten().collect(),
     }
