@@ -251,6 +251,46 @@ test.describe("the fields", () => {
     await requirement.getByRole("link", { name: /^Without / }).click();
     await expect.poll(() => parameters(page).getAll("f")[1]).toMatch(/^authentication_requirement:ne:(multi|single)FactorAuthentication$/);
   });
+
+  test("a cell and the menu of its row lead to the page about what it names", async ({ page, request }) => {
+    const ids = "cols=user,user_id,application,application_id,ip_address";
+    const rows = await apiRows(request, `${DAY}&${ids}`);
+    const found = rows[3];
+    await open(page, signIns());
+    const line = page.locator("table.grid tbody tr").nth(3);
+    const cell = line.locator("td").nth(2);
+    await cell.hover();
+    await cell.getByRole("link", { name: `About ${found?.user}` }).click();
+    await expect(page).toHaveURL(`/users/${found?.user_id}?${DAY}`);
+    await expect(page.getByRole("heading", { level: 1, name: found?.user ?? "" })).toBeVisible();
+    await page.goBack();
+    await line.locator("td").nth(3).click();
+    await page.keyboard.press("Shift+F10");
+    const menu = page.getByRole("menu", { name: "Actions" });
+    await menu.getByRole("menuitem", { name: `About ${found?.application}` }).click();
+    await expect(page).toHaveURL(`/applications/${found?.application_id}?${DAY}`);
+    await page.goBack();
+    // A cell that names nothing has those of its row.
+    await line.locator("td").nth(4).click();
+    await page.keyboard.press("Shift+F10");
+    await menu.getByRole("menuitem", { name: `About ${found?.ip_address}` }).click();
+    await expect(page).toHaveURL(`/ip/${found?.ip_address}?${DAY}`);
+  });
+
+  test("the words over the chart keep one status or leave it out", async ({ page, request }) => {
+    await open(page, signIns());
+    const failure = chart(page).locator(".legend", { hasText: "Failure" });
+    await failure.hover();
+    await expect(failure.getByRole("link", { name: "Only Failure" })).toBeVisible();
+    await expectAccessible(page, ".histo");
+    await failure.getByRole("link", { name: "Without Failure" }).click();
+    await expect.poll(() => parameters(page).getAll("f")).toEqual(["status:ne:failure"]);
+    const interrupted = chart(page).locator(".legend", { hasText: "Interrupted" }).getByRole("link").first();
+    await interrupted.focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => parameters(page).getAll("f")).toEqual(["status:eq:interrupted"]);
+    await expectShown(page, await apiRows(request, `${DAY}&f=status:eq:interrupted`));
+  });
 });
 
 test.describe("groups", () => {
@@ -285,7 +325,8 @@ test.describe("groups", () => {
 
     const first = groups(page).locator("tbody tr").first();
     const expected = number((await first.locator("td").first().textContent()) ?? "");
-    await first.getByRole("link").click();
+    await expect(first.getByRole("link", { name: /^About / })).toHaveAttribute("href", /^\/applications\//);
+    await first.getByRole("link").first().click();
     await expect(chart(page).locator(".top")).toContainText(`${written(expected)} sign-in`);
     expect(parameters(page).get("group")).toBeNull();
     expect(parameters(page).getAll("f")).toEqual([`application:eq:${byRate[0]?.keys.application}`]);

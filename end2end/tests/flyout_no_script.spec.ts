@@ -12,7 +12,7 @@ test("tabs, policies and the comparison are links", async ({ page }) => {
   await page.goto(signIns(`row=${BLOCKED}`));
   await pane(page).getByRole("tab", { name: "Conditional Access" }).click();
   await expect(page).toHaveURL(signIns(`row=${BLOCKED}`, "pane=conditional-access"));
-  await pane(page).getByRole("link", { name: "CA003 Finance apps: require compliant device" }).click();
+  await pane(page).getByRole("link", { name: "CA003 Finance apps: require compliant device", exact: true }).click();
   await expect(pane(page).getByRole("row", { name: /^Compliant device/ })).toContainText("Not satisfied");
   await pane(page).getByRole("tab", { name: "Timeline" }).click();
   await expect(pane(page)).toContainText("this sign-in");

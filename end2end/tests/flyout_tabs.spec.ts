@@ -71,7 +71,7 @@ test("arrows, Home and End walk the tabs, and one of them is in the order of Tab
 
 test("a policy opens in place and says what matched and what was not met", async ({ page }) => {
   await open(page, signIns(`row=${BLOCKED}`, "pane=conditional-access"));
-  const policy = panel(page).getByRole("link", { name: "CA003 Finance apps: require compliant device" });
+  const policy = panel(page).getByRole("link", { name: "CA003 Finance apps: require compliant device", exact: true });
   await expect(policy).toHaveAttribute("aria-expanded", "false");
   await policy.focus();
   await page.keyboard.press("Enter");
@@ -81,8 +81,30 @@ test("a policy opens in place and says what matched and what was not met", async
   await expect(details.getByRole("row", { name: /^Application/ })).toContainText("Matched");
   await expect(details.getByRole("row", { name: /^Compliant device/ })).toContainText("Not satisfied");
   await expectAccessible(page, ".flyout");
+  await expect(panel(page).getByRole("link", { name: "Open in the Entra admin center" })).toHaveAttribute(
+    "href",
+    /PolicyBlade\/policyId\/[0-9a-f-]{36}$/,
+  );
   await page.keyboard.press("Enter");
   await expect(details).toHaveCount(0);
+});
+
+test("steps, policies and other sign-ins of the timeline have verbs", async ({ page, request }) => {
+  await open(page, signIns(`row=${BLOCKED}`, "pane=conditional-access"));
+  const name = "CA003 Finance apps: require compliant device";
+  const cell = panel(page).locator("td.acts", { hasText: name });
+  await cell.hover();
+  await expectAccessible(page, ".flyout");
+  await cell.getByRole("link", { name: `Only ${name}` }).click();
+  await expect(page).toHaveURL(new RegExp(`f=conditional_access_policies:eq:.*row=${BLOCKED}&pane=conditional-access$`));
+  const filter = new URL(page.url()).searchParams.get("f") ?? "";
+  const left = await apiRows(request, `${DAY}&f=${encodeURIComponent(filter)}`);
+  await expect(page.locator(".gridfoot b")).toHaveText(left.length.toLocaleString("en"));
+  await tab(page, "Authentication Details").click();
+  const method = panel(page).locator("td.acts").first();
+  await method.hover();
+  await method.getByRole("link", { name: /^Without / }).click();
+  await expect(page).toHaveURL(/f=authentication_methods:ne:[^&]*$/);
 });
 
 test("the pane says where the row stands and leads to the rows around it, in the same tab", async ({ page, request }) => {
@@ -137,11 +159,11 @@ test("users, applications and addresses lead to pages of their own", async ({ pa
   await open(page, signIns(`row=${BLOCKED}`));
   await expect(value(page, "User").getByRole("link", { name: "अर्जुन शर्मा", exact: true })).toHaveAttribute(
     "href",
-    /^\/users\/[0-9a-f-]{36}$/,
+    /^\/users\/[0-9a-f-]{36}\?from=/,
   );
   await expect(value(page, "Application").getByRole("link", { name: "Tidewater ERP", exact: true })).toHaveAttribute(
     "href",
-    /^\/applications\/[0-9a-f-]{36}$/,
+    /^\/applications\/[0-9a-f-]{36}\?from=/,
   );
   await tab(page, "Location").click();
   await expect(value(page, "IP address").locator("a[href^='/ip/']")).toHaveText(/^[0-9a-f.:]+$/);

@@ -293,6 +293,9 @@ test("the menu of a row opens from its button and from the keyboard", async ({ p
   await expect(menu.getByRole("menuitem")).toHaveText([
     "Open",
     "Compare with last success",
+    `About ${rows[2]?.user}`,
+    `About ${rows[2]?.application}`,
+    `About ${rows[2]?.ip_address}`,
     "Copy link",
     "Copy row",
     "Copy as JSON",

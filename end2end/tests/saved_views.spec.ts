@@ -1,6 +1,6 @@
 /** Saved views and links: kept, opened with one click, changed, deleted and brought back, and shared. */
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, hydrated, open, pane, rowIds, signIns, test } from "../support";
+import { expect, expectAccessible, hydrated, open, openEditor, pane, rowIds, signIns, test } from "../support";
 
 const QUESTION = signIns("f=status:in:failure", "sort=user", "cols=user,status,reason");
 
@@ -155,6 +155,51 @@ test("a link restores everything, in another browser too", async ({ page, browse
     await context.close();
   }
 });
+
+for (const [what, address, sent] of [
+  ["groups, their order, a paused filter and the time zone", signIns("f=~user:contains:a", "group=application,status", "order=-rate"), ""],
+  ["lines of an hour, the time zone and the tab of the pane", signIns("tab=noninteractive", "every=1h"), "&pane=location"],
+] as const) {
+  test(`a link restores ${what}`, async ({ browser, baseURL }) => {
+    const opened = async (timezoneId: string) => {
+      const context = await browser.newContext({ baseURL, timezoneId });
+      return { context, page: await context.newPage() };
+    };
+    const here = await opened("Europe/Oslo");
+    await here.page.goto(address);
+    await hydrated(here.page);
+    if (sent) {
+      const [first] = await rowIds(here.page);
+      await here.page.goto(`${address}&row=${first}${sent}`);
+      await hydrated(here.page);
+    }
+    await command(here.page, "Share");
+    const link = await here.page.getByRole("dialog", { name: "Share this view" }).getByRole("textbox", { name: "Link", exact: true }).inputValue();
+    expect(new URL(link).searchParams.get("tz")).toBe("Europe/Oslo");
+    await here.page.keyboard.press("Escape");
+    const there = await opened("America/New_York");
+    await there.page.goto(link);
+    await hydrated(there.page);
+    const shown = async (page: Page) => ({
+      table: await page.locator("table.grid tbody tr[id], table.groups tbody tr").allInnerTexts(),
+      order: await page.locator("th[aria-sort]").allInnerTexts(),
+      pills: await page.locator(".pill.paused").allInnerTexts(),
+      folding: await page.locator(".foldbar [aria-current]").allInnerTexts(),
+      panes: await page.getByRole("tab", { selected: true }).allInnerTexts(),
+      pane: await page.locator(".flyout .sub").allInnerTexts(),
+    });
+    const restored = await shown(here.page);
+    expect(restored.table.length).toBeGreaterThan(3);
+    expect(await shown(there.page)).toEqual(restored);
+    expect(sent ? [restored.folding, restored.panes] : restored.pills.length).toEqual(sent ? [["1 hour"], ["Location"]] : 1);
+    await expect(there.page.locator(".gridfoot")).toContainText("Times in Europe/Oslo");
+    // Whoever gets the link can go back to the own zone.
+    await (await openEditor(there.page, "Date")).getByRole("link", { name: "America/New_York" }).click();
+    await expect(there.page.locator(".gridfoot")).toContainText("Times in America/New_York");
+    await here.context.close();
+    await there.context.close();
+  });
+}
 
 test("a range that moves has a link that does not", async ({ page }) => {
   await open(page, "/sign-ins?range=7d");
