@@ -12,7 +12,7 @@ use crate::context::page_facts;
 use crate::text::columns as text_columns;
 use crate::text::grid as grid_text;
 use crate::text::sign_ins as text;
-use crate::view::grid::{Cell, GridRow, Header, Paging, Sorted};
+use crate::view::grid::{Cell, GridRow, Header, Paging, ROWS_PER_BODY, Sorted};
 
 /// Width of the column of boxes, in pixels.
 const CHOICE_PX: &str = "40";
