@@ -4,7 +4,7 @@
 //! memory. By date they are read in stretches of time that hold a few thousand; in any other order the engine
 //! sorts with a fixed share of memory and a temporary file.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Int64Type, SchemaRef};
