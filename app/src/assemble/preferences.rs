@@ -10,7 +10,7 @@ use crate::context::cookie;
 /// What the names of the cookies begin with; the kind of sign-in follows.
 const COOKIE: &str = "vestibule_grid_";
 /// Longest value of a cookie that browsers keep, less room for its name and attributes, in bytes.
-const LONGEST_BYTES: usize = 3_800;
+const LONGEST_BYTES: usize = 4_000;
 
 /// The word of the kind of sign-in that a query shows.
 pub fn kind(query: &Query) -> &'static str {
