@@ -78,6 +78,7 @@ fn paging(query: &Query, answer: &Answer, clock: &Clock) -> Paging {
     let are_rows = query.folds() == Every::Off && query.group.is_empty();
     Paging {
         total: (are_rows && answer.counts.is_some()).then_some(answer.totals.all),
+        lines: answer.lines,
         first: query.after.is_none().then_some(0),
         address: query.to_address(PATH),
         as_of_micros: clock.now.timestamp_micros(),

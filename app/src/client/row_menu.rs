@@ -19,7 +19,7 @@ const EDGE_PX: f64 = 8.0;
 pub fn install() {
     dom::on("click", |event: MouseEvent| {
         if let Some(button) = dom::around(&event, "table.grid tbody .act button") {
-            let row = button.closest("tr[id]").ok().flatten();
+            let row = button.closest(grid_keys::SIGN_INS).ok().flatten();
             if let Some(row) = row {
                 open(&row, &button, &button);
             }
@@ -43,7 +43,7 @@ pub fn install() {
 /// Opens the menu of a row beside an element, with the verbs for the value of a cell.
 pub fn open(row: &Element, beside: &Element, cell: &Element) {
     let menu = dom::find(MENU).and_then(dom::html);
-    let (Some(menu), Some(id)) = (menu, row.id().strip_prefix("row-").map(str::to_owned)) else {
+    let (Some(menu), Some(id)) = (menu, chosen::id_of(row)) else {
         return;
     };
     menu.set_inner_html("");
@@ -80,7 +80,7 @@ pub fn open(row: &Element, beside: &Element, cell: &Element) {
 }
 
 /// The name of the column that a cell stands in; empty for those of boxes and menus.
-fn column_of(cell: &Element) -> String {
+pub fn column_of(cell: &Element) -> String {
     let name = || {
         let cell = cell.closest("td").ok()??;
         let row = cell.parent_element()?;
