@@ -9,9 +9,12 @@ use crate::view::rail::Verbs;
 
 /// Links for both; nothing where no filter can say them.
 pub fn value_verbs(value: &str, verbs: Verbs) -> AnyView {
-    let link = |address: Option<String>, icon: Icon, words: String| {
+    // The shortcuts know the verbs by their names.
+    let link = |name: &'static str, address: Option<String>, icon: Icon, words: String| {
         address.map(|address| {
-            view! { <a class="iconbtn s" href=address aria-label=words.clone() title=words>{symbol(icon)}</a> }
+            view! {
+                <a class="iconbtn s" href=address aria-label=words.clone() title=words data-verb=name>{symbol(icon)}</a>
+            }
         })
     };
     if verbs == Verbs::default() {
@@ -19,8 +22,8 @@ pub fn value_verbs(value: &str, verbs: Verbs) -> AnyView {
     }
     view! {
         <span class="verbs">
-            {link(verbs.only, Icon::Filter, text::only(value))}
-            {link(verbs.without, Icon::Minus, text::without(value))}
+            {link("only", verbs.only, Icon::Filter, text::only(value))}
+            {link("without", verbs.without, Icon::Minus, text::without(value))}
         </span>
     }
     .into_any()

@@ -1,9 +1,10 @@
-//! `verbs`: the two verbs on the value of a cell. `row` is the request ID, `cell` the position of its column
-//! among those that are shown. The cell itself may show less than the whole value.
+//! `verbs`: the two verbs on the value of a cell. `row` is the request ID, `column` the id of the cell's column. The
+//! cell itself may show less than the whole value.
 
 use leptos::prelude::*;
 use model::ask::{Ask, PageAsk};
 use model::query::{Filter, Operator, Range};
+use model::reason::CODE;
 use model::tab::Tabs;
 use model::{Column, Query};
 
@@ -15,21 +16,16 @@ use crate::components::value_verbs::value_verbs;
 use crate::error::UiError;
 use crate::view::rail::Verbs;
 
-/// The column in whose place the reason is shown.
-const OF_REASON: &str = "error_code";
-
 /// The verbs; an empty text where there are none.
 pub async fn written(asked: &Asked) -> Result<String, UiError> {
     let (query, _) = Query::parse(&asked.query);
-    let columns = query.shown_columns();
-    let cell = asked.parameter("cell").and_then(|text| text.parse().ok());
-    let column = cell.and_then(|cell: usize| columns.get(cell).copied());
+    let column = asked.parameter("column").and_then(Column::find);
     let (Some(column), Some(row)) = (column, asked.parameter("row")) else {
         return Ok(String::new());
     };
     let column = match column.is_stored() {
         true => column,
-        false => Column::named(OF_REASON),
+        false => Column::named(CODE),
     };
     let mut ask = Ask::of(Query {
         range: Range::ALL,
