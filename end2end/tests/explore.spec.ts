@@ -116,6 +116,34 @@ test.describe("the chart", () => {
     await expect(page).toHaveURL(before);
   });
 
+  test.describe("on a screen that is touched", () => {
+    test.use({ hasTouch: true });
+
+    test("a part is marked with a finger, which still scrolls the page up and down", async ({ page, context }) => {
+      await open(page, signIns("tz=utc"));
+      const touch = await context.newCDPSession(page);
+      const box = (await chart(page).locator(".plot").boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      const bar = box.width / 97;
+      const at = (of: number) => [{ x: box.x + bar * of, y: box.y + 30 }];
+      const drag = async (from: number, to: number) => {
+        await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: at(from) });
+        for (let step = 1; step <= 8; step += 1) {
+          await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(from + ((to - from) * step) / 8) });
+        }
+        await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+      };
+      const before = page.url();
+      await drag(60.5, 64.5);
+      await expect(chart(page)).toContainText("01:30 to 02:45 marked");
+      await expect(page).toHaveURL(before);
+      await page.getByRole("link", { name: "Zoom in" }).tap();
+      await expect.poll(() => parameters(page).get("to")).toBe("2026-11-24T02:45:00Z");
+      await page.goBack();
+      await expect(page).toHaveURL(before);
+      await expect(chart(page).locator(".plot")).toHaveCSS("touch-action", "pan-y");
+    });
+  });
+
   test("a part is marked with the keyboard alone", async ({ page, request }) => {
     await open(page, signIns("tz=utc"));
     await beginning(page).focus();

@@ -323,6 +323,66 @@ test("the menu of a row opens from its button and from the keyboard", async ({ p
   await expect.poll(async () => (await rowIds(page))[0]).toBe(left[0]?.request_id);
 });
 
+test("all of the menu of a row is done", async ({ page, request }) => {
+  const rows = await apiRows(request, `${DAY}&f=status:eq:failure`);
+  const id = String(rows[0]?.request_id);
+  await open(page, signIns("f=status:eq:failure"));
+  const menu = page.getByRole("menu", { name: "Actions" });
+  const choose = async (words: string) => {
+    await row(page, id).getByRole("button", { name: /^Actions for/ }).click();
+    await menu.getByRole("menuitem", { name: words, exact: true }).click();
+    await expect(menu).toBeHidden();
+  };
+  await choose("Copy row");
+  await expect.poll(async () => (await copied(page)).split("\n").length).toBe(2);
+  const [labels, values] = (await copied(page)).split("\n").map((text) => text.split("\t"));
+  expect(labels?.slice(0, 3)).toEqual(["Date", "User", "Application"]);
+  expect(Date.parse(values?.[0] ?? "")).toBe(Date.parse(String(rows[0]?.date)));
+  expect(values?.[1]).toBe(rows[0]?.user);
+  await choose("Copy as JSON");
+  const answer = await request.get(`/api/v1/signins/${id}`);
+  const { record } = (await answer.json()) as { record: unknown };
+  await expect.poll(async () => (await copied(page)).startsWith("{")).toBe(true);
+  expect(JSON.parse(await copied(page))).toEqual(record);
+  await choose("Compare with last success");
+  await expect(page).toHaveURL(new RegExp(`row=${id}&compare=`));
+  await expect(pane(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(pane(page)).toHaveCount(0);
+  await choose("Open");
+  await expect(pane(page)).toContainText(id);
+});
+
+test("Ctrl+A chooses the rows that are seen, Escape none", async ({ page }) => {
+  await open(page, signIns());
+  await grid(page).locator("tbody td").nth(2).click();
+  await page.keyboard.press("Control+a");
+  const commands = page.getByRole("group", { name: "Chosen rows" });
+  const shown = (await page.locator("[data-shown-rows]").innerText()).match(/1 to (\d+) shown/);
+  await expect(commands).toContainText(`${shown?.[1]} chosen`);
+  await expect(page.locator("tr[aria-selected=true]")).toHaveCount(Number(shown?.[1]));
+  expect(await page.evaluate(() => String(getSelection()))).toBe("");
+  await page.keyboard.press("Escape");
+  await expect(commands).not.toContainText("chosen");
+});
+
+test("the reason is sorted by the error code, and its width is said with its name", async ({ page, request }) => {
+  await open(page, signIns());
+  const reason = page.getByRole("columnheader", { name: "Reason" });
+  await reason.getByRole("link").click();
+  await expect(page).toHaveURL(signIns("sort=error_code"));
+  await expect(reason).toHaveAttribute("aria-sort", "ascending");
+  await expect(grid(page).locator("[aria-sort]")).toHaveCount(1);
+  await reason.getByRole("link").click();
+  await expect(page).toHaveURL(signIns("sort=-error_code"));
+  await expect(reason).toHaveAttribute("aria-sort", "descending");
+  const rows = await apiRows(request, `${DAY}&sort=-error_code`);
+  await expect.poll(async () => (await rowIds(page))[0]).toBe(rows[0]?.request_id);
+  await reason.focus();
+  await page.keyboard.press("Alt+ArrowRight");
+  await expect(page.locator("#said")).toHaveText(/^Reason, \d+ pixels wide$/);
+});
+
 test("the height of rows is chosen, kept, and moves no row away", async ({ page }) => {
   await open(page, `/sign-ins?${ALL}`);
   const height = () => grid(page).locator("tbody tr[id]").first().evaluate((line) => line.getBoundingClientRect().height);

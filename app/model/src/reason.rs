@@ -2,9 +2,12 @@
 
 use crate::{Column, Value};
 
+/// The column of the error code, which filters and orders in the place of the reason.
+pub const CODE: &str = "error_code";
+
 /// The columns to ask for, so that the reason of each row can be worked out.
 pub fn with_its_columns(shown: &[&'static Column]) -> Vec<&'static Column> {
-    let of_reason = ["error_code", "deciding_policy"].map(Column::named);
+    let of_reason = [CODE, "deciding_policy"].map(Column::named);
     shown.iter().copied().chain(of_reason).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use model::column::{Column, Display};
 use model::query::{Query, Sort};
+use model::reason::CODE;
 use model::{Outcome, Value, present};
 
 use super::moments::Clock;
@@ -100,31 +101,40 @@ pub fn reason(
     Some((shown(&words, MOST_IN_CELL), Some(code.to_string())))
 }
 
-/// The headers, each with the address of the order that a click on it makes.
+/// The headers, each with the address of the order that a click on it makes. The reason is worked out and has no
+/// order: in its place the error code orders, which says so itself where it is shown, too.
 pub fn headers(query: &Query, columns: &[&'static Column], path: &str) -> Vec<Header> {
+    let sorted = match query.sort.descending {
+        true => Sorted::Descending,
+        false => Sorted::Ascending,
+    };
     columns
         .iter()
         .map(|column| {
-            let sorted = (query.sort.column == *column).then_some(if query.sort.descending {
-                Sorted::Descending
-            } else {
-                Sorted::Ascending
-            });
-            let descending = match sorted {
-                Some(sorted) => sorted == Sorted::Ascending,
-                // Newest first is what one wants of times, A to Z of the rest.
-                None => column.display == Display::Moment,
+            let by = match column.is_stored() {
+                true => *column,
+                false => Column::named(CODE),
             };
-            let sort = Sort { column, descending };
+            let is_by_this = query.sort.column == by;
+            let descending = match is_by_this {
+                true => !query.sort.descending,
+                // Newest first is what one wants of times, A to Z of the rest.
+                false => column.display == Display::Moment,
+            };
+            let sort = Sort {
+                column: by,
+                descending,
+            };
+            let says_it = by == *column || !columns.contains(&by);
             Header {
                 id: column.id,
                 usual_px: column.width_px,
                 label: column.label_in(query.tabs()).to_owned(),
                 width_px: query.width_px(column),
-                address: column
+                address: by
                     .is_filterable()
                     .then(|| query.without_row().with_sort(sort).to_address(path)),
-                sorted,
+                sorted: (is_by_this && says_it).then_some(sorted),
             }
         })
         .collect()

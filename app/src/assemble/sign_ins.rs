@@ -83,6 +83,7 @@ fn paging(query: &Query, answer: &Answer, clock: &Clock) -> Paging {
     let are_numbered = are_rows && !answer.is_from_lake;
     Paging {
         total: (are_numbered && answer.counts.is_some()).then_some(answer.totals.all),
+        lines: answer.lines,
         first: (query.after.is_none() && !answer.is_from_lake).then_some(0),
         address: query.to_address(PATH),
         as_of_micros: clock.now.timestamp_micros(),

@@ -10,12 +10,12 @@ use leptos::web_sys::js_sys::JsString;
 use leptos::web_sys::{Element, FocusEvent, PointerEvent};
 
 use super::fetching;
-use super::{dom, navigation};
+use super::{chosen, dom, navigation, row_menu};
 
 /// How long one has to stay on a cell, in milliseconds: who passes by wants nothing.
 const STAY_MS: i32 = 150;
 /// Cells with a value.
-const CELL: &str = "table.grid > tbody > tr[id^=row-] > td:not(.sel, .act)";
+const CELL: &str = "table.grid > tbody > tr:is([id^=row-], [data-id]) > td:not(.sel, .act)";
 
 thread_local! {
     /// The cell that is pointed at, and what waits for it.
@@ -44,7 +44,7 @@ fn at(cell: Option<Element>, stay_ms: i32) {
     }
     let timer = cell
         .clone()
-        .map(|cell| dom::later(stay_ms, move || ask(cell)));
+        .map(|cell| dom::later(stay_ms, move || ask(cell, None)));
     if let Some((_, before)) = AT.replace(cell.zip(timer)) {
         dom::cancel(before);
     }
@@ -54,34 +54,45 @@ fn is_still(cell: &Element) -> bool {
     AT.with_borrow(|at| at.as_ref().is_some_and(|(at, _)| at == cell))
 }
 
-/// Asks for the verbs of a cell, unless it has them or shows nothing.
-fn ask(cell: Element) {
-    let row = cell
-        .parent_element()
-        .and_then(|row| row.id().strip_prefix("row-").map(str::to_owned));
-    let Some(row) = row.filter(|_| dom::find_in(&cell, ".verbs").is_none()) else {
-        return;
-    };
-    let parameters = format!("row={}&cell={}", fetching::escaped(&row), position(&cell));
-    spawn_local(async move {
-        let answer = fetching::part("verbs", &navigation::present(), &parameters, None).await;
-        if let Ok(fetched) = answer
-            && is_still(&cell)
-        {
-            put(&cell, &fetched.markup);
-        }
-    });
+/// Does what a verb of the cell with the focus does; false when the focus is on none.
+pub fn press(verb: &'static str) -> bool {
+    let cell = document()
+        .active_element()
+        .and_then(|focused| focused.closest(CELL).ok()?);
+    let Some(cell) = cell else { return false };
+    if dom::find_in(&cell, ".verbs").is_some() {
+        click(&cell, verb);
+    } else {
+        // Who presses a key at once does not wait for the verbs to show.
+        ask(cell, Some(verb));
+    }
+    true
 }
 
-/// Position of a cell among those with a value.
-fn position(cell: &Element) -> usize {
-    let mut before = 0;
-    let mut at = cell.previous_element_sibling();
-    while let Some(element) = at {
-        before += usize::from(element.matches("td:not(.sel, .act)").unwrap_or(false));
-        at = element.previous_element_sibling();
-    }
-    before
+fn click(cell: &Element, verb: &str) {
+    dom::click_in(cell, &format!("[data-verb={verb}]"));
+}
+
+/// Asks for the verbs of a cell, unless it has them or no value; and does one of them, if that is wanted.
+fn ask(cell: Element, wanted: Option<&'static str>) {
+    let row = cell.parent_element().and_then(|row| chosen::id_of(&row));
+    let column = row_menu::column_of(&cell);
+    let is_without = column.is_empty() || dom::find_in(&cell, ".verbs").is_some();
+    let Some(row) = row.filter(|_| !is_without) else {
+        return;
+    };
+    let parameters = format!("row={}&column={column}", fetching::escaped(&row));
+    spawn_local(async move {
+        let answer = fetching::part("verbs", &navigation::present(), &parameters, None).await;
+        let Ok(fetched) = answer else { return };
+        let has_some = dom::find_in(&cell, ".verbs").is_some();
+        if !has_some && (wanted.is_some() || is_still(&cell)) {
+            put(&cell, &fetched.markup);
+        }
+        if let Some(verb) = wanted {
+            click(&cell, verb);
+        }
+    });
 }
 
 /// Puts the verbs into the cell, and takes away those of others.

@@ -57,7 +57,7 @@ pub fn install() {
             .is_some_and(HtmlInputElement::checked);
         if element.has_attribute("data-chooses-shown") {
             choose_shown(is_on);
-        } else if let Ok(Some(row)) = element.closest("tr[id]") {
+        } else if let Ok(Some(row)) = element.closest(grid_keys::SIGN_INS) {
             set(&row, is_on);
             told();
         }
@@ -83,17 +83,11 @@ pub fn refreshed() {
 
 /// Marks the chosen ones of some rows.
 pub fn mark(within: &Element) {
-    let ids: Vec<String> = STATE.with_borrow(|state| {
-        state
-            .chosen
-            .iter()
-            .map(|chosen| chosen.id.clone())
-            .collect()
-    });
-    for id in ids {
-        if let Some(row) = leptos::prelude::document().get_element_by_id(&format!("row-{id}"))
-            && within.contains(Some(&row))
-        {
+    if STATE.with_borrow(|state| state.chosen.is_empty()) {
+        return;
+    }
+    for row in dom::all_in(within, "tr:is([id], [data-id])") {
+        if is_chosen(&row) {
             tick(&row, true);
         }
     }
@@ -120,7 +114,7 @@ pub fn choose_shown(is_on: bool) -> bool {
 }
 
 /// The rows that are seen, be it in part.
-fn rows_in_view() -> Vec<Element> {
+pub fn rows_in_view() -> Vec<Element> {
     let find = || {
         let table = grid_keys::grid()?;
         let scroller = table.closest(".gridscroll").ok()??;
@@ -130,7 +124,7 @@ fn rows_in_view() -> Vec<Element> {
             header.get_bounding_client_rect().bottom() + 1.0,
             scroller.get_bounding_client_rect().bottom() - 1.0,
         );
-        let mut rows = dom::all_in(&table, "tbody > tr[id]");
+        let mut rows = dom::all_in(&table, grid_keys::SIGN_INS);
         rows.retain(|row| {
             let place = row.get_bounding_client_rect();
             place.bottom() > top && place.top() < bottom
@@ -181,10 +175,11 @@ pub fn clear() -> bool {
         state.anchor = None;
         std::mem::take(&mut state.chosen)
     });
-    for one in &chosen {
-        if let Some(row) = leptos::prelude::document().get_element_by_id(&format!("row-{}", one.id))
-        {
-            tick(&row, false);
+    if let Some(table) = grid_keys::grid().filter(|_| !chosen.is_empty()) {
+        for row in dom::all_in(&table, grid_keys::SIGN_INS) {
+            if id_of(&row).is_some_and(|id| chosen.iter().any(|one| one.id == id)) {
+                tick(&row, false);
+            }
         }
     }
     if !chosen.is_empty() {
@@ -196,7 +191,7 @@ pub fn clear() -> bool {
 
 /// Copies a cell; in the column of boxes the rows that are chosen, or else the row.
 pub fn copy_cell(cell: &Element) {
-    let row = cell.closest("tr[id]").ok().flatten();
+    let row = cell.closest(grid_keys::SIGN_INS).ok().flatten();
     match row.filter(|_| cell.class_list().contains("sel")) {
         Some(_) if STATE.with_borrow(|state| !state.chosen.is_empty()) => copy_rows(),
         Some(row) => copy_row(&row),
@@ -246,7 +241,7 @@ fn clicked(event: &MouseEvent) {
     let is_at = |selector: &str| dom::around(event, selector);
     if let Some(input) = is_at("table.grid tbody .sel") {
         // The whole cell is the target. With Shift the stretch from the last one on is chosen.
-        let row = input.closest("tr[id]").ok().flatten();
+        let row = input.closest(grid_keys::SIGN_INS).ok().flatten();
         let Some(row) = row else { return };
         let anchor = STATE.with_borrow(|state| state.anchor);
         match (anchor, grid_keys::number_of(&row)) {
@@ -325,8 +320,24 @@ fn stretch(one: usize, other: usize) -> std::ops::RangeInclusive<usize> {
     one.min(other)..=one.max(other)
 }
 
-fn id_of(row: &Element) -> Option<String> {
-    row.id().strip_prefix("row-").map(str::to_owned)
+/// Request ID of a row: of a line that of its newest sign-in, open or not.
+pub fn id_of(row: &Element) -> Option<String> {
+    let id = row.get_attribute("data-id").unwrap_or_else(|| row.id());
+    id.strip_prefix("row-").map(str::to_owned)
+}
+
+/// An open line stands for its newest sign-in, which is the first row below it: the other one of such two.
+fn twin(row: &Element) -> Option<Element> {
+    let beside = match row.has_attribute("data-id") {
+        true => row.next_element_sibling(),
+        false => row.previous_element_sibling(),
+    };
+    beside.filter(|beside| id_of(beside).is_some() && id_of(beside) == id_of(row))
+}
+
+/// Shift begins anew: rows have other numbers.
+pub fn forget_anchor() {
+    STATE.with_borrow_mut(|state| state.anchor = None);
 }
 
 fn set(row: &Element, is_on: bool) {
@@ -352,6 +363,9 @@ fn set(row: &Element, is_on: bool) {
         state.anchor = Some(number);
     });
     tick(row, is_on);
+    if let Some(twin) = twin(row) {
+        tick(&twin, is_on);
+    }
 }
 
 /// Shows in a row whether it is chosen. The open row is marked in any case.

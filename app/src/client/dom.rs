@@ -86,6 +86,21 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// Gives the focus to an element without scrolling to it.
+pub fn focus_unmoved(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        drop(element.focus_with_options(&options));
+    }
+}
+
+/// Whether the focus is on an element or on something in it.
+pub fn has_focus(element: &Element) -> bool {
+    let focused = document().active_element();
+    focused.is_some_and(|focused| element.contains(Some(&focused)))
+}
+
 /// Whether a popover is open.
 pub fn is_open(popover: &Element) -> bool {
     popover.matches(":popover-open").unwrap_or(false)

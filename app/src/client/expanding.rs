@@ -1,21 +1,21 @@
 //! Opening a line: its sign-ins are put below it, and taken away when it is closed.
 
 use leptos::task::spawn_local;
-use leptos::web_sys::{Element, KeyboardEvent, MouseEvent};
+use leptos::web_sys::{Element, MouseEvent};
 
 use super::fetching::{self, FetchError};
-use super::{dom, navigation, places, saying};
+use super::{chosen, dom, grid_keys, navigation, places, saying};
 use crate::text::folded as text;
 
 /// The link on the number of a line.
-const EXPANDER: &str = "a[data-expands]";
+pub const EXPANDER: &str = "a[data-expands]";
 /// The link to more sign-ins of a line; its value is how many are shown.
 const MORE: &str = "data-more-members";
 const EXPANDED: &str = "aria-expanded";
 /// Where an open line keeps its id: its newest sign-in, which stands below it, has it meanwhile.
 const KEPT_ID: &str = "data-id";
 
-/// Listens for clicks and arrows on numbers.
+/// Listens for clicks on numbers.
 pub fn install() {
     dom::on("click", |event: MouseEvent| {
         let is_plain = event.button() == 0
@@ -31,20 +31,15 @@ pub fn install() {
             more(&link);
         }
     });
-    dom::on("keydown", |event: KeyboardEvent| {
-        let Some(link) = dom::around(&event, EXPANDER) else {
-            return;
-        };
-        let wants_open = match event.key().as_str() {
-            "ArrowRight" => true,
-            "ArrowLeft" => false,
-            _ => return,
-        };
-        if row_of(&link).is_some_and(|row| is_open(&row) != wants_open) {
-            event.prevent_default();
-            toggle(&link);
-        }
-    });
+}
+
+/// Opens a line or closes it by the link on its number; false when it is that already.
+pub fn turn(link: &Element, wants_open: bool) -> bool {
+    let is_other = row_of(link).is_some_and(|row| is_open(&row) != wants_open);
+    if is_other {
+        toggle(link);
+    }
+    is_other
 }
 
 fn row_of(link: &Element) -> Option<Element> {
@@ -67,10 +62,12 @@ fn toggle(link: &Element) {
 }
 
 fn close(row: &Element) {
+    let mut has_focus = false;
     while let Some(member) = row
         .next_element_sibling()
         .filter(|below| below.get_attribute("aria-level").as_deref() == Some("2"))
     {
+        has_focus |= dom::has_focus(&member);
         member.remove();
     }
     // Names of attributes are right, and so nothing here fails.
@@ -78,6 +75,10 @@ fn close(row: &Element) {
     if let Some(id) = row.get_attribute(KEPT_ID) {
         drop(row.set_attribute("id", &id));
         drop(row.remove_attribute(KEPT_ID));
+    }
+    chosen::forget_anchor();
+    if has_focus && let Some(cell) = dom::find_in(row, "td:not(.sel)") {
+        grid_keys::focus_cell(&cell);
     }
     saying::aloud(text::CLOSED);
     super::refreshed();
@@ -148,7 +149,10 @@ fn read(
 }
 
 fn put_below(row: &Element, members: &[Element]) {
+    // Rows have other numbers from here on.
+    chosen::forget_anchor();
     for member in members.iter().rev() {
+        grid_keys::take_from_tab_order(member);
         // It fails only for elements that hold what is put below them.
         drop(row.after_with_node_1(member));
     }

@@ -138,12 +138,13 @@ pub fn next_row(row: &Element, is_up: bool) -> Option<Element> {
         false => element.next_element_sibling(),
     };
     beside(row).or_else(|| {
-        let body = beside(&row.parent_element()?).filter(|body| body.tag_name() == "TBODY")?;
-        let row = match is_up {
+        // A body may keep room for rows that are not there.
+        let is_of_rows =
+            |body: &Element| body.tag_name() == "TBODY" && !body.has_attribute("aria-hidden");
+        let body = beside(&row.parent_element()?).filter(is_of_rows)?;
+        match is_up {
             true => body.last_element_child(),
             false => body.first_element_child(),
-        };
-        // A body may keep room for rows that are not there.
-        row.filter(|row| !row.id().is_empty())
+        }
     })
 }

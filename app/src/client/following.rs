@@ -8,13 +8,15 @@ use leptos::web_sys::js_sys::JsString;
 use leptos::web_sys::{AbortController, Element, Event};
 
 use super::fetching::{self, FetchError};
-use super::{dom, places, saying};
+use super::{dom, grid_keys, places, saying};
 use crate::text::{folded, sign_ins};
 
 /// The link to the next page.
 const NEXT: &str = "[data-place=grid] .loadmore a[rel=next]";
 /// A grid that is not paged by numbers.
 const GRID: &str = "[data-place=grid] table.grid:not([data-address])";
+/// Rows that are lines, not sign-ins of one.
+const LINES: &str = "tbody > tr:not([aria-level=\"2\"])";
 /// How near below the view the link has to be, in pixels.
 const NEAR_PX: f64 = 400.0;
 
@@ -74,7 +76,12 @@ fn add(table: &Element, link: &Element, markup: &JsString) {
         return;
     };
     let before = rows(table);
+    // The header is a row, too.
+    for (number, line) in (before + 2..).zip(dom::all_in(&came, LINES)) {
+        drop(line.set_attribute("aria-rowindex", &number.to_string()));
+    }
     for body in dom::all_in(&came, "table.grid > tbody") {
+        grid_keys::take_from_tab_order(&body);
         // It fails only for an element that holds the table.
         drop(table.append_child(&body));
     }
@@ -85,7 +92,12 @@ fn add(table: &Element, link: &Element, markup: &JsString) {
         if let Some(hint) = dom::find_in(&following, ".hint") {
             hint.set_text_content(Some(&folded::shown_of(number, None)));
         }
+        let had_focus = dom::has_focus(&present);
         drop(present.replace_with_with_node_1(&following));
+        // Where it scrolled to its link, the next page would be added, and so on.
+        if let Some(link) = dom::find_in(&following, "a").filter(|_| had_focus) {
+            dom::focus_unmoved(&link);
+        }
     }
     if let Some(shown) = dom::find("[data-shown-rows]") {
         let is_first = shown.get_attribute("data-shown-rows").as_deref() == Some("first");
@@ -97,5 +109,5 @@ fn add(table: &Element, link: &Element, markup: &JsString) {
 
 /// How many lines a grid has; their sign-ins are not counted.
 fn rows(table: &Element) -> usize {
-    dom::all_in(table, "tbody > tr:not([aria-level=\"2\"])").len()
+    dom::all_in(table, LINES).len()
 }

@@ -2,18 +2,24 @@
 
 use leptos::prelude::window;
 use leptos::web_sys::{
-    Element, Event, FocusEvent, FocusOptions, KeyboardEvent, MouseEvent, ScrollIntoViewOptions,
+    Element, Event, FocusEvent, KeyboardEvent, MouseEvent, ScrollIntoViewOptions,
     ScrollLogicalPosition,
 };
 
-use super::{chosen, dom, paging, row_menu};
+use super::{chosen, dom, expanding, paging, row_menu};
 
-/// Rows that can be walked through: the header, and those of sign-ins.
-const ROWS: &str = "thead tr, tbody > tr[id]";
+/// The grid, which is a tree where lines stand for several sign-ins.
+const GRID: &str = "table.grid[role]";
+/// Rows of sign-ins and lines. An open line has lent its id to its newest sign-in.
+pub const SIGN_INS: &str = "tbody > tr:is([id], [data-id])";
+/// Rows that can be walked through: the header, those of sign-ins, and links to more of them. Room that a body keeps
+/// is none.
+const ROWS: &str = "thead tr, tbody:not([aria-hidden]) > tr";
 /// What could be a Tab stop within a cell, and is none.
 const INNER: &str = "a, button, input";
 const CELLS: &str = ":scope > td, :scope > th";
-const INDEX: &str = "aria-rowindex";
+/// The cell that is the Tab stop.
+const STOP: &str = ":is(td, th)[tabindex=\"0\"]";
 
 /// Listens for keys and for the focus.
 pub fn install() {
@@ -33,13 +39,22 @@ pub fn install() {
 
 /// Makes a new grid one Tab stop.
 pub fn refreshed() {
-    for table in dom::all_in_document("table.grid[role=grid]:not([data-keys])") {
+    let Some(table) = grid() else { return };
+    if !table.has_attribute("data-keys") {
         drop(table.set_attribute("data-keys", ""));
         take_from_tab_order(&table);
-        let first = dom::find_in(&table, "tbody > tr[id] > td:not(.sel)");
-        if let Some(cell) = first.or_else(|| dom::find_in(&table, "th")) {
-            make_stop(&cell);
-        }
+    }
+    keep_stop(&table);
+}
+
+/// Sees to it that there is a Tab stop: the one that was may be gone with its row.
+pub fn keep_stop(table: &Element) {
+    if dom::find_in(table, STOP).is_some() {
+        return;
+    }
+    let first = dom::find_in(table, "tbody > tr[id] > td:not(.sel)");
+    if let Some(cell) = first.or_else(|| dom::find_in(table, "th")) {
+        make_stop(&cell);
     }
 }
 
@@ -65,11 +80,7 @@ pub fn focus_cell_at(number: usize, column: usize) -> bool {
 /// Gives the focus to a cell, and scrolls no further than it takes to show it.
 pub fn focus_cell(cell: &Element) {
     make_stop(cell);
-    if let Some(element) = dom::html(cell.clone()) {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        drop(element.focus_with_options(&options));
-    }
+    dom::focus_unmoved(cell);
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
     options.set_inline(ScrollLogicalPosition::Nearest);
@@ -78,14 +89,13 @@ pub fn focus_cell(cell: &Element) {
 
 /// Number of a row in the grid, from 1 for the header.
 pub fn number_of(row: &Element) -> Option<usize> {
-    match row.get_attribute(INDEX) {
-        Some(number) => number.parse().ok(),
-        None => {
-            let table = row.closest("table").ok()??;
-            let rows = dom::all_in(&table, ROWS);
-            Some(rows.iter().position(|other| other == row)? + 1)
-        }
+    // The number of a line says nothing of the sign-ins that stand between it and others.
+    if paging::total().is_some() {
+        return row.get_attribute("aria-rowindex")?.parse().ok();
     }
+    let table = row.closest("table").ok()??;
+    let rows = dom::all_in(&table, ROWS);
+    Some(rows.iter().position(|other| other == row)? + 1)
 }
 
 /// The row of a number, where it is in the document.
@@ -100,21 +110,23 @@ pub fn row_at(table: &Element, number: usize) -> Option<Element> {
 
 /// The grid of the page.
 pub fn grid() -> Option<Element> {
-    dom::find("table.grid[role=grid]")
+    dom::find(GRID)
 }
 
 /// The cell of the grid that an event happened in.
 fn cell_around(event: &Event) -> Option<Element> {
-    dom::around(event, "table.grid[role=grid] :is(td, th)")
+    dom::around(event, "table.grid[role] :is(td, th)")
 }
 
-fn cell_of(row: &Element, column: usize) -> Option<Element> {
+/// The cell of a row in a column, or its last one.
+pub fn cell_of(row: &Element, column: usize) -> Option<Element> {
     let cells = dom::all_in(row, CELLS);
     let last = cells.len().checked_sub(1)?;
     cells.into_iter().nth(column.min(last))
 }
 
-fn column_of(cell: &Element) -> usize {
+/// In which column a cell stands, from 0 for that of the boxes.
+pub fn column_of(cell: &Element) -> usize {
     let mut before = cell.previous_element_sibling();
     let mut column = 0;
     while let Some(element) = before {
@@ -127,10 +139,7 @@ fn column_of(cell: &Element) -> usize {
 /// Makes a cell the one Tab stop.
 fn make_stop(cell: &Element) {
     let table = cell.closest("table").ok().flatten();
-    for other in table
-        .iter()
-        .flat_map(|table| dom::all_in(table, ":is(td, th)[tabindex=\"0\"]"))
-    {
+    for other in table.iter().flat_map(|table| dom::all_in(table, STOP)) {
         drop(other.set_attribute("tabindex", "-1"));
     }
     drop(cell.set_attribute("tabindex", "0"));
@@ -174,7 +183,16 @@ fn moves(key: &str, is_control: bool, is_shift: bool, cell: &Element) -> bool {
         (None, Some(table)) => dom::all_in(&table, ROWS).len(),
         (None, None) => return false,
     };
+    if let ("ArrowLeft" | "ArrowRight", false, Some(expander)) = (key, is_control, expander(cell))
+        && expanding::turn(&expander, key == "ArrowRight")
+    {
+        return true;
+    }
     let last_column = dom::all_in(&row, CELLS).len().saturating_sub(1);
+    let in_view = match paging::total() {
+        Some(_) => paging::rows_in_view(),
+        None => chosen::rows_in_view().len().saturating_sub(1).max(1),
+    };
     let (to_row, to_column) = match (key, is_control) {
         ("ArrowLeft", false) => (number, column.saturating_sub(1)),
         ("ArrowRight", false) => (number, (column + 1).min(last_column)),
@@ -185,8 +203,8 @@ fn moves(key: &str, is_control: bool, is_shift: bool, cell: &Element) -> bool {
         // The first row, not the header, which is one arrow further.
         ("Home", true) => (last_row.min(2), 0),
         ("End", true) => (last_row, last_column),
-        ("PageUp", false) => (number.saturating_sub(paging::rows_in_view()).max(2), column),
-        ("PageDown", false) => (number + paging::rows_in_view(), column),
+        ("PageUp", false) => (number.saturating_sub(in_view).max(2), column),
+        ("PageDown", false) => (number + in_view, column),
         _ => return false,
     };
     let to_row = to_row.clamp(1, last_row);
@@ -199,6 +217,11 @@ fn moves(key: &str, is_control: bool, is_shift: bool, cell: &Element) -> bool {
         paging::focus(to_row, to_column);
     }
     true
+}
+
+/// What opens the line of a cell, where that cell has it.
+fn expander(cell: &Element) -> Option<Element> {
+    dom::find_in(cell, expanding::EXPANDER)
 }
 
 /// What Enter and Space do: open or sort; choose.
@@ -222,7 +245,12 @@ fn does(event: &KeyboardEvent, cell: &Element, is_space: bool) -> bool {
             chosen::toggle(&row);
             true
         }
-        (_, false) => click(&row, "a[data-noscroll]"),
+        (_, false) => {
+            // The number opens the line in place; a link to more sign-ins is all that its row has.
+            expander(cell).is_some_and(|expander| dom::click(&expander))
+                || click(&row, "a[data-noscroll]")
+                || click(&row, "a")
+        }
     }
 }
 
@@ -235,7 +263,7 @@ fn click(within: &Element, selector: &str) -> bool {
 }
 
 fn opens_menu(cell: &Element) -> bool {
-    let row = cell.closest("tbody > tr[id]").ok().flatten();
+    let row = cell.closest(SIGN_INS).ok().flatten();
     if let Some(row) = &row {
         row_menu::open(row, cell, cell);
     }

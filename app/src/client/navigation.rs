@@ -11,7 +11,10 @@ use leptos_router::hooks::use_navigate;
 
 use super::fetching::{self, FetchError, Fetched};
 use super::{dom, places, saying};
+use crate::components::failure::Failure;
+use crate::error::UiError;
 use crate::sheet::{ADDRESS_ATTRIBUTE, Sheet};
+use crate::text::{frame, grid};
 
 type Go = Box<dyn Fn(&str, NavigateOptions)>;
 
@@ -32,12 +35,18 @@ thread_local! {
     static SHOWN: RefCell<Option<String>> = const { RefCell::new(None) };
     /// Whether the sheet that is put into the document next was fetched, not there from the beginning.
     static IS_FETCHED: Cell<bool> = const { Cell::new(false) };
+    /// The title of the document.
+    static TITLE: RefCell<Option<ArcRwSignal<String>>> = const { RefCell::new(None) };
 }
 
 /// Parts of an address that say what stands beside the rows, not which rows there are.
 const BESIDE: [&str; 3] = ["row=", "pane=", "compare="];
 /// The places that they are about.
 const PLACES_BESIDE: &str = "flyout";
+/// The place of what the page lists, and those that say something of it.
+const LIST: &str = "grid";
+const OF_LIST: [&str; 3] = ["chart", "rail", PLACES_BESIDE];
+const FOOTER: &str = "footer";
 
 /// Lends the router's way of navigating to those who are no components.
 pub fn install() {
@@ -107,19 +116,19 @@ pub fn present() -> String {
 /// Asks again for what the page shows.
 pub fn refresh() {
     if let Some(main) = dom::find("#main") {
-        load(present(), None, main, None);
+        load(present(), None, main, false);
     }
 }
 
 /// Shows the sheet of each address that comes after the first.
 pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: ArcRwSignal<String>) {
+    TITLE.set(Some(title));
     let asked = address.get_untracked();
-    let title_of_first = title.clone();
     Effect::new(move |_| {
         if let Some(main) = main.get() {
-            let (asked, title) = (asked.clone(), title_of_first.clone());
+            let asked = asked.clone();
             // The element may be made before it stands in the document.
-            dom::later(0, move || begin(&asked, main.into(), title));
+            dom::later(0, move || begin(&asked, main.into()));
         }
     });
     // What is on its way has no place on the page that comes instead of this one.
@@ -136,14 +145,14 @@ pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: ArcRwSign
             && let Some(main) = main.get_untracked()
         {
             let only = is_beside(&before, &now).then_some(PLACES_BESIDE);
-            load(now.clone(), only, main.into(), Some(title.clone()));
+            load(now.clone(), only, main.into(), true);
         }
         now
     });
 }
 
 /// Takes over the first sheet, which was asked for at an address.
-fn begin(asked: &str, main: Element, title: ArcRwSignal<String>) {
+fn begin(asked: &str, main: Element) {
     if !main.is_connected() {
         return;
     }
@@ -157,7 +166,7 @@ fn begin(asked: &str, main: Element, title: ArcRwSignal<String>) {
         say(&address);
     } else if is_fetched && !is_still_wanted {
         // Another one was asked for when there was nothing yet to put it into.
-        load(present(), None, main, Some(title));
+        load(present(), None, main, true);
     }
 }
 
@@ -179,19 +188,21 @@ pub async fn first(address: &str) -> Sheet {
                 .unwrap_or_default()
         }
         Err(FetchError::Failed(words)) => {
-            saying::problem(&words);
+            // The sheet has to be there first.
+            dom::later(0, move || {
+                if let Some(main) = dom::find("#main") {
+                    failed(words, &main);
+                }
+            });
             Sheet::default()
         }
         Err(FetchError::Abandoned) => Sheet::default(),
     }
 }
 
-fn load(
-    address: String,
-    only: Option<&'static str>,
-    main: Element,
-    title: Option<ArcRwSignal<String>>,
-) {
+/// Fetches the sheet of an address, or a place of it alone, and shows it. Where the page shows another address until
+/// then, nothing of that may stay when there is no answer.
+fn load(address: String, only: Option<&'static str>, main: Element, is_other: bool) {
     let Ok(controller) = AbortController::new() else {
         return;
     };
@@ -222,8 +233,11 @@ fn load(
         }
         match answer {
             Err(FetchError::Abandoned) => {}
-            Err(FetchError::Failed(words)) => saying::problem(&words),
-            Ok(fetched) => arrived(fetched, &main, title, only.is_none()),
+            Err(FetchError::Failed(words)) => match is_other && only.is_none() {
+                true => failed(words, &main),
+                false => saying::problem(&words),
+            },
+            Ok(fetched) => arrived(fetched, &main, only.is_none()),
         }
     });
 }
@@ -240,11 +254,50 @@ impl UnderWay {
     }
 }
 
-fn arrived(fetched: Fetched, main: &Element, title: Option<ArcRwSignal<String>>, is_whole: bool) {
+/// Shows in the place of the list, or of the whole page, that the server gave no answer, with a link that asks again.
+fn failed(words: String, main: &Element) {
+    let place = places::cleared(main, LIST).unwrap_or_else(|| {
+        main.set_text_content(None);
+        main.clone()
+    });
+    for name in OF_LIST {
+        places::cleared(main, name);
+    }
+    if let Some(footer) = places::forgotten(main, FOOTER) {
+        for (index, said) in dom::all_in(&footer, ".gridfoot > :is(span, a)")
+            .iter()
+            .enumerate()
+        {
+            said.set_text_content((index == 0).then_some(grid::NOT_READ));
+        }
+    }
+    let Some(place) = dom::html(place) else {
+        return;
+    };
+    let shown = place.clone();
+    let error = UiError {
+        message: words,
+        trace: String::new(),
+    };
+    leptos::mount::mount_to(place, move || {
+        view! { <Failure title=frame::NOT_READ_TITLE error=error retry=present()/> }
+    })
+    .forget();
+    if let Some(link) = dom::find_in(&shown, "[role=alert] a") {
+        // Loading the document anew would leave the portal where the server is away.
+        drop(link.set_attribute("data-refreshes", "true"));
+        if places::is_focus_lost() {
+            dom::focus(&link);
+        }
+    }
+    super::refreshed();
+}
+
+fn arrived(fetched: Fetched, main: &Element, is_whole: bool) {
     let Some(came) = places::read(&fetched.markup) else {
         return;
     };
-    if let Some(title) = title {
+    if let Some(title) = TITLE.with_borrow(Clone::clone) {
         title.set(title_of(&came));
     }
     // Behaviours look at the address when they take over what is put.

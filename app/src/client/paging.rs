@@ -216,6 +216,8 @@ impl Paged {
             is_wanted
         });
         body::lay_out(&self.table, &pages, self.total, PAGE_ROWS, &self.range);
+        // What went out of the document may have had the Tab stop.
+        grid_keys::keep_stop(&self.table);
         self.say_whether_busy();
         has_leapt
     }

@@ -95,7 +95,21 @@ pub fn forget() {
     CAME.with_borrow_mut(HashMap::clear);
 }
 
-fn is_focus_lost() -> bool {
+/// Takes all that stands in a place out of it; whatever comes for it next is put there.
+pub fn cleared(main: &Element, name: &str) -> Option<Element> {
+    let place = forgotten(main, name)?;
+    place.set_text_content(None);
+    Some(place)
+}
+
+/// A place that is changed by hand: whatever comes for it next is put there.
+pub fn forgotten(main: &Element, name: &str) -> Option<Element> {
+    CAME.with_borrow_mut(|came| came.remove(name));
+    element_of(main, name)
+}
+
+/// Whether nothing has the focus.
+pub fn is_focus_lost() -> bool {
     document()
         .active_element()
         .is_none_or(|element| element.tag_name() == "BODY")

@@ -26,7 +26,7 @@ thread_local! {
 pub fn install() {
     dom::on("click", |event: MouseEvent| {
         if let Some(button) = dom::around(&event, "table.grid tbody .act button") {
-            let row = button.closest("tr[id]").ok().flatten();
+            let row = button.closest(grid_keys::SIGN_INS).ok().flatten();
             if let Some(row) = row {
                 open(&row, &button, &button);
             }
@@ -56,7 +56,7 @@ pub fn install() {
 /// Opens the menu of a row beside an element, with the verbs for the value of a cell.
 pub fn open(row: &Element, beside: &Element, cell: &Element) {
     let menu = dom::find(MENU).and_then(dom::html);
-    let (Some(menu), Some(id)) = (menu, row.id().strip_prefix("row-").map(str::to_owned)) else {
+    let (Some(menu), Some(id)) = (menu, chosen::id_of(row)) else {
         return;
     };
     let Ok(controller) = AbortController::new() else {
@@ -109,7 +109,7 @@ fn abandon(next: Option<AbortController>) {
 }
 
 /// The name of the column that a cell stands in; empty for those of boxes and menus.
-fn column_of(cell: &Element) -> String {
+pub fn column_of(cell: &Element) -> String {
     let name = || {
         let cell = cell.closest("td").ok()??;
         let row = cell.parent_element()?;

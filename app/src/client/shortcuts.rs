@@ -10,8 +10,10 @@ use leptos::web_sys::{
     Element, Event, HtmlDialogElement, HtmlInputElement, KeyboardEvent, MouseEvent, UrlSearchParams,
 };
 
-use super::{dom, fetching, flyout_keys, navigation, places, posting};
+use super::{cell_verbs, dom, fetching, flyout_keys, grid_keys, navigation, places, posting};
 
+/// The field that searches what the page lists: none of a list that is opened.
+const SEARCH: &str = "main [type=search]:not([popover] *)";
 /// How long the first of two keys waits for the second, in milliseconds.
 const WAITS_MS: f64 = 1_500.0;
 
@@ -61,13 +63,15 @@ fn pressed(event: KeyboardEvent) {
             LEADING.set(Some(now));
             false
         }
-        (_, "/") => focus("main [type=search]"),
+        (true, ",") => commands(),
+        (true, ".") => frame(),
+        (_, "/") => focus(SEARCH),
         (_, "j") => row(false),
         (_, "k") => row(true),
-        (_, "o") => click_in_row("a[href]"),
+        (_, "o") => click_in_row("a[data-noscroll]") || click_in_row("a[href]"),
         (_, "f") => click("[data-adds] .pill button") || click(".filters .pill button"),
-        (_, "x") => click_in_cell("[data-verb=only]"),
-        (_, "w") => click_in_cell("[data-verb=without]"),
+        (_, "x") => cell_verbs::press("only"),
+        (_, "w") => cell_verbs::press("without"),
         (_, "c") => click("[data-opens-columns]"),
         (_, "r") => click("[data-refreshes]"),
         (_, "?") => {
@@ -107,6 +111,19 @@ fn focus(selector: &str) -> bool {
     true
 }
 
+/// To the commands of the page: the one that is their Tab stop.
+fn commands() -> bool {
+    focus("main [data-toolbar] .cmd[tabindex=\"0\"]")
+}
+
+/// To the top bar, and from there to the navigation.
+fn frame() -> bool {
+    match around_focus(".topbar") {
+        Some(_) => focus(".sidenav a[aria-current]") || focus(".sidenav a"),
+        None => focus(".topbar .brand"),
+    }
+}
+
 fn click(selector: &str) -> bool {
     clicked(dom::find(selector))
 }
@@ -121,10 +138,6 @@ fn clicked(element: Option<Element>) -> bool {
 
 fn around_focus(selector: &str) -> Option<Element> {
     document().active_element()?.closest(selector).ok()?
-}
-
-fn click_in_cell(selector: &str) -> bool {
-    clicked(around_focus("td").and_then(|cell| dom::find_in(&cell, selector)))
 }
 
 fn click_in_row(selector: &str) -> bool {
@@ -142,21 +155,14 @@ fn row(is_up: bool) -> bool {
         None => dom::find("table.grid tbody tr"),
     };
     let Some(next) = next else { return false };
-    let column = around_focus("td").map_or(0, |cell| {
-        std::iter::successors(
-            cell.previous_element_sibling(),
-            Element::previous_element_sibling,
-        )
-        .count()
-    });
-    let cell = next
-        .children()
-        .item(u32::try_from(column).unwrap_or_default());
-    let target = cell
-        .filter(|cell| cell.has_attribute("tabindex"))
-        .or_else(|| dom::find_in(&next, "a[href]"));
-    if let Some(target) = target {
-        dom::focus(&target);
+    if grid_keys::grid().is_some_and(|grid| grid.contains(Some(&next))) {
+        // The first one is that behind the box.
+        let column = around_focus("td").map_or(1, |cell| grid_keys::column_of(&cell));
+        if let Some(cell) = grid_keys::cell_of(&next, column) {
+            grid_keys::focus_cell(&cell);
+        }
+    } else if let Some(link) = dom::find_in(&next, "a[href]") {
+        dom::focus(&link);
     }
     true
 }

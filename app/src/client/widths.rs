@@ -133,9 +133,7 @@ fn set(header: &Element, width_px: i32) {
 }
 
 fn label(header: &Element) -> String {
-    let link = dom::find_in(header, "a");
-    link.and_then(|link| link.text_content())
-        .unwrap_or_default()
+    header.get_attribute("aria-label").unwrap_or_default()
 }
 
 /// Writes the widths of columns that are not as wide as by themselves into the address, and has them kept.
@@ -143,7 +141,7 @@ fn keep() {
     let Some(head) = dom::find("table.grid thead") else {
         return;
     };
-    let widths = dom::all_in(&head, "th[data-column]")
+    let widths = dom::all_in(&head, "th[data-column]:not([data-column=\"\"])")
         .into_iter()
         .filter_map(|header| {
             let width_px = width(&header)?.to_string();

@@ -61,8 +61,8 @@ pub fn Grid<'a>(
         .join(",");
     let column_count = (headers.len() + 2).to_string();
     // The header is a row, too.
-    let row_count = match paging.total {
-        Some(total) => (total + 1).to_string(),
+    let row_count = match paging.total.or(paging.lines) {
+        Some(rows) => (rows + 1).to_string(),
         None => "-1".to_owned(),
     };
     let rows_from = paging

@@ -9,9 +9,12 @@ use crate::view::rail::Verbs;
 
 /// Links for them; nothing where there is none.
 pub fn value_verbs(value: &str, verbs: Verbs) -> AnyView {
-    let link = |address: Option<String>, icon: Icon, words: String| {
+    // The shortcuts know the verbs by their names.
+    let link = |name: &'static str, address: Option<String>, icon: Icon, words: String| {
         address.map(|address| {
-            view! { <a class="iconbtn s" href=address aria-label=words.clone() title=words>{symbol(icon)}</a> }
+            view! {
+                <a class="iconbtn s" href=address aria-label=words.clone() title=words data-verb=name>{symbol(icon)}</a>
+            }
         })
     };
     if verbs == Verbs::default() {
@@ -19,9 +22,9 @@ pub fn value_verbs(value: &str, verbs: Verbs) -> AnyView {
     }
     view! {
         <span class="verbs">
-            {link(verbs.only, Icon::Filter, text::only(value))}
-            {link(verbs.without, Icon::Minus, text::without(value))}
-            {link(verbs.about, Icon::Info, text::about(value))}
+            {link("only", verbs.only, Icon::Filter, text::only(value))}
+            {link("without", verbs.without, Icon::Minus, text::without(value))}
+            {link("about", verbs.about, Icon::Info, text::about(value))}
         </span>
     }
     .into_any()

@@ -1,8 +1,8 @@
-//! `verbs`: the verbs on the value of a cell. `row` is the request ID, `cell` the position of its column
-//! among those that are shown. The cell itself may show less than the whole value.
+//! `verbs`: the verbs on the value of a cell. `row` is the request ID, `column` the id of the cell's column. The
+//! cell itself may show less than the whole value.
 
 use leptos::prelude::*;
-use model::Query;
+use model::{Column, Query};
 
 use crate::asked::Asked;
 use crate::assemble::cell::{held_by, values_of};
@@ -18,9 +18,7 @@ use crate::view::rail::Verbs;
 /// The verbs; an empty text where there are none.
 pub async fn written(asked: &Asked) -> Result<String, UiError> {
     let (query, _) = Query::parse(&asked.query);
-    let columns = query.shown_columns();
-    let cell = asked.parameter("cell").and_then(|text| text.parse().ok());
-    let column = cell.and_then(|cell: usize| columns.get(cell).copied());
+    let column = asked.parameter("column").and_then(Column::find);
     let (Some(column), Some(row)) = (column, asked.parameter("row")) else {
         return Ok(String::new());
     };

@@ -58,6 +58,36 @@ fn lines_and_sign_ins_are_both_counted() {
 }
 
 #[test]
+fn the_tree_says_how_many_lines_there_are_and_numbers_them() {
+    let markup = page_markup(silent(), "tab=noninteractive&tz=utc", None);
+    // The header is a row, too.
+    assert!(markup.contains("aria-rowcount=\"4\""), "{markup}");
+    let (_, last) = markup.split_once("id=\"row-id-5\"").expect("a line");
+    assert!(last.starts_with(" aria-rowindex=\"4\""), "{last}");
+}
+
+#[test]
+fn verbs_are_those_of_the_column_they_are_asked_for() {
+    let query = "tab=noninteractive&tz=utc";
+    let verbs = |column: &str| {
+        in_request(silent(), |_| {
+            let asked = Asked::of(&format!("/sign-ins?{query}")).expect("a backend");
+            let asked = asked.with(vec![
+                ("row".to_owned(), "id-1".to_owned()),
+                ("column".to_owned(), column.to_owned()),
+            ]);
+            let written = ready(crate::parts::written("verbs", &asked));
+            written.expect("a part").expect("verbs")
+        })
+    };
+    let markup = verbs("user");
+    assert!(markup.contains("data-verb=\"only\""), "{markup}");
+    assert!(markup.contains("data-verb=\"without\""), "{markup}");
+    assert!(markup.contains("f=user:eq:Priya"), "{markup}");
+    assert_eq!(verbs(""), "");
+}
+
+#[test]
 fn off_another_order_and_an_identifier_show_each_sign_in() {
     for parts in [
         "every=off",

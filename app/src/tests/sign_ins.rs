@@ -5,6 +5,7 @@ use model::{Query, Tab};
 
 use super::fake::{Fake, FakeSignIn};
 use super::{page, page_markup, without_exploring, words};
+use crate::view::grid::Sorted;
 use crate::view::sign_ins::Empty;
 
 #[test]
@@ -133,7 +134,27 @@ fn a_header_turns_its_own_order_round() {
         Some("/sign-ins?sort=application")
     );
     assert_eq!(address("Date").as_deref(), Some("/sign-ins"));
-    assert_eq!(address("Reason"), None);
+}
+
+#[test]
+fn the_reason_is_ordered_by_the_error_code_and_one_header_says_so() {
+    let header = |query: &str, id: &str| {
+        let page = page(Fake::morning(), query);
+        let mut headers = page.headers.into_iter();
+        headers.find(|header| header.id == id).expect("a header")
+    };
+    let plain = header("", "reason");
+    assert_eq!(plain.address.as_deref(), Some("/sign-ins?sort=error_code"));
+    assert_eq!(plain.sorted, None);
+    let sorted = header("sort=error_code", "reason");
+    assert_eq!(
+        sorted.address.as_deref(),
+        Some("/sign-ins?sort=-error_code")
+    );
+    assert_eq!(sorted.sorted, Some(Sorted::Ascending));
+    let both = "cols=date,reason,error_code&sort=-error_code";
+    assert_eq!(header(both, "reason").sorted, None);
+    assert_eq!(header(both, "error_code").sorted, Some(Sorted::Descending));
 }
 
 #[test]

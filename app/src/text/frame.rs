@@ -47,6 +47,8 @@ pub const THEMES: [(&str, &str); 4] = [
 ];
 /// Between "Could not …" and its number.
 pub const TRACE: &str = "Trace";
+/// Heading in the place of a page for which the server gave no answer.
+pub const NOT_READ_TITLE: &str = "Could not read the page";
 /// Link that asks again.
 pub const TRY_AGAIN: &str = "Try again";
 /// The server did not answer at all.

@@ -19,8 +19,10 @@ pub const OTHERS: &str = "Always";
 pub const THEN: &str = "then";
 
 /// The letters: keys, and what they do. A blank stands between keys pressed one after the other.
-pub const OF_LETTERS: [(&str, &str); 11] = [
+pub const OF_LETTERS: [(&str, &str); 13] = [
     ("g /", "Find a person, app, IP, ID or error"),
+    ("g ,", "To the commands"),
+    ("g .", "To the top bar, from there to the navigation"),
     ("/", "Search these sign-ins"),
     ("j", "Next row"),
     ("k", "Previous row"),

@@ -102,8 +102,10 @@ pub enum Sorted {
 /// Where the rows of a page stand among all, for who asks for others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paging {
-    /// How many there are in all; `None` when that could not be read.
+    /// How many there are in all; `None` when that could not be read, and of lines.
     pub total: Option<u64>,
+    /// How many lines there are in all, where rows are such and that is known.
+    pub lines: Option<u64>,
     /// How many stand before the first one; `None` on a page that continues after some row.
     pub first: Option<u64>,
     /// Canonical address of the list, without an open row.
