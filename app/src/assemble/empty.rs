@@ -4,8 +4,8 @@ use chrono::{Duration, SubsecRound};
 use model::Tab;
 use model::query::{Query, Range};
 
+use super::filters;
 use super::moments::Clock;
-use super::{filters, kinds};
 use crate::backend::{Backend, BackendError};
 use crate::text;
 use crate::view::sign_ins::{Culprit, Empty};

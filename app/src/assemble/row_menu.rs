@@ -38,7 +38,11 @@ pub async fn row_menu(
     let at = column.and_then(|column| Some((column, value(&values, column)?)));
     let verb = |narrowed: fn(&Query, &'static Column, &Value) -> Option<Query>| {
         let (column, value) = at?;
-        let words = format!("{}: {}", column.label_in(query.tabs()), words(column, value));
+        let words = format!(
+            "{}: {}",
+            column.label_in(query.tabs()),
+            words(column, value)
+        );
         Some((narrowed(&list, column, value)?.to_address(PATH), words))
     };
     Ok(RowMenu {

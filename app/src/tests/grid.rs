@@ -218,20 +218,20 @@ fn the_menu_of_a_cell_has_verbs_for_its_value() {
 fn what_a_cell_names_leads_to_its_page() {
     let row = ("row", "5f1c0000-0000-4000-8000-000000000000");
     let verbs = |address: &str, cell: &'static str| {
-        part(Fake::morning(), "verbs", address, &[row, ("cell", cell)])
+        part(Fake::morning(), "verbs", address, &[row, ("column", cell)])
     };
-    let user = verbs("/sign-ins?tz=utc", "1");
+    let user = verbs("/sign-ins?tz=utc", "user");
     assert!(
         user.contains("href=\"/users/Astrid%20Lindqvist?tz=utc\""),
         "{user}"
     );
     assert!(user.contains("About Astrid Lindqvist"), "{user}");
-    let address = verbs("/sign-ins?from=now-3d", "5");
+    let address = verbs("/sign-ins?from=now-3d", "ip_address");
     assert!(
         address.contains("href=\"/ip/203.0.113.48?from=now-3d\""),
         "{address}"
     );
-    assert!(!verbs("/sign-ins", "3").contains("About "));
+    assert!(!verbs("/sign-ins", "status").contains("About "));
     let menu = |column: &'static str| {
         let parameters = [row, ("column", column)];
         part(Fake::morning(), "row_menu", "/sign-ins", &parameters)

@@ -143,7 +143,7 @@ fn where_there_is_no_group_the_page_says_how_to_bring_one_in() {
     let (_, markup) = page(&Fake::default(), "/groups");
     let said = words(&markup);
     assert!(said.contains("No group is here yet"), "{said}");
-    assert!(markup.contains("<details class=\"mt\" open"), "{markup}");
+    assert!(markup.contains("<details open class=\"mt\""), "{markup}");
     assert!(markup.contains("enctype=\"multipart/form-data\""));
 }
 
@@ -151,7 +151,7 @@ fn where_there_is_no_group_the_page_says_how_to_bring_one_in() {
 fn a_pill_says_the_group_and_its_editor_lists_groups() {
     let (_, markup) = page(&fake(), "/sign-ins?range=7d&f=group:eq:Finance");
     let said = words(&markup);
-    assert!(said.contains("Group Finance"), "{said}");
+    assert!(said.contains("Group: Finance"), "{said}");
     assert!(said.contains("2 sign-ins"), "{said}");
     let list = in_request(fake(), |_| {
         let asked = Asked::of("/sign-ins?range=7d").expect("a backend");

@@ -187,9 +187,8 @@ fn keep(
             ])?;
         }
     }
-    let mut nested = transaction.prepare(
-        "insert or replace into member_nested (group_id, nested_id) values (?1, ?2)",
-    )?;
+    let mut nested = transaction
+        .prepare("insert or replace into member_nested (group_id, nested_id) values (?1, ?2)")?;
     for other in &group.groups {
         nested.execute(params![id, other.to_lowercase()])?;
     }
