@@ -6,6 +6,7 @@ mod explore;
 mod fake;
 mod fake_answers;
 mod fake_import;
+mod fake_sign_in;
 mod filters;
 mod flyout;
 mod folding;
