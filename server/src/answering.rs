@@ -301,15 +301,18 @@ mod tests {
     use super::*;
     use crate::jobs;
 
+    async fn engines(folder: &std::path::Path, memory_mb: u64) -> Engines {
+        let lake = Lake::open(&folder.join("lake")).await.expect("a lake");
+        let memory = Memory::open(&folder.join("memory"), memory_mb);
+        let store = state::Store::open(&folder.join("state")).await;
+        Engines::new(lake, memory, Groups::new(store.expect("a store")))
+    }
+
     #[tokio::test]
     async fn the_lake_does_not_pass_over_half_a_list() {
         let folder = tempfile::tempdir().expect("a folder");
-        let lake = Lake::open(&folder.path().join("lake"))
-            .await
-            .expect("a lake");
         // Nothing is held in memory.
-        let memory = Memory::open(&folder.path().join("memory"), 0);
-        let engines = &Engines::new(lake, memory);
+        let engines = &engines(folder.path(), 0).await;
         let page_behind = async |skip| {
             let mut ask = Ask::of(Query::default());
             ask.page = Some(model::ask::PageAsk {
@@ -328,15 +331,8 @@ mod tests {
     #[tokio::test]
     async fn memory_answers_while_the_lake_has_no_turn_left() {
         let folder = tempfile::tempdir().expect("a folder");
-        let lake = Lake::open(&folder.path().join("lake"))
-            .await
-            .expect("a lake");
-        let memory = Memory::open(&folder.path().join("memory"), 64);
-        let follower = jobs::explorer::start(lake.clone(), Arc::clone(&memory));
-        let store = state::Store::open(&folder.path().join("state"))
-            .await
-            .expect("a store");
-        let engines = Engines::new(lake, memory, Groups::new(store));
+        let engines = engines(folder.path(), 64).await;
+        let follower = jobs::explorer::start(engines.lake.clone(), Arc::clone(&engines.memory));
         let mut shown = engines.shown().expect("memory is on");
         shown.wait_for(Option::is_some).await.expect("shown");
         let asking = Asking {
