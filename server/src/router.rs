@@ -126,11 +126,11 @@ pub fn router(
         .route("/preferences/shortcuts", post(api::preferences::shortcuts))
         .route("/preferences/columns", post(api::preferences::grid))
         .route(
-            "/groups",
+            "/api/groups",
             post(api::groups::bring_in)
                 .layer(DefaultBodyLimit::max(api::groups::MOST_REQUEST_BYTES)),
         )
-        .route("/groups/remove", post(api::groups::remove))
+        .route("/api/groups/remove", post(api::groups::remove))
         .route("/views", post(api::views::change))
         .route("/v", post(api::links::shorten))
         .route("/v/{id}", get(api::links::follow));

@@ -52,8 +52,9 @@ pub fn GridFooter<'a>(
 /// Where the answer was found, and what that took. A number that is another each time says nothing to who has
 /// the page read out.
 fn source_words(words: &'static str, effort: Effort) -> AnyView {
-    let effort = format!(" {}", text::effort(effort.engine, effort.held));
-    view! { <span>{words}<span aria-hidden="true">{effort}</span></span> }.into_any()
+    let took = format!(" {}", text::took(effort.engine));
+    let among = effort.held.map(text::among);
+    view! { <span title=among>{words}<span aria-hidden="true">{took}</span></span> }.into_any()
 }
 
 fn numbers(page: &SignIns) -> AnyView {

@@ -127,16 +127,17 @@ pub fn times_in(zone: &str) -> String {
     format!("Times in {zone}")
 }
 
-/// What an answer took, after where it was found: "in 38 ms, over 200,000 sign-ins".
-pub fn effort(engine: Duration, held: Option<u64>) -> String {
+/// How long an answer took, after where it was found: "in 38 ms".
+pub fn took(engine: Duration) -> String {
     let milliseconds = engine.as_millis();
-    let time = match milliseconds {
-        0 => "under 1 ms".to_owned(),
-        1..1_000 => format!("{milliseconds} ms"),
-        _ => format!("{:.1} s", engine.as_secs_f64()),
-    };
-    match held {
-        Some(held) => format!("in {time}, over {} {}", count(held), sign_ins(held)),
-        None => format!("in {time}"),
+    match milliseconds {
+        0 => "in under 1 ms".to_owned(),
+        1..1_000 => format!("in {milliseconds} ms"),
+        _ => format!("in {:.1} s", engine.as_secs_f64()),
     }
+}
+
+/// How many sign-ins memory holds: what an answer was found in.
+pub fn among(held: u64) -> String {
+    format!("Among {} {} in memory", count(held), sign_ins(held))
 }

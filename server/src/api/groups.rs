@@ -1,4 +1,4 @@
-//! `/groups`: bringing groups in and removing them, by forms.
+//! `/api/groups`: bringing groups in and removing them, by forms.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub const MOST_REQUEST_BYTES: usize = MOST_BYTES + (1 << 20);
 /// Most bytes of the field with the name.
 const MOST_NAME_BYTES: usize = 4_096;
 
-/// `POST /groups` (multipart): every part with a file name is a file; `name` names the group of a list that does
+/// `POST /api/groups` (multipart): every part with a file name is a file; `name` names the group of a list that does
 /// not say its own. Goes on to the page that says what came of it.
 pub async fn bring_in(
     State(backend): State<Arc<LakeBackend>>,
@@ -65,7 +65,7 @@ async fn received(mut parts: Multipart) -> Result<(Files, String)> {
     Ok((files, name))
 }
 
-/// `POST /groups/remove`: forgets the group `id`.
+/// `POST /api/groups/remove`: forgets the group `id`.
 pub async fn remove(
     State(backend): State<Arc<LakeBackend>>,
     headers: HeaderMap,

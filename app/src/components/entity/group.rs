@@ -57,7 +57,7 @@ pub fn below(group: GroupFacts) -> AnyView {
         {silent}
         <details class="mt">
             <summary>{text::REMOVE}</summary>
-            <form method="post" action="/groups/remove">
+            <form method="post" action="/api/groups/remove">
                 <p class="hint">{text::REMOVE_HELP}</p>
                 <input type="hidden" name="id" value=group.id/>
                 <button class="btn small">{text::REMOVE_NOW}</button>
@@ -90,7 +90,7 @@ pub fn bring_in(is_open: bool) -> AnyView {
     view! {
         <details class="mt" open=is_open>
             <summary>{text::BRING_IN}</summary>
-            <form class="stack" method="post" action="/groups" enctype="multipart/form-data">
+            <form class="stack" method="post" action="/api/groups" enctype="multipart/form-data">
                 <p class="hint">{text::HELP}</p>
                 <div class="field mt-s">
                     <label for="group-files">{text::FILES}</label>

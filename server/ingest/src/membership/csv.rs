@@ -38,7 +38,8 @@ pub(super) fn read(text: &str, gathered: &mut Gathered<'_>) -> Result<(), Member
         let cells = first_line.bytes().filter(|byte| byte == delimiter);
         cells.count()
     };
-    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(most);
+    // Of equals the last one counts: a column alone is of a list with commas.
+    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(most);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter.unwrap_or(b','))
         .flexible(true)

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use futures::{Stream, stream};
+use futures::{Stream, StreamExt, stream};
 use tokio::sync::mpsc;
 
 use super::outlet::Chunk;
@@ -32,7 +32,7 @@ pub fn sent(
     chunks: mpsc::Receiver<Chunk>,
     receiving: Receiving,
 ) -> impl Stream<Item = io::Result<Bytes>> {
-    stream::unfold(Some((chunks, receiving)), |open| async move {
+    let sending = stream::unfold(Some((chunks, receiving)), |open| async move {
         let (mut chunks, receiving) = open?;
         match chunks.recv().await {
             Some(Chunk::Piece(piece)) => Some((Ok(piece), Some((chunks, receiving)))),
@@ -45,13 +45,13 @@ pub fn sent(
                 Some((Err(broken), None))
             }
         }
-    })
+    });
+    // Whoever packs it asks once more after the end.
+    sending.fuse()
 }
 
 #[cfg(test)]
 mod tests {
-    use futures::StreamExt;
-
     use super::*;
     use crate::api::download::Downloads;
     use crate::api::download::outlet::Outlet;
