@@ -101,6 +101,7 @@ test("steps, policies and other sign-ins of the timeline have verbs", async ({ p
   const left = await apiRows(request, `${DAY}&f=${encodeURIComponent(filter)}`);
   await expect(page.locator(".gridfoot b")).toHaveText(left.length.toLocaleString("en"));
   await tab(page, "Authentication Details").click();
+  await expect(panel(page)).toHaveAccessibleName("Authentication Details");
   const method = panel(page).locator("td.acts").first();
   await method.hover();
   await method.getByRole("link", { name: /^Without / }).click();

@@ -378,7 +378,7 @@ test("the reason is sorted by the error code, and its width is said with its nam
   await expect(reason).toHaveAttribute("aria-sort", "descending");
   const rows = await apiRows(request, `${DAY}&sort=-error_code`);
   await expect.poll(async () => (await rowIds(page))[0]).toBe(rows[0]?.request_id);
-  await reason.focus();
+  await reason.getByRole("link").focus();
   await page.keyboard.press("Alt+ArrowRight");
   await expect(page.locator("#said")).toHaveText(/^Reason, \d+ pixels wide$/);
 });

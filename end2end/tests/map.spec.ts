@@ -81,8 +81,11 @@ test("ranges, kinds and filters of the blade", async ({ page }) => {
   await open(page, `/map?${DAY}&f=status:in:failure`);
   await page.getByRole("link", { name: "All kinds" }).click();
   await expect(page).toHaveURL(/tab=all&noise=workloads/);
+  // The address is ahead of the page.
+  await expect(page.getByRole("link", { name: "All kinds" })).toHaveAttribute("aria-current", "true");
   await page.getByRole("link", { name: "Remove filter Status is one of Failure" }).click();
   await expect(page).not.toHaveURL(/f=/);
+  await expect(page.getByRole("link", { name: /^Remove filter/ })).toHaveCount(0);
   await page.getByRole("link", { name: "Open in sign-in logs" }).click();
   await expect(page).toHaveURL(/\/sign-ins\?tab=all&noise=workloads&from=/);
 });

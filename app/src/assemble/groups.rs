@@ -205,6 +205,7 @@ pub fn menu(query: &Query, path: &str) -> GroupMenu {
         present: (!by.is_empty()).then(|| labels.join(", ")),
         off: (!by.is_empty()).then(|| to(Vec::new())),
         choices,
+        is_fetched: false,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::backend::{self, Backend, BackendError};
 use crate::context;
 use crate::error::UiError;
 use crate::view::grid::{Paging, ROWS_PER_BODY, Rows};
-use crate::view::groups::GroupTable;
+use crate::view::groups::{GroupMenu, GroupTable};
 use crate::view::histogram::Histogram;
 use crate::view::rail::Rail;
 use crate::view::safe_text::shown;
@@ -65,7 +65,10 @@ pub async fn page(
         rail: answer.rail,
         is_rail_closed: choices.is_rail_closed,
         groups: answer.groups,
-        group_menu: groups::menu(query, PATH),
+        group_menu: GroupMenu {
+            is_fetched: choices.is_for_client,
+            ..groups::menu(query, PATH)
+        },
         zone: clock.zone.name().to_owned(),
         is_from_lake: answer.is_from_lake,
         effort: answer.effort,

@@ -143,7 +143,7 @@ pub fn extend(from: usize, to: usize) {
     };
     let mut missing = now.end() - now.start() + 1;
     // The stretch may be far longer than what is in the document.
-    for (number, row) in numbered_rows(&table) {
+    for (number, row) in grid_keys::numbered_rows(&table) {
         let is_on = now.contains(&number);
         missing -= usize::from(is_on);
         if is_on || before.contains(&number) {
@@ -155,18 +155,6 @@ pub fn extend(from: usize, to: usize) {
         saying::note(text::NOT_ALL_CHOSEN);
     }
     told();
-}
-
-/// The rows in the document with their numbers in the grid.
-fn numbered_rows(table: &Element) -> Vec<(usize, Element)> {
-    let rows = dom::all_in(table, "thead tr, tbody > tr[id]");
-    // Where rows do not say their numbers, all are in the document.
-    let numbered = (1..).zip(rows).map(|(place, row)| {
-        let number = row.get_attribute("aria-rowindex");
-        let number = number.and_then(|number| number.parse().ok());
-        (number.unwrap_or(place), row)
-    });
-    numbered.collect()
 }
 
 /// Chooses nothing any more; false when nothing was chosen.

@@ -98,6 +98,18 @@ pub fn number_of(row: &Element) -> Option<usize> {
     Some(rows.iter().position(|other| other == row)? + 1)
 }
 
+/// The rows in the document with their numbers, as [`number_of`] says them.
+pub fn numbered_rows(table: &Element) -> Vec<(usize, Element)> {
+    let rows = dom::all_in(table, ROWS);
+    match paging::total() {
+        Some(_) => rows
+            .into_iter()
+            .filter_map(|row| Some((row.get_attribute("aria-rowindex")?.parse().ok()?, row)))
+            .collect(),
+        None => (1..).zip(rows).collect(),
+    }
+}
+
 /// The row of a number, where it is in the document.
 pub fn row_at(table: &Element, number: usize) -> Option<Element> {
     match paging::total() {

@@ -45,7 +45,7 @@ const BESIDE: [&str; 3] = ["row=", "pane=", "compare="];
 const PLACES_BESIDE: &str = "flyout";
 /// The place of what the page lists, and those that say something of it.
 const LIST: &str = "grid";
-const OF_LIST: [&str; 3] = ["chart", "rail", PLACES_BESIDE];
+const OF_LIST: [&str; 4] = ["chart", "rail", "otherfields", PLACES_BESIDE];
 const FOOTER: &str = "footer";
 
 /// Lends the router's way of navigating to those who are no components.

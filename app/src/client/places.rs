@@ -108,6 +108,13 @@ pub fn forgotten(main: &Element, name: &str) -> Option<Element> {
     element_of(main, name)
 }
 
+/// The place around an element is changed by hand: see [`forgotten`].
+pub fn changed_around(element: &Element) {
+    if let Ok(Some(place)) = element.closest("[data-place]") {
+        CAME.with_borrow_mut(|came| came.remove(&name_of(&place)));
+    }
+}
+
 /// Whether nothing has the focus.
 pub fn is_focus_lost() -> bool {
     document()

@@ -121,8 +121,8 @@ fn keep_open_fields() {
         }
     });
     // Other kinds of sign-in have other fields.
-    let elsewhere = list
-        .get_attribute("data-open-elsewhere")
+    let elsewhere = dom::find_in(&list, "[data-open-elsewhere]")
+        .and_then(|list| list.get_attribute("data-open-elsewhere"))
         .unwrap_or_default();
     let elsewhere = (!elsewhere.is_empty()).then_some(elsewhere);
     let ids: Vec<_> = elsewhere.into_iter().chain(ids).collect();
@@ -149,6 +149,8 @@ fn put(field: &Element, markup: &JsString) {
     let Some(came) = places::read(markup) else {
         return;
     };
+    // Numbers of these rows must not stay when the place comes as it came before.
+    places::changed_around(field);
     if let Some(values) = dom::find_in(field, "[data-field-values]") {
         places::fill(&values, &came);
     }

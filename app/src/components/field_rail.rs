@@ -41,26 +41,50 @@ pub fn fields_command(is_closed: bool) -> AnyView {
         .into_any()
 }
 
-/// The fields.
+/// The fields: those that matter first, and the others.
 #[component]
-pub fn FieldRail(rail: Rail) -> AnyView {
-    // Closed, they are one stop on the way to the rows.
-    let is_any_open = rail.others.iter().any(|field| field.values.is_some());
-    let number = view! { <span class="n">{rail.others.len()}</span> };
-    let fields = |fields: Vec<Field>| fields.into_iter().map(field).collect_view();
+pub fn FieldRail(
+    /// What [`first_fields`] wrote.
+    first: AnyView,
+    /// What [`other_fields`] wrote.
+    others: AnyView,
+) -> AnyView {
     view! {
         // One form for all their buttons, whose value says which fields are open then.
-        <form class="railfields" method="post" action=TARGET data-keeps="true" data-open-elsewhere=rail.elsewhere>
+        <form class="railfields" method="post" action=TARGET data-keeps="true">
             <input type="hidden" name="name" value=OPEN/>
-            <h3>{rail.counted_over}</h3>
-            {fields(rail.fields)}
-            <details class="otherfields" open=is_any_open data-opens-when-finding="true">
-                <summary>{small_symbol(Icon::Right)}<span class="t">{text::OTHER_FIELDS}</span>{number}</summary>
-                {fields(rail.others)}
-            </details>
+            {first}
+            {others}
         </form>
     }
     .into_any()
+}
+
+/// The fields that matter first, with what their values were counted over.
+pub fn first_fields(rail: &Rail) -> AnyView {
+    view! {
+        <h3 data-open-elsewhere=rail.elsewhere.clone()>{rail.counted_over.clone()}</h3>
+        {fields(&rail.fields)}
+    }
+    .into_any()
+}
+
+/// The others, which are the same under any filter as long as none of them is open.
+pub fn other_fields(rail: &Rail) -> AnyView {
+    // Closed, they are one stop on the way to the rows.
+    let is_any_open = rail.others.iter().any(|field| field.values.is_some());
+    let number = view! { <span class="n">{rail.others.len()}</span> };
+    view! {
+        <details class="otherfields" open=is_any_open data-opens-when-finding="true">
+            <summary>{small_symbol(Icon::Right)}<span class="t">{text::OTHER_FIELDS}</span>{number}</summary>
+            {fields(&rail.others)}
+        </details>
+    }
+    .into_any()
+}
+
+fn fields(fields: &[Field]) -> AnyView {
+    fields.iter().cloned().map(field).collect_view().into_any()
 }
 
 fn field(field: Field) -> AnyView {

@@ -17,7 +17,7 @@ use crate::components::download_menu::DownloadCommand;
 use crate::components::empty_state::EmptyState;
 use crate::components::failure::Failure;
 use crate::components::field_rail::fields_command;
-use crate::components::field_rail::{FieldRail, FieldRailHead};
+use crate::components::field_rail::{FieldRail, FieldRailHead, first_fields, other_fields};
 use crate::components::filter_bar::Filters;
 use crate::components::flyout::FlyoutPane;
 use crate::components::folding_choice::FoldingChoice;
@@ -124,10 +124,10 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
         .histogram
         .clone()
         .map(|histogram| view! { <Chart histogram=histogram/> });
-    let rail = page
-        .rail
-        .clone()
-        .map(|rail| view! { <FieldRail rail=rail/> });
+    // Apart, so that one may stay while the other is exchanged.
+    let rail = page.rail.as_ref();
+    let first = place("rail", rail.map(first_fields));
+    let others = place("otherfields", rail.map(other_fields));
     let footer = view! { <GridFooter page=&page/> };
     let reading = view! { <Reading total=page.totals.all/> };
     let more = (is_readable && page.empty.is_none() && page.groups.is_none())
@@ -179,7 +179,7 @@ pub(crate) fn page_content(page: SignIns, open: Option<&str>) -> AnyView {
         <div class="body">
             <aside class="fieldrail" aria-label=text::explore::FIELDS>
                 <FieldRailHead/>
-                {place("rail", rail)}
+                <FieldRail first=first others=others/>
             </aside>
             <div class="gridwrap">
                 <div id="rows" class="gridscroll" data-scrolls="top" tabindex="-1">

@@ -7,6 +7,7 @@ mod complete;
 mod download;
 mod editor;
 mod field;
+mod group_menu;
 mod members;
 mod pill;
 mod row_menu;
@@ -30,6 +31,7 @@ pub async fn written(name: &str, asked: &Asked) -> Option<Result<String, UiError
         "members" => members::written(asked).await,
         "download" => Ok(download::written(asked)),
         "calendar" => Ok(calendar::written(asked)),
+        "group_menu" => Ok(group_menu::written(asked)),
         "complete" => complete::written(asked).await,
         "editor" => editor::written(asked).await,
         "pill" => Ok(pill::written(asked)),

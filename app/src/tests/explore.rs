@@ -107,7 +107,7 @@ fn the_fields_of_a_morning() {
     let markup = page_markup(Fake::morning(), "", None);
     let rail = part(
         &markup,
-        "<h3>Counted over",
+        "Counted over",
         "data-field=\"service_principal_id\"",
     );
     let (first, _) = rail

@@ -61,6 +61,8 @@ pub struct GroupMenu {
     pub off: Option<String>,
     /// The columns to choose from.
     pub choices: Vec<GroupChoice>,
+    /// Whether the client fetches them when the list is opened.
+    pub is_fetched: bool,
 }
 
 /// One column to group by.
