@@ -70,7 +70,7 @@ pub const LIVE_ENDED: &str =
 pub const CHANGED: &str = "The list has changed. Show it anew";
 
 /// Where an answer was found.
-pub const FROM_MEMORY: &str = "Answered from memory";
+pub const FROM_MEMORY: &str = "From memory";
 /// Under the grid, where nothing could be read.
 pub const NOT_READ: &str = "Not read";
 
