@@ -1,5 +1,7 @@
 //! Groups: brought in by command and by form, and filtered by wherever one asks.
 
+#![expect(clippy::expect_used, reason = "a test fails where it panics")]
+
 use std::fmt::Write;
 
 use serde_json::Value;

@@ -7,6 +7,9 @@ use crate::random::{Random, Stream};
 use crate::world::World;
 use crate::write::Json;
 
+/// Whether somebody is in a group.
+type IsIn = fn(&Person) -> bool;
+
 /// All of them, as one page of Graph's `groups`, with all their members.
 pub(crate) fn written(world: &World) -> String {
     let mut out = Vec::new();
@@ -26,7 +29,7 @@ pub(crate) fn written(world: &World) -> String {
             is_in,
         );
     }
-    let others: [(&str, fn(&Person) -> bool); 4] = [
+    let others: [(&str, IsIn); 4] = [
         ("Administrators", |person| person.is_administrator),
         ("Emergency access", |person| person.is_break_glass),
         ("Guests", |person| person.partner.is_some()),

@@ -22,9 +22,12 @@ const MOST_REMEMBERED: usize = 100;
 #[derive(Clone)]
 pub struct Groups {
     store: Store,
-    known: Arc<Mutex<Option<(i64, Arc<Known>)>>>,
+    known: Arc<Mutex<Option<AtChange>>>,
     imports: Arc<Mutex<BTreeMap<u64, GroupImport>>>,
 }
+
+/// All groups, and the number of the change after which they are so.
+type AtChange = (i64, Arc<Known>);
 
 /// All groups as they are at a moment.
 #[derive(Default)]
