@@ -44,6 +44,7 @@ lint-text:
 	@scripts/ensure-lint-tools.sh
 	cargo fmt --all --check
 	node scripts/check-wording.mjs
+	node scripts/check-blade.mjs
 	node scripts/check-licences.mjs
 	@scripts/ensure-node-packages.sh end2end
 	end2end/node_modules/.bin/tsc --project end2end
