@@ -42,6 +42,8 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
   folded: (page) => open(page, signIns("tab=noninteractive")),
   map: (page) => open(page, `/map?${DAY}`),
   users: (page) => open(page, `/users?${DAY}`),
+  "people-groups": (page) => open(page, `/groups?${DAY}`),
+  "people-group": (page) => open(page, `/groups/${encodeURIComponent("Office Hamburg")}?${DAY}`),
   applications: (page) => open(page, `/applications?${DAY}`),
   user: (page) => open(page, `/users/${encodeURIComponent("bjorn.fjeld@brackwater.example")}?${DAY}`),
   ip: (page) => open(page, `/ip/203.0.113.4?${DAY}`),
