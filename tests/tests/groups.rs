@@ -30,7 +30,7 @@ fn sign_ins() -> String {
         }
     }
     lines.push_str(
-        r#"{"id":"row-0","createdDateTime":"2026-11-24T10:00:59Z","isInteractive":true}"#,
+        r#"{"id":"row-0","createdDateTime":"2026-11-24T10:00:59Z","appDisplayName":"Portal","status":{"errorCode":0},"isInteractive":true}"#,
     );
     lines
 }
