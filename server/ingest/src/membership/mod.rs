@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use encoding_rs::UTF_8;
 use model::membership::{Member, Membership};
 
-/// Most bytes of a file: a million members and more.
-pub const MOST_BYTES: usize = 128 << 20;
+/// Most bytes of a file, which is read as a whole: a hundred thousand members and more.
+pub const MOST_BYTES: usize = 32 << 20;
 /// Most characters of a name of a group or person; longer ones are cut.
 const MOST_NAME_CHARS: usize = 256;
 /// Most rows that could not be read that are told one by one.
