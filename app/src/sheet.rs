@@ -18,6 +18,11 @@ pub const ADDRESS_HEADER: &str = "x-vestibule-address";
 /// Attribute of the first page's `<main>` with the same.
 pub const ADDRESS_ATTRIBUTE: &str = "data-address";
 
+/// Stands before and behind the content of each place. No text can look like it: each has been escaped.
+pub const PLACE_CUT: &str = "<!--place-->";
+/// Stands before and behind the rows of the grid that may come later than those before them.
+pub const ROWS_CUT: &str = "<!--rows-->";
+
 /// A page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {

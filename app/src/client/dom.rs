@@ -188,6 +188,21 @@ pub fn later(delay_ms: i32, run: impl FnOnce() + 'static) -> i32 {
     timer
 }
 
+/// Runs something once what stands in the document now has been painted. Nobody sees a document that is hidden, and
+/// its browser paints nothing.
+pub fn after_paint(run: impl FnOnce() + 'static) {
+    if document().hidden() {
+        later(0, run);
+        return;
+    }
+    // It runs before the paint, and what it plans runs behind that.
+    let before_paint = Closure::once_into_js(move || {
+        later(0, run);
+    });
+    // It fails for what is no function only.
+    drop(window().request_animation_frame(before_paint.unchecked_ref()));
+}
+
 /// Takes back what [`later`] would run, and lets go of all that it holds.
 pub fn cancel(timer: i32) {
     drop(taken(timer));

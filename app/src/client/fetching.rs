@@ -1,12 +1,15 @@
 //! Asking the server for markup.
 
+use std::cell::RefCell;
+
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{
     AbortController, Headers, Request, RequestInit, Response, UrlSearchParams,
-    js_sys::{self, JsString},
+    js_sys::{self, JsString, Promise},
 };
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
+use super::dom;
 use crate::sheet::{ADDRESS_HEADER, PART_PATH, SHEET_PATH};
 
 /// What came.
@@ -26,18 +29,63 @@ pub enum FetchError {
     Failed(String),
 }
 
-/// The sheet of an address, or some of its places.
-///
-/// # Errors
-/// See [`FetchError`].
-pub async fn sheet(
-    address: &str,
-    only: Option<&str>,
-    controller: &AbortController,
-) -> Result<Fetched, FetchError> {
+/// A request for a sheet that is on its way.
+pub struct Begun {
+    path: String,
+    /// Abandons it.
+    pub controller: AbortController,
+    /// Gives a `Response`, or the error why there is none.
+    answer: Promise,
+}
+
+impl Begun {
+    /// What comes.
+    ///
+    /// # Errors
+    /// See [`FetchError`].
+    pub async fn fetched(self) -> Result<Fetched, FetchError> {
+        read(self.answer).await
+    }
+}
+
+thread_local! {
+    /// A sheet that somebody seems about to ask for.
+    static AHEAD: RefCell<Option<Begun>> = const { RefCell::new(None) };
+}
+
+/// How long a sheet is of use that was asked for ahead, in milliseconds.
+const AHEAD_MS: i32 = 2_000;
+
+/// Asks for the sheet of an address, or some of its places. `None` where the browser cannot.
+pub fn sheet(address: &str, only: Option<&str>) -> Option<Begun> {
     let only = only.map_or_else(String::new, |only| format!("&only={only}"));
     let path = format!("{SHEET_PATH}?address={}{only}", escaped(address));
-    fetched(&path, Some(controller)).await
+    match AHEAD.take() {
+        Some(begun) if begun.path == path => return Some(begun),
+        Some(other) => other.controller.abort(),
+        None => {}
+    }
+    let controller = AbortController::new().ok()?;
+    let options = RequestInit::new();
+    options.set_signal(Some(&controller.signal()));
+    Some(Begun {
+        answer: begin(&path, &options),
+        path,
+        controller,
+    })
+}
+
+/// Asks for a sheet that somebody seems about to ask for, who gets its answer then.
+pub fn ahead(address: &str, only: Option<&str>) {
+    let begun = sheet(address, only);
+    let signal = begun.as_ref().map(|begun| begun.controller.signal());
+    AHEAD.set(begun);
+    dom::later(AHEAD_MS, move || {
+        let is_still = |begun: &mut Begun| Some(begun.controller.signal()) == signal;
+        if let Some(begun) = AHEAD.with_borrow_mut(|ahead| ahead.take_if(is_still)) {
+            begun.controller.abort();
+        }
+    });
 }
 
 /// A part of the page at an address, by its name, with parameters in their escaped text.
@@ -101,7 +149,24 @@ async fn fetched(path: &str, controller: Option<&AbortController>) -> Result<Fet
 }
 
 async fn with_options(path: &str, options: &RequestInit) -> Result<Fetched, FetchError> {
-    let answer = answer(path, options).await.map_err(|error| {
+    read(begin(path, options)).await
+}
+
+/// Sends a request. The promise gives a `Response`, or the error why there is none: nobody may be left to be told.
+fn begin(path: &str, options: &RequestInit) -> Promise {
+    let request = Request::new_with_str_and_init(path, options);
+    let sent =
+        request.map(|request| leptos::prelude::window().fetch_with_request(&request));
+    future_to_promise(async move {
+        Ok(match sent {
+            Ok(sent) => JsFuture::from(sent).await.unwrap_or_else(|error| error),
+            Err(error) => error,
+        })
+    })
+}
+
+async fn read(answer: Promise) -> Result<Fetched, FetchError> {
+    let answer = text_of(answer).await.map_err(|error| {
         let is_abandoned = js_sys::Reflect::get(&error, &"name".into())
             .is_ok_and(|name| name.as_string().as_deref() == Some("AbortError"));
         if is_abandoned {
@@ -118,12 +183,8 @@ async fn with_options(path: &str, options: &RequestInit) -> Result<Fetched, Fetc
     }
 }
 
-async fn answer(path: &str, options: &RequestInit) -> Result<(bool, Fetched), JsValue> {
-    let request = Request::new_with_str_and_init(path, options)?;
-    let window = leptos::prelude::window();
-    let response: Response = JsFuture::from(window.fetch_with_request(&request))
-        .await?
-        .dyn_into()?;
+async fn text_of(answer: Promise) -> Result<(bool, Fetched), JsValue> {
+    let response: Response = JsFuture::from(answer).await?.dyn_into()?;
     let address = response.headers().get(ADDRESS_HEADER)?;
     let markup = JsFuture::from(response.text()?).await?;
     let markup: JsString = markup.dyn_into()?;

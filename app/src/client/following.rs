@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use leptos::task::spawn_local;
 use leptos::web_sys::js_sys::JsString;
-use leptos::web_sys::{AbortController, Element, Event};
+use leptos::web_sys::{Element, Event};
 
 use super::fetching::{self, FetchError};
 use super::{dom, grid_keys, places, saying};
@@ -46,13 +46,14 @@ fn look() {
         let link = link.get_bounding_client_rect();
         link.height() > 0.0 && link.top() < view.get_bounding_client_rect().bottom() + NEAR_PX
     });
-    let (true, Ok(controller)) = (is_near, AbortController::new()) else {
+    let address = link.get_attribute("href").unwrap_or_default();
+    let begun = is_near.then(|| fetching::sheet(&address, Some("grid")));
+    let Some(begun) = begun.flatten() else {
         return;
     };
     IS_UNDER_WAY.set(true);
-    let address = link.get_attribute("href").unwrap_or_default();
     spawn_local(async move {
-        let answer = fetching::sheet(&address, Some("grid"), &controller).await;
+        let answer = begun.fetched().await;
         IS_UNDER_WAY.set(false);
         // Another list may stand there by now, with a link of its own.
         if !link.is_connected() {

@@ -2,10 +2,15 @@
 
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{
-    Event, FormData, HtmlElement, HtmlFormElement, SubmitEvent, UrlSearchParams,
+    Event, FormData, HtmlElement, HtmlFormElement, PointerEvent, SubmitEvent, UrlSearchParams,
 };
 
 use super::{dom, navigation};
+
+/// Buttons that send a form.
+const SUBMITS: &str = "form button:not([type=button], [type=reset])";
+/// How long an editor stays open that was sent, in milliseconds.
+const CLOSED_AFTER_MS: i32 = 100;
 
 /// Listens for forms with `method=get`, unless they say `data-loads`.
 pub fn install() {
@@ -13,9 +18,7 @@ pub fn install() {
         let form = event
             .target()
             .and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
-        let Some(form) =
-            form.filter(|form| form.method() == "get" && !form.has_attribute("data-loads"))
-        else {
+        let Some(form) = form.filter(is_ours) else {
             return;
         };
         let Some(address) = address_of(&form, event.submitter()) else {
@@ -24,6 +27,16 @@ pub fn install() {
         event.prevent_default();
         close_editor(&form);
         navigation::go(&address);
+    });
+    dom::on("pointerdown", |event: PointerEvent| {
+        let button = dom::around(&event, SUBMITS).filter(|_| navigation::is_press(&event));
+        let form = button.as_ref().and_then(|button| button.closest("form").ok()?);
+        let form = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        if let Some(form) = form.filter(is_ours)
+            && let Some(address) = address_of(&form, button.and_then(dom::html))
+        {
+            navigation::soon(&address);
+        }
     });
     // An editor that is opened again shows what the page says, not what was given up.
     dom::on("toggle", |event: Event| {
@@ -44,6 +57,10 @@ pub fn install() {
     });
 }
 
+fn is_ours(form: &HtmlFormElement) -> bool {
+    form.method() == "get" && !form.has_attribute("data-loads")
+}
+
 /// What the browser would ask for: fields, and the button when it has a name.
 fn address_of(form: &HtmlFormElement, button: Option<HtmlElement>) -> Option<String> {
     let fields = FormData::new_with_form(form).ok()?;
@@ -58,11 +75,14 @@ fn address_of(form: &HtmlFormElement, button: Option<HtmlElement>) -> Option<Str
     Some(format!("{path}?{}", fields.to_string().as_string()?))
 }
 
-/// Closes the popover that a form stands in.
+/// Closes the popover that a form stands in, unless the page that comes does so soon: drawing what is below it twice
+/// would keep that waiting.
 fn close_editor(form: &HtmlFormElement) {
     let editor = form.closest("[popover]").ok().flatten();
-    if let Some(editor) = editor.and_then(|editor| editor.dyn_into::<HtmlElement>().ok()) {
-        // It fails only when the popover is closed already.
-        drop(editor.hide_popover());
+    if let Some(editor) = editor.and_then(dom::html) {
+        dom::later(CLOSED_AFTER_MS, move || {
+            // It fails only when the popover is closed already.
+            drop(editor.hide_popover());
+        });
     }
 }

@@ -78,6 +78,13 @@ pub fn install() {
     refreshed();
 }
 
+/// Called when rows have been added to a body of the grid.
+fn rows_came(body: &leptos::web_sys::Element) {
+    grid_keys::take_from_tab_order(body);
+    chosen::mark(body);
+    paging::grant_focus();
+}
+
 /// Called when places have been exchanged, and once at the beginning: behaviours that have something to do
 /// with new markup hang in here.
 pub fn refreshed() {

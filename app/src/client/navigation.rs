@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::web_sys::{AbortController, Element};
+use leptos::web_sys::{AbortController, Element, PointerEvent};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
@@ -25,6 +25,8 @@ struct UnderWay {
     is_whole: bool,
     /// The element that says so.
     busy: Element,
+    /// The timer after which the page shows it.
+    timer: i32,
 }
 
 thread_local! {
@@ -43,13 +45,26 @@ thread_local! {
 const BESIDE: [&str; 3] = ["row=", "pane=", "compare="];
 /// The places that they are about.
 const PLACES_BESIDE: &str = "flyout";
+/// After how long it shows that something is on its way, in milliseconds; what comes sooner needs no notice.
+const WAIT_MS: i32 = 300;
+/// Attribute of what is waited for so long.
+const WAITS: &str = "data-waits";
 /// The place of what the page lists, and those that say something of it.
 const LIST: &str = "grid";
 const OF_LIST: [&str; 4] = ["chart", "rail", "otherfields", PLACES_BESIDE];
 const FOOTER: &str = "footer";
 
-/// Lends the router's way of navigating to those who are no components.
+/// Links within a page that lead to another one.
+const LINK: &str = "#main a[href^=\"/\"]:not([download], [rel~=external], [target])";
+
+/// Lends the router's way of navigating to those who are no components, and listens for links that are pressed.
 pub fn install() {
+    dom::on("pointerdown", |event: PointerEvent| {
+        let link = dom::around(&event, LINK).filter(|_| is_press(&event));
+        if let Some(address) = link.and_then(|link| link.get_attribute("href")) {
+            soon(&address);
+        }
+    });
     let navigate = use_navigate();
     GO.set(Some(Box::new(move |address, options| {
         navigate(address, options)
@@ -151,6 +166,20 @@ pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: ArcRwSign
     });
 }
 
+/// Whether a pointer pressed on something as somebody does who wants to follow it. A finger may begin to scroll.
+pub fn is_press(event: &PointerEvent) -> bool {
+    let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+    is_plain && event.button() == 0 && event.pointer_type() != "touch"
+}
+
+/// Somebody is about to go to an address, who pressed on what leads there: when that is let go, the page may have come.
+pub fn soon(address: &str) {
+    let present = present();
+    if present != address && !crate::app::lives_in_browser(address) {
+        fetching::ahead(address, is_beside(&present, address).then_some(PLACES_BESIDE));
+    }
+}
+
 /// Takes over the first sheet, which was asked for at an address.
 fn begin(asked: &str, main: Element) {
     if !main.is_connected() {
@@ -158,7 +187,6 @@ fn begin(asked: &str, main: Element) {
     }
     let is_fetched = IS_FETCHED.take();
     if is_fetched {
-        places::forget();
         super::refreshed();
     }
     let is_still_wanted = present() == asked;
@@ -172,10 +200,10 @@ fn begin(asked: &str, main: Element) {
 
 /// The sheet of an address, for a page that shows none yet.
 pub async fn first(address: &str) -> Sheet {
-    let Ok(controller) = AbortController::new() else {
+    let Some(begun) = fetching::sheet(address, None) else {
         return Sheet::default();
     };
-    match fetching::sheet(address, None, &controller).await {
+    match begun.fetched().await {
         Ok(fetched) => {
             IS_FETCHED.set(true);
             places::read(&fetched.markup)
@@ -203,41 +231,52 @@ pub async fn first(address: &str) -> Sheet {
 /// Fetches the sheet of an address, or a place of it alone, and shows it. Where the page shows another address until
 /// then, nothing of that may stay when there is no answer.
 fn load(address: String, only: Option<&'static str>, main: Element, is_other: bool) {
-    let Ok(controller) = AbortController::new() else {
-        return;
-    };
+    places::settle();
     let before = UNDER_WAY.take();
     // The rows that are on their way are still wanted when something else is to stand beside them.
     let only = only.filter(|_| !before.as_ref().is_some_and(|before| before.is_whole));
     if let Some(before) = before {
         before.abandon();
     }
+    let Some(begun) = fetching::sheet(&address, only) else {
+        return;
+    };
     // What stands beside the rows says by itself that it is on its way.
     let beside = only.and_then(|only| dom::find(&format!("[data-place=\"{only}\"]")));
     let busy = beside.unwrap_or_else(|| main.clone());
     // It fails for names of attributes that are no names only.
     drop(busy.set_attribute("aria-busy", "true"));
+    let waits = busy.clone();
+    let timer = dom::later(WAIT_MS, move || drop(waits.set_attribute(WAITS, "")));
     UNDER_WAY.set(Some(UnderWay {
-        controller: controller.clone(),
+        controller: begun.controller.clone(),
         is_whole: only.is_none(),
         busy,
+        timer,
     }));
     spawn_local(async move {
-        let answer = fetching::sheet(&address, only, &controller).await;
+        let signal = begun.controller.signal();
+        let answer = begun.fetched().await;
         // What has come whole cannot be abandoned any more. Whoever abandons it tidies up.
-        if controller.signal().aborted() {
+        if signal.aborted() {
             return;
         }
-        if let Some(under_way) = UNDER_WAY.take() {
-            under_way.end();
-        }
+        let under_way = UNDER_WAY.take();
+        let end = move || {
+            if let Some(under_way) = under_way {
+                under_way.end();
+            }
+        };
         match answer {
-            Err(FetchError::Abandoned) => {}
-            Err(FetchError::Failed(words)) => match is_other && only.is_none() {
-                true => failed(words, &main),
-                false => saying::problem(&words),
-            },
-            Ok(fetched) => arrived(fetched, &main, only.is_none()),
+            Ok(fetched) => arrived(fetched, &main, only.is_none(), end),
+            Err(FetchError::Abandoned) => end(),
+            Err(FetchError::Failed(words)) => {
+                end();
+                match is_other && only.is_none() {
+                    true => failed(words, &main),
+                    false => saying::problem(&words),
+                }
+            }
         }
     });
 }
@@ -249,7 +288,9 @@ impl UnderWay {
     }
 
     fn end(self) {
-        // It fails for names of attributes that are no names only.
+        dom::cancel(self.timer);
+        // They fail for names of attributes that are no names only.
+        drop(self.busy.remove_attribute(WAITS));
         drop(self.busy.remove_attribute("aria-busy"));
     }
 }
@@ -293,18 +334,19 @@ fn failed(words: String, main: &Element) {
     super::refreshed();
 }
 
-fn arrived(fetched: Fetched, main: &Element, is_whole: bool) {
-    let Some(came) = places::read(&fetched.markup) else {
+fn arrived(fetched: Fetched, main: &Element, is_whole: bool, end: impl FnOnce() + 'static) {
+    let Some(came) = places::cut(&fetched.markup) else {
+        end();
         return;
     };
     if let Some(title) = TITLE.with_borrow(Clone::clone) {
-        title.set(title_of(&came));
+        title.set(title_of(&came.page));
     }
     // Behaviours look at the address when they take over what is put.
     if let Some(address) = fetched.address {
         say(&address);
     }
-    places::put(main, &came);
+    places::put(main, came, end);
     if is_whole {
         for element in dom::all_in(main, "[data-scrolls=top]") {
             element.set_scroll_top(0);

@@ -59,7 +59,7 @@ pub fn install() {
             plan();
         }
     });
-    dom::listen(&window(), "resize", |_: Event| plan());
+    dom::listen(&window(), "resize", |_: Event| measure_again());
 }
 
 /// Takes over the grid that the server wrote.
@@ -70,9 +70,15 @@ pub fn refreshed() {
     if is_same {
         return;
     }
-    let paged = table.and_then(begin);
-    PAGED.set(paged);
-    look();
+    let before = PAGED.take();
+    PAGED.set(table.and_then(|table| begin(table, before)));
+    // What is in the document is laid out for the first paint, which further rows are not to come before.
+    PAGED.with_borrow_mut(|paged| {
+        if let Some(paged) = paged {
+            paged.lay_out();
+        }
+    });
+    dom::after_paint(look);
 }
 
 /// Measures the rows again: their height is another one. The first row in view stays where it is.
@@ -136,18 +142,27 @@ pub fn forget_focus() {
     });
 }
 
-fn begin(table: Element) -> Option<Paged> {
+/// Takes over a table that came in the place of another one.
+fn begin(table: Element, before: Option<Paged>) -> Option<Paged> {
     let scroller = table.closest(".gridscroll").ok()??;
     let total = table.get_attribute("data-total")?.parse().ok()?;
-    let row_px = row_px(&table);
-    let above_px =
-        dom::find_in(&table, "thead").map_or(0.0, |head| head.get_bounding_client_rect().height());
-    let view_px = f64::from(scroller.client_height()) - above_px;
     if total > PAGE_ROWS {
         drop(table.set_attribute("data-paged", ""));
     }
+    let range = match before.filter(|before| before.scroller == scroller) {
+        // Its rows are as high, and measuring these now would work out a layout that is about to change.
+        Some(Paged { range, .. }) => {
+            Range::new(total, range.row_px, range.view_px, range.above_px)
+        }
+        None => {
+            let above_px = dom::find_in(&table, "thead")
+                .map_or(0.0, |head| head.get_bounding_client_rect().height());
+            let view_px = f64::from(scroller.client_height()) - above_px;
+            Range::new(total, row_px(&table), view_px, above_px)
+        }
+    };
     Some(Paged {
-        range: Range::new(total, row_px, view_px, above_px),
+        range,
         table,
         scroller,
         total,
@@ -205,6 +220,12 @@ impl Paged {
         if let Some(top) = corrected {
             scroll(&self.scroller, top);
         }
+        self.lay_out();
+        has_leapt
+    }
+
+    /// Puts the pages near the view into the document.
+    fn lay_out(&mut self) {
         let (first, last) = self.range.rows();
         say_which(first, last);
         let pages = self.pages(first, last);
@@ -219,7 +240,6 @@ impl Paged {
         // What went out of the document may have had the Tab stop.
         grid_keys::keep_stop(&self.table);
         self.say_whether_busy();
-        has_leapt
     }
 
     /// The pages near the view, and that of the focus.
@@ -308,7 +328,7 @@ fn arrived(table: &Element, page: usize, markup: &JsString) {
 }
 
 /// Gives the focus to the cell that waits for it, once its row is there.
-fn grant_focus() {
+pub fn grant_focus() {
     let wanted = PAGED.with_borrow(|paged| paged.as_ref()?.wanted_focus);
     if let Some((number, column)) = wanted
         && grid_keys::focus_cell_at(number, column)

@@ -1,27 +1,68 @@
 //! Exchanging parts of the page.
 //!
-//! An element that the server marks with `data-place="<name>"` is exchanged when its markup differs from what
-//! came before, and left alone otherwise, with its focus, scroll and open editors. A place never stands within
-//! another one, and all that changes between two addresses of a page stands within places.
+//! An element that the server marks with `data-place="<name>"` is exchanged when what tells its content from others
+//! (`data-told-by`) differs, and left alone otherwise, with its focus, scroll and open editors. A place never stands
+//! within another one, and all that changes between two addresses of a page stands within places.
+//!
+//! Rows in view come first: what stands around them, and rows further down, are put once they are painted.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use leptos::prelude::document;
-use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::js_sys::{self, JsString};
 use leptos::web_sys::{Element, HtmlTemplateElement};
 
 use super::dom;
+use crate::sheet::{PLACE_CUT, ROWS_CUT};
 
 const INNER: &str = "innerHTML";
+const NAME: &str = "data-place";
+const TOLD_BY: &str = "data-told-by";
+/// Places that say nothing of which rows there are. They have more elements than the rows.
+const AROUND: [&str; 4] = ["commands", "chart", "rail", "otherfields"];
 /// What can have the focus.
 const STOPS: &str = "a[href], button, input, select, summary, [tabindex]";
 
+/// A page that came.
+pub struct Came {
+    /// Its `<main>`, with places that are empty.
+    pub page: Element,
+    /// What stands in each, in their order: texts that stay the browser's until it is their turn.
+    contents: Vec<JsString>,
+}
+
+/// A place that is there, what came for it, and what stands in that.
+type Exchange = (Element, Element, JsString);
+
+/// What is put once the rows in view are painted, and what follows then.
+struct Rest {
+    main: Element,
+    /// Rows that are hardly in view, and the place that they belong to.
+    rows: Option<(Element, JsString)>,
+    /// What stands around the rows.
+    exchanges: Vec<Exchange>,
+    then: Box<dyn FnOnce()>,
+}
+
 thread_local! {
-    /// Markup of each place as it came, as a text of the browser. The page's own may have been changed by behaviours
-    /// since.
-    static CAME: RefCell<HashMap<String, JsValue>> = RefCell::default();
+    static WAITING: RefCell<Option<Rest>> = const { RefCell::new(None) };
+}
+
+/// Cuts the markup of a page into its `<main>` and what stands in its places.
+pub fn cut(markup: &JsString) -> Option<Came> {
+    let pieces: Vec<JsString> = markup
+        .split(PLACE_CUT)
+        .iter()
+        .filter_map(|piece| piece.dyn_into().ok())
+        .collect();
+    // In turn what stands around places and what stands in one.
+    let around = pieces.iter().step_by(2);
+    let page = around.fold(JsString::from(""), |page, piece| page.concat(piece));
+    Some(Came {
+        page: read(&page)?,
+        contents: pieces.into_iter().skip(1).step_by(2).collect(),
+    })
 }
 
 /// The element that markup begins with.
@@ -48,29 +89,107 @@ pub fn fill(element: &Element, from: &Element) {
     drop(element.append_child(&content));
 }
 
-/// Puts what came into the page's `<main>`: place by place where the page has them all, else as a whole.
-pub fn put(main: &Element, came: &Element) {
+/// Puts a page that came into the page's `<main>`: place by place where that has them all, else as a whole. `then`
+/// runs when all of it is there, which may be a little later.
+pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
+    let places = dom::all_in(&came.page, "[data-place]");
+    let known: Option<Vec<Element>> = places
+        .iter()
+        .map(|place| element_of(main, &name_of(place)))
+        .collect();
+    let Some(known) = known.filter(|known| !known.is_empty()) else {
+        for (place, content) in places.iter().zip(&came.contents) {
+            set_markup(place, content);
+        }
+        keeping_focus(main, || {
+            fill(main, &came.page);
+            main.set_class_name(&came.page.class_name());
+            main.set_scroll_top(0);
+        });
+        then();
+        return;
+    };
+    let exchanges = known.into_iter().zip(places).zip(came.contents);
+    let exchanges = exchanges.map(|((present, place), content)| (present, place, content));
+    let (around, first): (Vec<Exchange>, Vec<Exchange>) = exchanges
+        .filter(|(present, place, _)| {
+            present.get_attribute(TOLD_BY) != place.get_attribute(TOLD_BY)
+        })
+        .partition(|(_, place, _)| AROUND.contains(&name_of(place).as_str()));
+    let mut rows = None;
+    close_popovers(&first);
+    keeping_focus(main, || {
+        for (present, place, content) in first {
+            let (content, later) = without_later_rows(content);
+            exchange(&present, &place, &content);
+            rows = later.map(|later| (present, later)).or_else(|| rows.take());
+        }
+    });
+    WAITING.set(Some(Rest {
+        main: main.clone(),
+        rows,
+        exchanges: around,
+        then: Box::new(then),
+    }));
+    dom::after_paint(settle);
+}
+
+/// Puts what waits for the rows in view to be painted.
+pub fn settle() {
+    let Some(mut rest) = WAITING.take() else { return };
+    // Taking away what has the focus works the layout out, which is cheap only while nothing has changed.
+    rest.exchanges
+        .sort_by_key(|(present, ..)| !dom::has_focus(present));
+    if !rest.exchanges.is_empty() {
+        close_popovers(&rest.exchanges);
+        keeping_focus(&rest.main, || {
+            for (present, place, content) in rest.exchanges {
+                exchange(&present, &place, &content);
+            }
+        });
+    }
+    if let Some((place, rows)) = rest.rows
+        && let Some(body) = dom::find_in(&place, "tbody")
+    {
+        // It fails for elements that are in no document only.
+        drop(body.insert_adjacent_html("beforeend", &String::from(rows)));
+        super::rows_came(&body);
+    }
+    (rest.then)();
+}
+
+/// Takes the rows out of the content of a place that may be put there later.
+fn without_later_rows(content: JsString) -> (JsString, Option<JsString>) {
+    let pieces = content.split(ROWS_CUT);
+    let piece = |index| pieces.get(index).dyn_into::<JsString>().ok();
+    match (piece(0), piece(1), piece(2)) {
+        (Some(before), Some(rows), Some(behind)) => (before.concat(&behind), Some(rows)),
+        _ => (content, None),
+    }
+}
+
+/// Closes what is open in places that are exchanged: that gives the focus back to what opened it.
+fn close_popovers(exchanges: &[Exchange]) {
+    let open = |(present, ..): &Exchange| dom::all_in(present, ":popover-open");
+    for popover in exchanges.iter().flat_map(open).filter_map(dom::html) {
+        // It fails only when the popover is closed already.
+        drop(popover.hide_popover());
+    }
+}
+
+fn exchange(present: &Element, place: &Element, content: &JsString) {
+    set_markup(present, content);
+    let told_by = place.get_attribute(TOLD_BY).unwrap_or_default();
+    // It fails for names of attributes that are no names only.
+    drop(present.set_attribute(TOLD_BY, &told_by));
+}
+
+/// Changes the page; the focus goes to what stands where that was that had it.
+fn keeping_focus(main: &Element, change: impl FnOnce()) {
     let active = document().active_element();
     let position = active.as_ref().and_then(position_of);
     let focused = active.map(|element| element.id());
-    let places = dom::all_in(came, "[data-place]");
-    let known: Option<Vec<_>> = places
-        .iter()
-        .map(|place| Some((element_of(main, &name_of(place))?, place)))
-        .collect();
-    match known.filter(|known| !known.is_empty()) {
-        Some(known) => {
-            for (present, place) in known {
-                exchange(&present, place);
-            }
-        }
-        None => {
-            forget();
-            fill(main, came);
-            main.set_class_name(&came.class_name());
-            main.set_scroll_top(0);
-        }
-    }
+    change();
     // What was replaced took the focus with it.
     if let Some(id) = focused.filter(|id| is_focus_lost() && !id.is_empty())
         && let Some(element) = document().get_element_by_id(&id)
@@ -90,11 +209,6 @@ pub fn put(main: &Element, came: &Element) {
     }
 }
 
-/// Forgets what came: the page's markup was put there by somebody else.
-pub fn forget() {
-    CAME.with_borrow_mut(HashMap::clear);
-}
-
 /// Takes all that stands in a place out of it; whatever comes for it next is put there.
 pub fn cleared(main: &Element, name: &str) -> Option<Element> {
     let place = forgotten(main, name)?;
@@ -104,14 +218,15 @@ pub fn cleared(main: &Element, name: &str) -> Option<Element> {
 
 /// A place that is changed by hand: whatever comes for it next is put there.
 pub fn forgotten(main: &Element, name: &str) -> Option<Element> {
-    CAME.with_borrow_mut(|came| came.remove(name));
-    element_of(main, name)
+    let place = element_of(main, name)?;
+    drop(place.remove_attribute(TOLD_BY));
+    Some(place)
 }
 
 /// The place around an element is changed by hand: see [`forgotten`].
 pub fn changed_around(element: &Element) {
     if let Ok(Some(place)) = element.closest("[data-place]") {
-        CAME.with_borrow_mut(|came| came.remove(&name_of(&place)));
+        drop(place.remove_attribute(TOLD_BY));
     }
 }
 
@@ -135,23 +250,5 @@ fn element_of(within: &Element, name: &str) -> Option<Element> {
 }
 
 fn name_of(place: &Element) -> String {
-    place.get_attribute("data-place").unwrap_or_default()
-}
-
-fn exchange(present: &Element, came: &Element) {
-    let name = name_of(came);
-    let markup = markup_of(came);
-    let is_same = CAME.with_borrow(|before| match before.get(&name) {
-        Some(before) => *before == markup,
-        None => markup_of(present) == markup,
-    });
-    if !is_same {
-        fill(present, came);
-    }
-    CAME.with_borrow_mut(|before| before.insert(name, markup));
-}
-
-/// The content of an element as a text that stays the browser's.
-fn markup_of(element: &Element) -> JsValue {
-    js_sys::Reflect::get(element, &INNER.into()).unwrap_or_default()
+    place.get_attribute(NAME).unwrap_or_default()
 }

@@ -9,11 +9,14 @@ use super::grid_rows::{RowPlace, rows_markup};
 use super::icon::Icon;
 use super::symbol::small_symbol;
 use crate::context::page_facts;
+use crate::sheet::ROWS_CUT;
 use crate::text::columns as text_columns;
 use crate::text::grid as grid_text;
 use crate::text::sign_ins as text;
 use crate::view::grid::{Cell, GridRow, Header, Paging, ROWS_PER_BODY, Sorted};
 
+/// Rows that most windows show.
+const ROWS_IN_VIEW: usize = 24;
 /// Width of the column of boxes, in pixels.
 const CHOICE_PX: &str = "40";
 /// Width of the column of menus, in pixels.
@@ -51,7 +54,7 @@ pub fn Grid<'a>(
             first,
             ..place.clone()
         };
-        view! { <tbody data-page=page inner_html=rows_markup(rows, &place, open_row)></tbody> }
+        view! { <tbody data-page=page inner_html=body_markup(rows, &place, open_row)></tbody> }
     });
     let bodies = bodies.collect_view();
     let ids = headers
@@ -106,6 +109,22 @@ pub fn Grid<'a>(
         </table>
     }
     .into_any()
+}
+
+/// Rows of a body. Marks tell the client which of them are hardly in view: those can be put there a little later.
+fn body_markup(rows: &[GridRow], place: &RowPlace, open_row: Option<&str>) -> String {
+    let Some((in_view, later)) = rows.split_at_checked(ROWS_IN_VIEW) else {
+        return rows_markup(rows, place, open_row);
+    };
+    let place_of_later = RowPlace {
+        first: place.first.map(|first| first + ROWS_IN_VIEW as u64),
+        ..place.clone()
+    };
+    let mut markup = rows_markup(in_view, place, open_row);
+    markup.push_str(ROWS_CUT);
+    markup.push_str(&rows_markup(later, &place_of_later, open_row));
+    markup.push_str(ROWS_CUT);
+    markup
 }
 
 /// The edge that changes the width; by keyboard the header itself does.

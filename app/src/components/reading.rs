@@ -19,17 +19,21 @@ pub fn Reading(
     /// How many sign-ins were counted last.
     total: u64,
 ) -> AnyView {
-    let bars = (0..ROWS).flat_map(|row| BARS.map(|bar| (row, bar)));
-    let bars = bars.map(|(row, (from, width))| {
+    let bars = BARS.map(|(from, width)| {
         view! {
-            <rect class="sk" x=format!("{from}%") y=(row * ROW_PX + 9).to_string() width=format!("{width}%") height="10" rx="2"/>
+            <rect class="sk" x=format!("{from}%") y="9" width=format!("{width}%") height="10" rx="2"/>
         }
     });
+    let bars = bars.collect_view();
     let height = (ROWS * ROW_PX).to_string();
+    let row = ROW_PX.to_string();
     view! {
         <div class="reading">
             <p class="hint">{text::reading(total)}</p>
-            <svg {..custom_attribute("width", "100%")} {..custom_attribute("height", height)} aria-hidden="true">{bars.collect_view()}</svg>
+            <svg {..custom_attribute("width", "100%")} {..custom_attribute("height", height)} aria-hidden="true">
+                <pattern id="reading-row" width="100%" height=row patternUnits="userSpaceOnUse">{bars}</pattern>
+                <rect width="100%" height="100%" fill="url(#reading-row)"/>
+            </svg>
         </div>
     }
     .into_any()

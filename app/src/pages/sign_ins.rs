@@ -1,5 +1,7 @@
 //! `/sign-ins`: the blade. Tabs, commands, filters, grid, and the flyout of the row in the address.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use leptos::prelude::*;
 use model::Query;
 use model::query::take_parts;
@@ -38,7 +40,7 @@ use crate::components::save_view::save_view_command;
 use crate::components::saved_views::SavedViews;
 use crate::components::share::share_command;
 use crate::components::tabs::Tabs;
-use crate::sheet::Sheet;
+use crate::sheet::{PLACE_CUT, Sheet};
 use crate::text;
 use crate::view::sign_ins::SignIns;
 
@@ -108,9 +110,18 @@ fn is_of_form(query: &str) -> bool {
     })
 }
 
-/// An element that the client exchanges by itself when its content changes; see `client::places`.
+/// An element that the client exchanges by itself when its content changes; see `client::places`. Marks around the
+/// content let the client cut it out unread, and what it carries tells the content from any other.
 pub fn place(name: &'static str, content: impl IntoView + 'static) -> AnyView {
-    view! { <div class="place" data-place=name>{content}</div> }.into_any()
+    let content = content.into_view().to_html();
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    let told_by = format!("{:x}", hasher.finish());
+    let cut = PLACE_CUT;
+    view! {
+        <div class="place" data-place=name data-told-by=told_by inner_html=format!("{cut}{content}{cut}")></div>
+    }
+    .into_any()
 }
 
 /// Everything but the flyout.
