@@ -117,7 +117,6 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
         })
         .partition(|(_, place, _)| AROUND.contains(&name_of(place).as_str()));
     let mut rows = None;
-    close_popovers(&first);
     keeping_focus(main, || {
         for (present, place, content) in first {
             let (content, later) = without_later_rows(content);
@@ -141,7 +140,6 @@ pub fn settle() {
     rest.exchanges
         .sort_by_key(|(present, ..)| !dom::has_focus(present));
     if !rest.exchanges.is_empty() {
-        close_popovers(&rest.exchanges);
         keeping_focus(&rest.main, || {
             for (present, place, content) in rest.exchanges {
                 exchange(&present, &place, &content);
@@ -168,15 +166,6 @@ fn without_later_rows(content: JsString) -> (JsString, Option<JsString>) {
     }
 }
 
-/// Closes what is open in places that are exchanged: that gives the focus back to what opened it.
-fn close_popovers(exchanges: &[Exchange]) {
-    let open = |(present, ..): &Exchange| dom::all_in(present, ":popover-open");
-    for popover in exchanges.iter().flat_map(open).filter_map(dom::html) {
-        // It fails only when the popover is closed already.
-        drop(popover.hide_popover());
-    }
-}
-
 fn exchange(present: &Element, place: &Element, content: &JsString) {
     set_markup(present, content);
     let told_by = place.get_attribute(TOLD_BY).unwrap_or_default();
@@ -187,16 +176,18 @@ fn exchange(present: &Element, place: &Element, content: &JsString) {
 /// Changes the page; the focus goes to what stands where that was that had it.
 fn keeping_focus(main: &Element, change: impl FnOnce()) {
     let active = document().active_element();
+    // Who leaves a popover goes back to what opened it.
+    let active = active.map(|active| opener_of(&active).unwrap_or(active));
     let position = active.as_ref().and_then(position_of);
     let focused = active.map(|element| element.id());
     change();
-    // What was replaced took the focus with it.
+    super::refreshed();
+    // What was replaced took the focus with it. Giving it works the layout out: nothing is to change behind that.
     if let Some(id) = focused.filter(|id| is_focus_lost() && !id.is_empty())
         && let Some(element) = document().get_element_by_id(&id)
     {
         dom::focus(&element);
     }
-    super::refreshed();
     if let Some((name, index)) = position.filter(|_| is_focus_lost())
         && let Some(place) = element_of(main, &name)
     {
@@ -235,6 +226,12 @@ pub fn is_focus_lost() -> bool {
     document()
         .active_element()
         .is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// What opened the popover that an element stands in.
+fn opener_of(element: &Element) -> Option<Element> {
+    let popover = element.closest(":popover-open").ok()??;
+    dom::find(&format!("[popovertarget=\"{}\"]", popover.id()))
 }
 
 /// The place that an element stands in, and its number among those there that can have the focus.

@@ -55,19 +55,28 @@ pub fn install() {
             rove(&bar, Some(&command));
         }
     });
-    dom::listen(window().as_ref(), "resize", |_: Event| refreshed());
+    dom::listen(window().as_ref(), "resize", |_: Event| fit_to_width());
 }
 
 /// Lays the commands out anew where they or the width are others.
 pub fn refreshed() {
     let Some(bar) = dom::find(BAR) else { return };
+    if bar.has_attribute(FITTED) {
+        // What came may have changed the width; measuring it now would keep the paint waiting.
+        dom::after_paint(fit_to_width);
+    } else {
+        fit_to_width();
+    }
+}
+
+fn fit_to_width() {
+    let Some(bar) = dom::find(BAR) else { return };
     let width = bar.client_width().to_string();
     if bar.get_attribute(FITTED).as_deref() != Some(width.as_str()) {
         fit(&bar);
         drop(bar.set_attribute(FITTED, &width));
+        rove(&bar, document().active_element().as_ref());
     }
-    let here = document().active_element();
-    rove(&bar, here.as_ref());
 }
 
 /// The commands of the bar that are to be seen, not those of its menu.

@@ -5,7 +5,7 @@ use model::present::count;
 use model::query::Every;
 
 use super::grid_rows::{RowPlace, push_attribute};
-use super::icon::Icon;
+use super::icon::{Icon, push_drawn};
 use crate::assemble::folded::WIDTH_PX;
 use crate::text::folded as text;
 use crate::view::folded::Fold;
@@ -13,11 +13,11 @@ use crate::view::grid::{Cell, GridRow};
 use crate::view::safe_text::push_escaped;
 
 /// The place of rows that are added to the grid of a query, folded or not.
-pub fn place_of(query: &Query, icons: &str) -> RowPlace {
+pub fn place_of(query: &Query) -> RowPlace {
     let mut place = RowPlace {
         // Lines and members have no number in the list.
         first: None,
-        ..RowPlace::of(query, icons, 0)
+        ..RowPlace::of(query, 0)
     };
     if query.folds() != Every::Off {
         place.link_column += 1;
@@ -42,7 +42,7 @@ pub fn push_row_attributes(markup: &mut String, row: &GridRow) {
 
 /// Adds the content of the first cell: the number of a line of several sign-ins, as a link to them. The client
 /// opens them in place.
-pub fn push_fold(markup: &mut String, fold: &Fold, place: &RowPlace) {
+pub fn push_fold(markup: &mut String, fold: &Fold) {
     let Fold::Line {
         sign_ins,
         span,
@@ -63,9 +63,8 @@ pub fn push_fold(markup: &mut String, fold: &Fold, place: &RowPlace) {
     push_attribute(markup, "href", &[address]);
     push_attribute(markup, "title", &[span]);
     push_attribute(markup, "aria-label", &[&text::open(*sign_ins)]);
-    markup.push_str("><svg aria-hidden=\"true\" class=\"i i-s\"><use");
-    push_attribute(markup, "href", &[&place.icons, "#", Icon::Right.id()]);
-    markup.push_str("></use></svg>");
+    markup.push('>');
+    push_drawn(markup, Icon::Right, "i i-s");
     markup.push_str(&number);
     markup.push_str("</a>");
 }

@@ -8,7 +8,6 @@ use model::Query;
 use super::grid_rows::{RowPlace, rows_markup};
 use super::icon::Icon;
 use super::symbol::small_symbol;
-use crate::context::page_facts;
 use crate::sheet::ROWS_CUT;
 use crate::text::columns as text_columns;
 use crate::text::grid as grid_text;
@@ -44,7 +43,6 @@ pub fn Grid<'a>(
         address: row_address,
         link_column,
         widths_px: headers.iter().map(|header| header.width_px).collect(),
-        icons: page_facts().icons,
         first: paging.first,
         is_taken_over: false,
     };

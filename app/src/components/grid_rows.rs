@@ -7,7 +7,7 @@
 use model::Query;
 
 use super::folded_rows::{push_fold, push_row_attributes};
-use super::icon::Icon;
+use super::icon::{Icon, push_drawn};
 use crate::assemble::sign_ins;
 use crate::text::grid as text;
 use crate::view::grid::{Cell, GridRow, Moment, Tone};
@@ -22,8 +22,6 @@ pub struct RowPlace {
     pub link_column: usize,
     /// Widths of the columns.
     pub widths_px: Vec<u16>,
-    /// Address of the icon sheet.
-    pub icons: String,
     /// How many rows stand before the first one, where that is known.
     pub first: Option<u64>,
     /// Whether the client asks, which has made the grid one Tab stop.
@@ -32,7 +30,7 @@ pub struct RowPlace {
 
 impl RowPlace {
     /// The place of rows that the client adds to the grid of a query, behind so many others.
-    pub fn of(query: &Query, icons: &str, first: u64) -> RowPlace {
+    pub fn of(query: &Query, first: u64) -> RowPlace {
         let columns = query.shown_columns();
         let base = Query {
             after: None,
@@ -45,7 +43,6 @@ impl RowPlace {
                 .iter()
                 .map(|column| query.width_px(column))
                 .collect(),
-            icons: icons.to_owned(),
             first: Some(first),
             is_taken_over: true,
         }
@@ -119,10 +116,10 @@ fn push_row(
                 markup.push_str(" tabindex=\"-1\"");
             }
             markup.push_str(" data-noscroll=\"true\">");
-            push_content(markup, cell, place);
+            push_content(markup, cell);
             markup.push_str("</a>");
         } else {
-            push_content(markup, cell, place);
+            push_content(markup, cell);
         }
         markup.push_str("</td>");
     }
@@ -171,16 +168,16 @@ fn fits(text: &str, code: Option<&str>, width_px: u16) -> bool {
     text.chars().count() + of_code <= room
 }
 
-fn push_content(markup: &mut String, cell: &Cell, place: &RowPlace) {
+fn push_content(markup: &mut String, cell: &Cell) {
     match cell {
         Cell::Empty => {}
-        Cell::Fold(fold) => push_fold(markup, fold, place),
+        Cell::Fold(fold) => push_fold(markup, fold),
         Cell::Plain(text) | Cell::Quiet(text) | Cell::Reason(text, None) => {
             push_escaped(markup, text);
         }
         Cell::Code(code) => push_code(markup, code),
         Cell::Moment(moment) => push_time(markup, moment),
-        Cell::Status(tone, words) => push_status(markup, *tone, words, place),
+        Cell::Status(tone, words) => push_status(markup, *tone, words),
         Cell::Reason(words, Some(code)) => {
             push_escaped(markup, words);
             markup.push(' ');
@@ -203,13 +200,12 @@ fn push_time(markup: &mut String, moment: &Moment) {
     markup.push_str("</time>");
 }
 
-fn push_status(markup: &mut String, tone: Tone, words: &str, place: &RowPlace) {
+fn push_status(markup: &mut String, tone: Tone, words: &str) {
     let (class, icon) = look(tone);
     markup.push_str("<span");
     push_attribute(markup, "class", &[class]);
-    markup.push_str("><svg aria-hidden=\"true\" class=\"i\"><use");
-    push_attribute(markup, "href", &[&place.icons, "#", icon.id()]);
-    markup.push_str("></use></svg>");
+    markup.push('>');
+    push_drawn(markup, icon, "i");
     push_escaped(markup, words);
     markup.push_str("</span>");
 }

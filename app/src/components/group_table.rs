@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use model::present::count;
 
 use super::grid_rows::push_attribute;
-use super::icon::Icon;
+use super::icon::{Icon, push_drawn};
 use super::symbol::small_symbol;
-use crate::context::page_facts;
 use crate::text::explore as text;
 use crate::view::grid::{Moment, Sorted};
 use crate::view::groups::{GroupHeader, GroupLine, GroupTable};
@@ -25,10 +24,9 @@ pub fn Groups(table: GroupTable) -> AnyView {
         }
         .into_any();
     }
-    let icons = page_facts().icons;
     let mut rows = String::with_capacity(table.groups.len() * 640);
     for group in &table.groups {
-        push_group(&mut rows, group, &icons);
+        push_group(&mut rows, group);
     }
     view! {
         <table class="table groups" aria-label=text::GROUPS>
@@ -55,7 +53,7 @@ fn header(header: GroupHeader) -> AnyView {
         .into_any()
 }
 
-fn push_group(rows: &mut String, group: &GroupLine, icons: &str) {
+fn push_group(rows: &mut String, group: &GroupLine) {
     rows.push_str("<tr><th scope=\"row\">");
     if let Some(address) = &group.address {
         rows.push_str("<a href=\"");
@@ -77,7 +75,7 @@ fn push_group(rows: &mut String, group: &GroupLine, icons: &str) {
         rows.push_str("</a>");
     }
     for (words, address) in &group.about {
-        push_about(rows, words, address, icons);
+        push_about(rows, words, address);
     }
     rows.push_str("</th>");
     let totals = group.totals;
@@ -97,15 +95,15 @@ fn push_group(rows: &mut String, group: &GroupLine, icons: &str) {
 }
 
 /// A link to the page about something.
-fn push_about(rows: &mut String, words: &str, address: &str, icons: &str) {
+fn push_about(rows: &mut String, words: &str, address: &str) {
     let name = text::about(words);
     rows.push_str(" <a class=\"iconbtn s\"");
     for (attribute, value) in [("href", address), ("aria-label", &name), ("title", &name)] {
         push_attribute(rows, attribute, &[value]);
     }
-    rows.push_str("><svg aria-hidden=\"true\" class=\"i\"><use");
-    push_attribute(rows, "href", &[icons, "#", Icon::Info.id()]);
-    rows.push_str("></use></svg></a>");
+    rows.push('>');
+    push_drawn(rows, Icon::Info, "i");
+    rows.push_str("</a>");
 }
 
 fn push_number(rows: &mut String, number: &str) {

@@ -1,8 +1,15 @@
 //! The icons by name. Their drawings are the symbols of `public/icons.svg`, fetched once and cached;
 //! a page refers to one with `<use href=…>`, so no drawing is repeated in the markup or in the client.
+//! Rows of the grid alone have the drawing itself ([`push_drawn`]): a browser puts what is referred to into the
+//! page a moment after all else and works the layout out anew, which shows where there are hundreds.
 //!
 //! An icon never carries meaning alone: it is hidden from readers of the page aloud and stands
 //! beside its word, or inside a button that has an `aria-label`.
+
+#[cfg(feature = "ssr")]
+use std::collections::HashMap;
+#[cfg(feature = "ssr")]
+use std::sync::LazyLock;
 
 /// Declares [`Icon`] from pairs of variant and symbol name, so that the list exists once.
 macro_rules! icons {
@@ -160,12 +167,33 @@ icons! {
     Workload => "workload",
 }
 
-#[cfg(test)]
+/// The symbols, each a line.
+#[cfg(feature = "ssr")]
+const SPRITE: &str = include_str!("../../../public/icons.svg");
+
+/// Adds the drawing of an icon to markup, as an image of a class.
+#[cfg(feature = "ssr")]
+pub fn push_drawn(markup: &mut String, icon: Icon, class: &str) {
+    static DRAWINGS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let symbols = SPRITE.split("<symbol id=\"").skip(1);
+        let drawings = symbols.filter_map(|symbol| {
+            let (id, rest) = symbol.split_once('"')?;
+            let (_, rest) = rest.split_once('>')?;
+            Some((id, rest.split_once("</symbol>")?.0))
+        });
+        drawings.collect()
+    });
+    markup.push_str("<svg aria-hidden=\"true\" viewBox=\"0 0 20 20\" class=\"");
+    markup.push_str(class);
+    markup.push_str("\">");
+    markup.push_str(DRAWINGS.get(icon.id()).copied().unwrap_or_default());
+    markup.push_str("</svg>");
+}
+
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
-
-    const SPRITE: &str = include_str!("../../../public/icons.svg");
 
     fn symbols() -> BTreeSet<&'static str> {
         SPRITE
@@ -181,6 +209,21 @@ mod tests {
         let named: BTreeSet<_> = Icon::ALL.iter().map(|icon| icon.id()).collect();
         assert_eq!(named, symbols());
         assert_eq!(named.len(), Icon::ALL.len(), "two icons share a symbol");
+    }
+
+    #[test]
+    fn a_drawing_is_what_its_symbol_holds() {
+        for icon in Icon::ALL {
+            let mut drawn = String::new();
+            push_drawn(&mut drawn, *icon, "i");
+            let (_, shapes) = drawn.split_once('>').expect("a beginning");
+            let shapes = shapes.strip_suffix("</svg>").expect("an end");
+            let symbol = format!(
+                "<symbol id=\"{}\" viewBox=\"0 0 20 20\">{shapes}</symbol>",
+                icon.id()
+            );
+            assert!(shapes.starts_with('<') && SPRITE.contains(&symbol), "{symbol}");
+        }
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub async fn written(asked: &Asked) -> Result<String, UiError> {
     let rows = as_members(grid::rows(&query, &columns, found, &clock));
     let shown = shown + rows.rows.len() as u64;
     let next = (all - shown.min(all)).min(grid::ROWS_PER_PAGE as u64);
-    let place = place_of(&page, &asked.facts.icons);
+    let place = place_of(&page);
     let mut body = rows_markup(&rows.rows, &place, page.row.as_deref());
     if let Some(next_page) = &rows.next {
         let more = More {

@@ -26,7 +26,7 @@ pub async fn written(asked: &Asked) -> Result<String, UiError> {
         until: moment("until"),
     };
     let found = rows_from(&*asked.backend, &query, from_row as usize, read, &clock).await?;
-    let place = RowPlace::of(&query, &asked.facts.icons, u64::from(from_row));
+    let place = RowPlace::of(&query, u64::from(from_row));
     let body = rows_markup(&found.rows, &place, query.row.as_deref());
     let table = view! {
         <table data-total=found.total>
