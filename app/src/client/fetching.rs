@@ -155,8 +155,7 @@ async fn with_options(path: &str, options: &RequestInit) -> Result<Fetched, Fetc
 /// Sends a request. The promise gives a `Response`, or the error why there is none: nobody may be left to be told.
 fn begin(path: &str, options: &RequestInit) -> Promise {
     let request = Request::new_with_str_and_init(path, options);
-    let sent =
-        request.map(|request| leptos::prelude::window().fetch_with_request(&request));
+    let sent = request.map(|request| leptos::prelude::window().fetch_with_request(&request));
     future_to_promise(async move {
         Ok(match sent {
             Ok(sent) => JsFuture::from(sent).await.unwrap_or_else(|error| error),

@@ -30,7 +30,9 @@ pub fn install() {
     });
     dom::on("pointerdown", |event: PointerEvent| {
         let button = dom::around(&event, SUBMITS).filter(|_| navigation::is_press(&event));
-        let form = button.as_ref().and_then(|button| button.closest("form").ok()?);
+        let form = button
+            .as_ref()
+            .and_then(|button| button.closest("form").ok()?);
         let form = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         if let Some(form) = form.filter(is_ours)
             && let Some(address) = address_of(&form, button.and_then(dom::html))

@@ -176,7 +176,10 @@ pub fn is_press(event: &PointerEvent) -> bool {
 pub fn soon(address: &str) {
     let present = present();
     if present != address && !crate::app::lives_in_browser(address) {
-        fetching::ahead(address, is_beside(&present, address).then_some(PLACES_BESIDE));
+        fetching::ahead(
+            address,
+            is_beside(&present, address).then_some(PLACES_BESIDE),
+        );
     }
 }
 

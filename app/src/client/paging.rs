@@ -151,9 +151,7 @@ fn begin(table: Element, before: Option<Paged>) -> Option<Paged> {
     }
     let range = match before.filter(|before| before.scroller == scroller) {
         // Its rows are as high, and measuring these now would work out a layout that is about to change.
-        Some(Paged { range, .. }) => {
-            Range::new(total, range.row_px, range.view_px, range.above_px)
-        }
+        Some(Paged { range, .. }) => Range::new(total, range.row_px, range.view_px, range.above_px),
         None => {
             let above_px = dom::find_in(&table, "thead")
                 .map_or(0.0, |head| head.get_bounding_client_rect().height());

@@ -135,7 +135,9 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
 
 /// Puts what waits for the rows in view to be painted.
 pub fn settle() {
-    let Some(mut rest) = WAITING.take() else { return };
+    let Some(mut rest) = WAITING.take() else {
+        return;
+    };
     // Taking away what has the focus works the layout out, which is cheap only while nothing has changed.
     rest.exchanges
         .sort_by_key(|(present, ..)| !dom::has_focus(present));

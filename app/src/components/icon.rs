@@ -222,7 +222,10 @@ mod tests {
                 "<symbol id=\"{}\" viewBox=\"0 0 20 20\">{shapes}</symbol>",
                 icon.id()
             );
-            assert!(shapes.starts_with('<') && SPRITE.contains(&symbol), "{symbol}");
+            assert!(
+                shapes.starts_with('<') && SPRITE.contains(&symbol),
+                "{symbol}"
+            );
         }
     }
 
