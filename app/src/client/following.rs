@@ -35,7 +35,8 @@ pub fn refreshed() {
 }
 
 fn look() {
-    if IS_UNDER_WAY.get() {
+    // Rows that are still to come stand before the next page.
+    if IS_UNDER_WAY.get() || !places::is_settled() {
         return;
     }
     let (Some(link), Some(table)) = (dom::find(NEXT), dom::find(GRID)) else {

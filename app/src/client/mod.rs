@@ -78,6 +78,11 @@ pub fn install() {
     refreshed();
 }
 
+/// Called when all of a page is there that came.
+fn settled() {
+    following::refreshed();
+}
+
 /// Called when rows have been added to a body of the grid.
 fn rows_came(body: &leptos::web_sys::Element) {
     grid_keys::take_from_tab_order(body);

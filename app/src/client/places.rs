@@ -38,8 +38,8 @@ type Exchange = (Element, Element, JsString);
 /// What is put once the rows in view are painted, and what follows then.
 struct Rest {
     main: Element,
-    /// Rows that are hardly in view, and the place that they belong to.
-    rows: Option<(Element, JsString)>,
+    /// The place of the grid, and the rows of each of its bodies that are hardly in view.
+    rows: Option<(Element, Vec<JsString>)>,
     /// What stands around the rows.
     exchanges: Vec<Exchange>,
     then: Box<dyn FnOnce()>,
@@ -51,17 +51,10 @@ thread_local! {
 
 /// Cuts the markup of a page into its `<main>` and what stands in its places.
 pub fn cut(markup: &JsString) -> Option<Came> {
-    let pieces: Vec<JsString> = markup
-        .split(PLACE_CUT)
-        .iter()
-        .filter_map(|piece| piece.dyn_into().ok())
-        .collect();
-    // In turn what stands around places and what stands in one.
-    let around = pieces.iter().step_by(2);
-    let page = around.fold(JsString::from(""), |page, piece| page.concat(piece));
+    let (page, contents) = parted(markup, PLACE_CUT);
     Some(Came {
         page: read(&page)?,
-        contents: pieces.into_iter().skip(1).step_by(2).collect(),
+        contents,
     })
 }
 
@@ -117,13 +110,14 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
         })
         .partition(|(_, place, _)| AROUND.contains(&name_of(place).as_str()));
     let mut rows = None;
-    keeping_focus(main, || {
-        for (present, place, content) in first {
-            let (content, later) = without_later_rows(content);
-            exchange(&present, &place, &content);
-            rows = later.map(|later| (present, later)).or_else(|| rows.take());
+    let cut_short = |(present, place, content): Exchange| {
+        let (content, later) = parted(&content, ROWS_CUT);
+        if !later.is_empty() {
+            rows = Some((present.clone(), later));
         }
-    });
+        (present, place, content)
+    };
+    let first: Vec<Exchange> = first.into_iter().map(cut_short).collect();
     WAITING.set(Some(Rest {
         main: main.clone(),
         rows,
@@ -131,6 +125,12 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
         then: Box::new(then),
     }));
     dom::after_paint(settle);
+    keeping_focus(main, || exchange(&first));
+}
+
+/// Whether all of the page is there that came.
+pub fn is_settled() -> bool {
+    WAITING.with_borrow(Option::is_none)
 }
 
 /// Puts what waits for the rows in view to be painted.
@@ -142,37 +142,38 @@ pub fn settle() {
     rest.exchanges
         .sort_by_key(|(present, ..)| !dom::has_focus(present));
     if !rest.exchanges.is_empty() {
-        keeping_focus(&rest.main, || {
-            for (present, place, content) in rest.exchanges {
-                exchange(&present, &place, &content);
-            }
-        });
+        keeping_focus(&rest.main, || exchange(&rest.exchanges));
     }
-    if let Some((place, rows)) = rest.rows
-        && let Some(body) = dom::find_in(&place, "tbody")
-    {
-        // It fails for elements that are in no document only.
-        drop(body.insert_adjacent_html("beforeend", &String::from(rows)));
-        super::rows_came(&body);
+    if let Some((place, rows)) = rest.rows {
+        for (body, rows) in dom::all_in(&place, "tbody[data-page]").iter().zip(rows) {
+            // It fails for elements that are in no document only.
+            drop(body.insert_adjacent_html("beforeend", &String::from(rows)));
+            super::rows_came(body);
+        }
     }
     (rest.then)();
+    super::settled();
 }
 
-/// Takes the rows out of the content of a place that may be put there later.
-fn without_later_rows(content: JsString) -> (JsString, Option<JsString>) {
-    let pieces = content.split(ROWS_CUT);
-    let piece = |index| pieces.get(index).dyn_into::<JsString>().ok();
-    match (piece(0), piece(1), piece(2)) {
-        (Some(before), Some(rows), Some(behind)) => (before.concat(&behind), Some(rows)),
-        _ => (content, None),
+/// Parts a text along marks: what stands outside of them as one text, and what stands between two in turn.
+fn parted(text: &JsString, mark: &str) -> (JsString, Vec<JsString>) {
+    let pieces = text.split(mark);
+    let pieces: Vec<JsString> = pieces
+        .iter()
+        .filter_map(|piece| piece.dyn_into().ok())
+        .collect();
+    let outside = pieces.iter().step_by(2);
+    let outside = outside.fold(JsString::from(""), |outside, piece| outside.concat(piece));
+    (outside, pieces.into_iter().skip(1).step_by(2).collect())
+}
+
+fn exchange(exchanges: &[Exchange]) {
+    for (present, place, content) in exchanges {
+        set_markup(present, content);
+        let told_by = place.get_attribute(TOLD_BY).unwrap_or_default();
+        // It fails for names of attributes that are no names only.
+        drop(present.set_attribute(TOLD_BY, &told_by));
     }
-}
-
-fn exchange(present: &Element, place: &Element, content: &JsString) {
-    set_markup(present, content);
-    let told_by = place.get_attribute(TOLD_BY).unwrap_or_default();
-    // It fails for names of attributes that are no names only.
-    drop(present.set_attribute(TOLD_BY, &told_by));
 }
 
 /// Changes the page; the focus goes to what stands where that was that had it.

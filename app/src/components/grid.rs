@@ -48,11 +48,12 @@ pub fn Grid<'a>(
     };
     let bodies = (0..).zip(rows.chunks(ROWS_PER_BODY)).map(|(page, rows)| {
         let first = place.first.map(|first| first + page * ROWS_PER_BODY as u64);
+        let in_view = if page == 0 { ROWS_IN_VIEW } else { 0 };
         let place = RowPlace {
             first,
             ..place.clone()
         };
-        view! { <tbody data-page=page inner_html=body_markup(rows, &place, open_row)></tbody> }
+        view! { <tbody data-page=page inner_html=body_markup(rows, in_view, &place, open_row)></tbody> }
     });
     let bodies = bodies.collect_view();
     let ids = headers
@@ -110,12 +111,15 @@ pub fn Grid<'a>(
 }
 
 /// Rows of a body. Marks tell the client which of them are hardly in view: those can be put there a little later.
-fn body_markup(rows: &[GridRow], place: &RowPlace, open_row: Option<&str>) -> String {
-    let Some((in_view, later)) = rows.split_at_checked(ROWS_IN_VIEW) else {
-        return rows_markup(rows, place, open_row);
-    };
+fn body_markup(
+    rows: &[GridRow],
+    in_view: usize,
+    place: &RowPlace,
+    open_row: Option<&str>,
+) -> String {
+    let (in_view, later) = rows.split_at(in_view.min(rows.len()));
     let place_of_later = RowPlace {
-        first: place.first.map(|first| first + ROWS_IN_VIEW as u64),
+        first: place.first.map(|first| first + in_view.len() as u64),
         ..place.clone()
     };
     let mut markup = rows_markup(in_view, place, open_row);
