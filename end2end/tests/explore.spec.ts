@@ -130,6 +130,9 @@ test.describe("the chart", () => {
         for (let step = 1; step <= 8; step += 1) {
           await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(from + ((to - from) * step) / 8) });
         }
+        // The finger rests before it is lifted, or the tap that follows would be taken for stopping a fling.
+        await page.waitForTimeout(200);
+        await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(to) });
         await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
       };
       const before = page.url();
