@@ -81,6 +81,11 @@ pub fn refreshed() {
     show();
 }
 
+/// Says how many are chosen, and whether those in view are, once all rows are there.
+pub fn settled() {
+    show();
+}
+
 /// Marks the chosen ones of some rows.
 pub fn mark(within: &Element) {
     if STATE.with_borrow(|state| state.chosen.is_empty()) {

@@ -91,7 +91,7 @@ fn kind(address: &str) -> Vec<String> {
 pub fn close(focuses: bool) {
     let Some(pane) = dom::find(PANE) else { return };
     pane.remove();
-    super::toolbar::refreshed();
+    super::toolbar::fit_to_width();
     if let Some(command) = dom::find("[data-opens-columns]") {
         drop(command.remove_attribute("aria-expanded"));
         if focuses {
@@ -133,7 +133,7 @@ fn open(command: Element) {
                 if let Some(place) = dom::find(PLACE) {
                     super::places::set_markup(&place, &fetched.markup);
                     drop(command.set_attribute("aria-expanded", "true"));
-                    super::toolbar::refreshed();
+                    super::toolbar::fit_to_width();
                     if let Some(field) = dom::find("[data-finds-column]") {
                         dom::focus(&field);
                     }

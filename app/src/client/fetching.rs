@@ -36,6 +36,8 @@ pub struct Begun {
     pub controller: AbortController,
     /// Gives a `Response`, or the error why there is none.
     answer: Promise,
+    /// Whether it was asked for ahead.
+    is_ahead: bool,
 }
 
 impl Begun {
@@ -44,7 +46,13 @@ impl Begun {
     /// # Errors
     /// See [`FetchError`].
     pub async fn fetched(self) -> Result<Fetched, FetchError> {
-        read(self.answer).await
+        match read(self.answer).await {
+            // What failed before somebody wanted it is asked for once more.
+            Err(FetchError::Failed(_)) if self.is_ahead => {
+                fetched(&self.path, Some(&self.controller)).await
+            }
+            answer => answer,
+        }
     }
 }
 
@@ -72,20 +80,38 @@ pub fn sheet(address: &str, only: Option<&str>) -> Option<Begun> {
         answer: begin(&path, &options),
         path,
         controller,
+        is_ahead: false,
     })
 }
 
 /// Asks for a sheet that somebody seems about to ask for, who gets its answer then.
 pub fn ahead(address: &str, only: Option<&str>) {
-    let begun = sheet(address, only);
-    let signal = begun.as_ref().map(|begun| begun.controller.signal());
-    AHEAD.set(begun);
+    forget_ahead();
+    let Some(begun) = sheet(address, only) else {
+        return;
+    };
+    let signal = begun.controller.signal();
+    AHEAD.set(Some(Begun {
+        is_ahead: true,
+        ..begun
+    }));
     dom::later(AHEAD_MS, move || {
-        let is_still = |begun: &mut Begun| Some(begun.controller.signal()) == signal;
-        if let Some(begun) = AHEAD.with_borrow_mut(|ahead| ahead.take_if(is_still)) {
-            begun.controller.abort();
+        let is_still = AHEAD.with_borrow(|ahead| {
+            ahead
+                .as_ref()
+                .is_some_and(|begun| begun.controller.signal() == signal)
+        });
+        if is_still {
+            forget_ahead();
         }
     });
+}
+
+/// What was asked for ahead is not wanted, or no longer true.
+pub fn forget_ahead() {
+    if let Some(begun) = AHEAD.take() {
+        begun.controller.abort();
+    }
 }
 
 /// A part of the page at an address, by its name, with parameters in their escaped text.
@@ -122,6 +148,7 @@ pub async fn text(path: &str) -> Result<String, FetchError> {
 /// # Errors
 /// See [`FetchError`].
 pub async fn posted(to: &str, fields: &UrlSearchParams) -> Result<Fetched, FetchError> {
+    forget_ahead();
     let options = RequestInit::new();
     options.set_method("POST");
     options.set_body(fields);

@@ -8,7 +8,7 @@ use leptos::web_sys::{
 use super::{dom, navigation};
 
 /// Buttons that send a form.
-const SUBMITS: &str = "form button:not([type=button], [type=reset])";
+const SUBMITS: &str = "form button:not([type=button], [type=reset], [name=edit])";
 /// How long an editor stays open that was sent, in milliseconds.
 const CLOSED_AFTER_MS: i32 = 100;
 

@@ -78,6 +78,10 @@ pub fn refreshed() {
             drop(switch.set_attribute("aria-pressed", words));
         }
     });
+}
+
+/// Marks the rows that are new, once all of them are there.
+pub fn settled() {
     let seen = LIVE.with_borrow_mut(|live| live.seen.take());
     if let Some(seen) = seen {
         mark_new(&seen);

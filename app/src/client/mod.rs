@@ -80,6 +80,8 @@ pub fn install() {
 
 /// Called when all of a page is there that came.
 fn settled() {
+    live::settled();
+    chosen::settled();
     following::refreshed();
 }
 

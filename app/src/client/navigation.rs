@@ -54,8 +54,11 @@ const LIST: &str = "grid";
 const OF_LIST: [&str; 4] = ["chart", "rail", "otherfields", PLACES_BESIDE];
 const FOOTER: &str = "footer";
 
-/// Links within a page that lead to another one.
-const LINK: &str = "#main a[href^=\"/\"]:not([download], [rel~=external], [target])";
+/// Links within a page that lead to another one. Behaviours take the clicks on some.
+const LINK: &str = "#main a[href^=\"/\"]:not([download], [rel~=external], [target], [data-expands], [data-more-members], \
+    [data-opens-columns], [data-closes-columns], [data-default-columns], [data-steps], [data-refreshes], [data-plot] *)";
+/// How long after something was let go its click comes at the latest, in milliseconds.
+const CLICK_MS: i32 = 100;
 
 /// Lends the router's way of navigating to those who are no components, and listens for links that are pressed.
 pub fn install() {
@@ -65,6 +68,11 @@ pub fn install() {
             soon(&address);
         }
     });
+    // No click follows where the pointer was moved away before.
+    dom::on("pointerup", |_: PointerEvent| {
+        dom::later(CLICK_MS, fetching::forget_ahead);
+    });
+    dom::on("pointercancel", |_: PointerEvent| fetching::forget_ahead());
     let navigate = use_navigate();
     GO.set(Some(Box::new(move |address, options| {
         navigate(address, options)
@@ -265,6 +273,9 @@ fn load(address: String, only: Option<&'static str>, main: Element, is_other: bo
             return;
         }
         let under_way = UNDER_WAY.take();
+        if let Some(under_way) = &under_way {
+            under_way.has_come();
+        }
         let end = move || {
             if let Some(under_way) = under_way {
                 under_way.end();
@@ -290,10 +301,15 @@ impl UnderWay {
         self.end();
     }
 
-    fn end(self) {
+    /// Nobody has to wait any more for what is put now.
+    fn has_come(&self) {
         dom::cancel(self.timer);
-        // They fail for names of attributes that are no names only.
         drop(self.busy.remove_attribute(WAITS));
+    }
+
+    fn end(self) {
+        self.has_come();
+        // It fails for names of attributes that are no names only.
         drop(self.busy.remove_attribute("aria-busy"));
     }
 }

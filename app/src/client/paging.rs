@@ -24,6 +24,8 @@ use crate::view::grid::ROWS_PER_BODY as PAGE_ROWS;
 
 /// Rows before and behind the view that are read ahead.
 const AHEAD_ROWS: usize = 60;
+/// Height of a row before one was measured, in pixels.
+const USUAL_ROW_PX: f64 = 32.0;
 /// How long the view has to rest after a leap before rows are read, in milliseconds.
 const REST_MS: i32 = 80;
 /// The grid that says how many rows there are.
@@ -38,6 +40,8 @@ struct Paged {
     scroller: Element,
     total: usize,
     range: Range,
+    /// Whether the height of a row is one that a row had.
+    is_measured: bool,
     /// Pages that are on their way.
     asked: Vec<(usize, AbortController)>,
     /// Whether a look at the view is planned for the next frame.
@@ -81,18 +85,19 @@ pub fn refreshed() {
     dom::after_paint(look);
 }
 
-/// Measures the rows again: their height is another one. The first row in view stays where it is.
+/// Measures the rows again: their height may be another one. Then the first row in view stays where it is.
 pub fn measure_again() {
     PAGED.with_borrow_mut(|paged| {
-        if let Some(paged) = paged {
+        let Some(paged) = paged else { return };
+        let Some(row_px) = row_px(&paged.table) else {
+            paged.is_measured = false;
+            return;
+        };
+        paged.is_measured = true;
+        if (row_px - paged.range.row_px).abs() > 0.01 {
             let first = paged.range.position_px() / paged.range.row_px;
-            let row_px = row_px(&paged.table);
-            paged.range = Range::new(
-                paged.total,
-                row_px,
-                paged.range.view_px,
-                paged.range.above_px,
-            );
+            let (view_px, above_px) = (paged.range.view_px, paged.range.above_px);
+            paged.range = Range::new(paged.total, row_px, view_px, above_px);
             let top = paged.range.go_to(first * row_px);
             scroll(&paged.scroller, top);
         }
@@ -149,18 +154,28 @@ fn begin(table: Element, before: Option<Paged>) -> Option<Paged> {
     if total > PAGE_ROWS {
         drop(table.set_attribute("data-paged", ""));
     }
-    let range = match before.filter(|before| before.scroller == scroller) {
+    let is_known = |before: &Paged| before.scroller == scroller && before.is_measured;
+    let mut is_measured = true;
+    let range = match before.filter(is_known) {
         // Its rows are as high, and measuring these now would work out a layout that is about to change.
         Some(Paged { range, .. }) => Range::new(total, range.row_px, range.view_px, range.above_px),
         None => {
+            let measured_px = row_px(&table);
+            is_measured = measured_px.is_some();
             let above_px = dom::find_in(&table, "thead")
                 .map_or(0.0, |head| head.get_bounding_client_rect().height());
             let view_px = f64::from(scroller.client_height()) - above_px;
-            Range::new(total, row_px(&table), view_px, above_px)
+            Range::new(
+                total,
+                measured_px.unwrap_or(USUAL_ROW_PX),
+                view_px,
+                above_px,
+            )
         }
     };
     Some(Paged {
         range,
+        is_measured,
         table,
         scroller,
         total,
@@ -171,11 +186,10 @@ fn begin(table: Element, before: Option<Paged>) -> Option<Paged> {
     })
 }
 
-/// Height of a row, in pixels.
-fn row_px(table: &Element) -> f64 {
-    let row = dom::find_in(table, "tbody > tr[id]");
-    let height = row.map(|row| row.get_bounding_client_rect().height());
-    height.filter(|height| *height > 1.0).unwrap_or(32.0)
+/// Height of a row, in pixels, where there is one.
+fn row_px(table: &Element) -> Option<f64> {
+    let row = dom::find_in(table, "tbody > tr[id]")?;
+    Some(row.get_bounding_client_rect().height()).filter(|height| *height > 1.0)
 }
 
 /// Looks at the view in the next frame, once.

@@ -19,6 +19,7 @@ use crate::sheet::{PLACE_CUT, ROWS_CUT};
 const INNER: &str = "innerHTML";
 const NAME: &str = "data-place";
 const TOLD_BY: &str = "data-told-by";
+const FLYOUT: &str = ".flyout";
 /// Places that say nothing of which rows there are. They have more elements than the rows.
 const AROUND: [&str; 4] = ["commands", "chart", "rail", "otherfields"];
 /// What can have the focus.
@@ -100,6 +101,7 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
             main.set_scroll_top(0);
         });
         then();
+        super::settled();
         return;
     };
     let exchanges = known.into_iter().zip(places).zip(came.contents);
@@ -110,7 +112,12 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
         })
         .partition(|(_, place, _)| AROUND.contains(&name_of(place).as_str()));
     let mut rows = None;
+    // The focus may have been, or go back to, a row further down.
+    let is_open = dom::find_in(main, FLYOUT).is_some();
     let cut_short = |(present, place, content): Exchange| {
+        if is_open || dom::find_in(&present, "tbody :focus").is_some() {
+            return (present, place, content);
+        }
         let (content, later) = parted(&content, ROWS_CUT);
         if !later.is_empty() {
             rows = Some((present.clone(), later));
@@ -138,18 +145,23 @@ pub fn settle() {
     let Some(mut rest) = WAITING.take() else {
         return;
     };
-    // Taking away what has the focus works the layout out, which is cheap only while nothing has changed.
+    // Taking away what has the focus works the layout out, which is cheaper the less has changed.
     rest.exchanges
         .sort_by_key(|(present, ..)| !dom::has_focus(present));
+    // Rows first: behaviours that look at what was exchanged find them all.
+    if let Some((place, rows)) = rest.rows {
+        for (page, rows) in (0..).zip(rows) {
+            // Who scrolled away meanwhile has other pages there.
+            let body = format!("tbody[data-page=\"{page}\"]:not([data-empty])");
+            if let Some(body) = dom::find_in(&place, &body) {
+                // It fails for elements that are in no document only.
+                drop(body.insert_adjacent_html("beforeend", &String::from(rows)));
+                super::rows_came(&body);
+            }
+        }
+    }
     if !rest.exchanges.is_empty() {
         keeping_focus(&rest.main, || exchange(&rest.exchanges));
-    }
-    if let Some((place, rows)) = rest.rows {
-        for (body, rows) in dom::all_in(&place, "tbody[data-page]").iter().zip(rows) {
-            // It fails for elements that are in no document only.
-            drop(body.insert_adjacent_html("beforeend", &String::from(rows)));
-            super::rows_came(body);
-        }
     }
     (rest.then)();
     super::settled();

@@ -67,9 +67,11 @@ pub fn refreshed() {
     } else {
         fit_to_width();
     }
+    rove(&bar, document().active_element().as_ref());
 }
 
-fn fit_to_width() {
+/// Lays the commands out anew where the width is another one, at once.
+pub fn fit_to_width() {
     let Some(bar) = dom::find(BAR) else { return };
     let width = bar.client_width().to_string();
     if bar.get_attribute(FITTED).as_deref() != Some(width.as_str()) {

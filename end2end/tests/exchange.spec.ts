@@ -1,0 +1,124 @@
+/** How one page takes the place of another: what is asked for, in which order it is put, and who has the focus then. */
+import type { Page } from "@playwright/test";
+import { DAY, expect, open, row, rowIds, signIns, test } from "../support";
+
+/** Addresses of the sheets that the page asks for. */
+function sheets(page: Page): string[] {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.pathname === "/api/ui/sheet") asked.push(url.searchParams.get("address") ?? "");
+  });
+  return asked;
+}
+
+const header = (page: Page, label: string) => page.getByRole("columnheader", { name: label, exact: true });
+const settled = (page: Page) => expect(page.locator("main:not([aria-busy])")).toHaveCount(1);
+
+test("a click asks for one page, and for it as soon as it is pressed", async ({ page }) => {
+  await open(page, signIns());
+  const asked = sheets(page);
+  const link = header(page, "User").getByRole("link");
+  await link.hover();
+  await page.mouse.down();
+  await expect.poll(() => asked).toHaveLength(1);
+  await page.mouse.up();
+  await expect(header(page, "User")).toHaveAttribute("aria-sort", "ascending");
+  await settled(page);
+  expect(asked).toHaveLength(1);
+  // An editor sends its form, which is asked for once as well.
+  await page.getByRole("button", { name: "Status: None" }).click();
+  const editor = page.getByRole("dialog", { name: "Status" });
+  await editor.getByRole("option", { name: "Failure" }).click();
+  await editor.getByRole("button", { name: "Apply" }).click();
+  await expect(page.locator("#pill-status")).toContainText("Failure");
+  await settled(page);
+  expect(asked).toHaveLength(2);
+  await expect(page.locator("#pill-status")).toBeFocused();
+  await expect(page.locator(":popover-open")).toHaveCount(0);
+});
+
+test("who presses, moves away and comes back later gets what is true then", async ({ page }) => {
+  await open(page, signIns());
+  const asked = sheets(page);
+  const link = header(page, "User").getByRole("link");
+  await link.hover();
+  await page.mouse.down();
+  await page.mouse.move(5, 5);
+  await page.mouse.up();
+  await page.waitForTimeout(200);
+  await link.click();
+  await expect(header(page, "User")).toHaveAttribute("aria-sort", "ascending");
+  expect(asked).toHaveLength(2);
+});
+
+test("a request that failed when something was pressed is made once more for the click", async ({ page }) => {
+  await open(page, signIns());
+  let requests = 0;
+  await page.route("**/api/ui/sheet*", async (route) => {
+    requests += 1;
+    await (requests === 1 ? route.abort() : route.continue());
+  });
+  await header(page, "User").getByRole("link").click();
+  await expect(header(page, "User")).toHaveAttribute("aria-sort", "ascending");
+  expect(requests).toBe(2);
+});
+
+test("what opens in place asks for no page when it is pressed", async ({ page }) => {
+  await open(page, signIns("tab=noninteractive"));
+  const asked = sheets(page);
+  await page.locator("a.expander").first().click();
+  await expect(page.locator("tr[aria-level='2']").first()).toBeVisible();
+  await page.getByRole("link", { name: "Columns" }).click();
+  await expect(page.locator("form.columns")).toBeVisible();
+  expect(asked).toEqual([]);
+});
+
+test("the focus stays in a row far down when the list is another one", async ({ page }) => {
+  await open(page, signIns());
+  const id = String((await rowIds(page))[29]);
+  const cell = row(page, id).locator("td").nth(3);
+  await cell.focus();
+  await page.keyboard.press("w");
+  await expect.poll(() => new URL(page.url()).searchParams.getAll("f")).toHaveLength(1);
+  await settled(page);
+  const at = () => page.evaluate(() => Number(document.activeElement?.closest("tr")?.getAttribute("aria-rowindex")));
+  await expect.poll(at).toBeGreaterThan(28);
+  const before = await at();
+  await page.keyboard.press("ArrowDown");
+  // The header is the first row.
+  await expect.poll(at).toBe(before + 1);
+});
+
+test("a folded list reads on only when its end comes near", async ({ page }) => {
+  await open(page, signIns("tab=noninteractive"));
+  const asked = sheets(page);
+  await page.locator("[data-place=rail] details[open] .topvals a.t").first().click();
+  await settled(page);
+  await page.waitForTimeout(300);
+  expect(asked).toHaveLength(1);
+});
+
+for (const density of ["Compact", "Roomy"]) {
+  test(`rows are as high as they are after a list without any: ${density}`, async ({ page }) => {
+    await open(page, `/sign-ins?${DAY}&f=city:in:Nowhere`);
+    await page.getByRole("button", { name: density }).click();
+    await page.locator(".pill", { hasText: "City" }).locator("a.x").click();
+    await settled(page);
+    await expect(page.locator("table.grid[data-paged]")).toBeVisible();
+    const height = await page.locator("table.grid tbody tr[id]").first().evaluate((line) => line.getBoundingClientRect().height);
+    const total = Number(await page.locator("table.grid").getAttribute("data-total"));
+    const rows = await page.locator("table.grid").evaluate((table) => [...table.querySelectorAll("tbody")].reduce((sum, body) => sum + body.getBoundingClientRect().height, 0));
+    expect(Math.abs(rows - total * height)).toBeLessThan(total * 0.1);
+  });
+}
+
+test("closing the columns gives the focus back where the bar is short", async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await open(page, signIns());
+  await page.getByRole("link", { name: "Columns" }).click();
+  await expect(page.locator("form.columns")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.locator("form.columns")).toHaveCount(0);
+  await expect(page.locator("[data-opens-columns]")).toBeFocused();
+});
