@@ -22,6 +22,8 @@ pub const ADDRESS_ATTRIBUTE: &str = "data-address";
 pub const PLACE_CUT: &str = "<!--place-->";
 /// Stands before and behind the rows of the grid that may come later than those before them.
 pub const ROWS_CUT: &str = "<!--rows-->";
+/// Stands before and behind what stands in a closed popover, which may come later as well.
+pub const CLOSED_CUT: &str = "<!--closed-->";
 
 /// A page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -84,27 +84,33 @@ pub fn sheet(address: &str, only: Option<&str>) -> Option<Begun> {
     })
 }
 
-/// Asks for a sheet that somebody seems about to ask for, who gets its answer then.
+/// Asks for a sheet that somebody seems about to ask for, who gets its answer then. One that is asked for already is
+/// not asked for again.
 pub fn ahead(address: &str, only: Option<&str>) {
-    forget_ahead();
     let Some(begun) = sheet(address, only) else {
         return;
     };
-    let signal = begun.controller.signal();
+    let is_new = !begun.is_ahead;
     AHEAD.set(Some(Begun {
         is_ahead: true,
         ..begun
     }));
-    dom::later(AHEAD_MS, move || {
-        let is_still = AHEAD.with_borrow(|ahead| {
-            ahead
-                .as_ref()
-                .is_some_and(|begun| begun.controller.signal() == signal)
+    if is_new {
+        forget_ahead_after(AHEAD_MS);
+    }
+}
+
+/// Forgets what is asked for ahead now if nobody wants it until then.
+pub fn forget_ahead_after(delay_ms: i32) {
+    let signal = || AHEAD.with_borrow(|ahead| Some(ahead.as_ref()?.controller.signal()));
+    let before = signal();
+    if before.is_some() {
+        dom::later(delay_ms, move || {
+            if signal() == before {
+                forget_ahead();
+            }
         });
-        if is_still {
-            forget_ahead();
-        }
-    });
+    }
 }
 
 /// What was asked for ahead is not wanted, or no longer true.

@@ -34,10 +34,8 @@ pub fn install() {
             .as_ref()
             .and_then(|button| button.closest("form").ok()?);
         let form = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-        if let Some(form) = form.filter(is_ours)
-            && let Some(address) = address_of(&form, button.and_then(dom::html))
-        {
-            navigation::soon(&address);
+        if let Some(form) = form {
+            ask_ahead(&form, button.and_then(dom::html));
         }
     });
     // An editor that is opened again shows what the page says, not what was given up.
@@ -57,6 +55,15 @@ pub fn install() {
             }
         }
     });
+}
+
+/// A form is filled in that may be sent as it is, perhaps by a button.
+pub fn ask_ahead(form: &HtmlFormElement, button: Option<HtmlElement>) {
+    if is_ours(form)
+        && let Some(address) = address_of(form, button)
+    {
+        navigation::soon(&address);
+    }
 }
 
 fn is_ours(form: &HtmlFormElement) -> bool {

@@ -70,7 +70,7 @@ pub fn install() {
     });
     // No click follows where the pointer was moved away before.
     dom::on("pointerup", |_: PointerEvent| {
-        dom::later(CLICK_MS, fetching::forget_ahead);
+        fetching::forget_ahead_after(CLICK_MS);
     });
     dom::on("pointercancel", |_: PointerEvent| fetching::forget_ahead());
     let navigate = use_navigate();

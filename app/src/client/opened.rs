@@ -1,4 +1,5 @@
-//! Popovers whose content is fetched when they are opened: `data-fetches` names the part.
+//! Popovers whose content is not there yet when they are opened: it waits for the rows (see [`places`]), or it is fetched,
+//! `data-fetches` naming the part.
 
 use leptos::task::spawn_local;
 use leptos::web_sys::{Element, Event};
@@ -8,6 +9,11 @@ use super::{dom, navigation, places, saying};
 
 /// Listens for popovers that open.
 pub fn install() {
+    dom::on("beforetoggle", |event: Event| {
+        if let Some(popover) = dom::target(&event) {
+            places::opens(&popover);
+        }
+    });
     dom::on("toggle", |event: Event| {
         let popover =
             dom::target(&event).filter(|target| target.matches(":popover-open").unwrap_or(false));

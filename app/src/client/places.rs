@@ -4,7 +4,8 @@
 //! (`data-told-by`) differs, and left alone otherwise, with its focus, scroll and open editors. A place never stands
 //! within another one, and all that changes between two addresses of a page stands within places.
 //!
-//! Rows in view come first: what stands around them, and rows further down, are put once they are painted.
+//! Rows in view come first: what stands around them, rows further down and what stands in closed popovers are put once
+//! they are painted.
 
 use std::cell::RefCell;
 
@@ -14,16 +15,19 @@ use leptos::web_sys::js_sys::{self, JsString};
 use leptos::web_sys::{Element, HtmlTemplateElement};
 
 use super::dom;
-use crate::sheet::{PLACE_CUT, ROWS_CUT};
+use crate::sheet::{CLOSED_CUT, PLACE_CUT, ROWS_CUT};
 
 const INNER: &str = "innerHTML";
 const NAME: &str = "data-place";
 const TOLD_BY: &str = "data-told-by";
 const FLYOUT: &str = ".flyout";
+const GRID: &str = "grid";
+/// Popovers whose content waits for the rows.
+const CLOSED: &str = "[data-closed]:empty";
 /// Places that say nothing of which rows there are. They have more elements than the rows.
 const AROUND: [&str; 4] = ["commands", "chart", "rail", "otherfields"];
-/// What can have the focus.
-const STOPS: &str = "a[href], button, input, select, summary, [tabindex]";
+/// What can have the focus, outside of popovers.
+const STOPS: &str = ":is(a[href], button, input, select, summary, [tabindex]):not([popover] *)";
 
 /// A page that came.
 pub struct Came {
@@ -41,6 +45,8 @@ struct Rest {
     main: Element,
     /// The place of the grid, and the rows of each of its bodies that are hardly in view.
     rows: Option<(Element, Vec<JsString>)>,
+    /// Places, and what stands in each of their closed popovers.
+    popovers: Vec<(Element, Vec<JsString>)>,
     /// What stands around the rows.
     exchanges: Vec<Exchange>,
     then: Box<dyn FnOnce()>,
@@ -95,7 +101,7 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
         for (place, content) in places.iter().zip(&came.contents) {
             set_markup(place, content);
         }
-        keeping_focus(main, || {
+        keeping_focus(main, |_| {
             fill(main, &came.page);
             main.set_class_name(&came.page.class_name());
             main.set_scroll_top(0);
@@ -112,9 +118,16 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
         })
         .partition(|(_, place, _)| AROUND.contains(&name_of(place).as_str()));
     let mut rows = None;
+    let mut popovers = Vec::new();
     // The focus may have been, or go back to, a row further down.
     let is_open = dom::find_in(main, FLYOUT).is_some();
     let cut_short = |(present, place, content): Exchange| {
+        let name = name_of(&place);
+        if name != GRID {
+            let (content, closed) = parted(&content, CLOSED_CUT);
+            popovers.push((present.clone(), closed));
+            return (present, place, content);
+        }
         if is_open || dom::find_in(&present, "tbody :focus").is_some() {
             return (present, place, content);
         }
@@ -128,11 +141,19 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
     WAITING.set(Some(Rest {
         main: main.clone(),
         rows,
+        popovers,
         exchanges: around,
         then: Box::new(then),
     }));
     dom::after_paint(settle);
-    keeping_focus(main, || exchange(&first));
+    keeping_focus(main, |focus| exchange(main, first, focus));
+}
+
+/// A popover is to be opened: what stands in it is needed now.
+pub fn opens(popover: &Element) {
+    if popover.matches(CLOSED).unwrap_or(false) {
+        settle();
+    }
 }
 
 /// Whether all of the page is there that came.
@@ -142,12 +163,14 @@ pub fn is_settled() -> bool {
 
 /// Puts what waits for the rows in view to be painted.
 pub fn settle() {
-    let Some(mut rest) = WAITING.take() else {
+    let Some(rest) = WAITING.take() else {
         return;
     };
-    // Taking away what has the focus works the layout out, which is cheaper the less has changed.
-    rest.exchanges
-        .sort_by_key(|(present, ..)| !dom::has_focus(present));
+    for (place, contents) in &rest.popovers {
+        for (popover, content) in dom::all_in(place, CLOSED).iter().zip(contents) {
+            set_markup(popover, content);
+        }
+    }
     // Rows first: behaviours that look at what was exchanged find them all.
     if let Some((place, rows)) = rest.rows {
         for (page, rows) in (0..).zip(rows) {
@@ -161,7 +184,8 @@ pub fn settle() {
         }
     }
     if !rest.exchanges.is_empty() {
-        keeping_focus(&rest.main, || exchange(&rest.exchanges));
+        let main = &rest.main;
+        keeping_focus(main, |focus| exchange(main, rest.exchanges, focus));
     }
     (rest.then)();
     super::settled();
@@ -179,37 +203,70 @@ fn parted(text: &JsString, mark: &str) -> (JsString, Vec<JsString>) {
     (outside, pieces.into_iter().skip(1).step_by(2).collect())
 }
 
-fn exchange(exchanges: &[Exchange]) {
+fn exchange(main: &Element, mut exchanges: Vec<Exchange>, focus: &Focus) {
+    // Taking the focus away and giving it works the layout out, which is cheaper the less has changed.
+    exchanges.sort_by_key(|(present, ..)| !focus.is_in(present));
     for (present, place, content) in exchanges {
-        set_markup(present, content);
+        set_markup(&present, &content);
         let told_by = place.get_attribute(TOLD_BY).unwrap_or_default();
         // It fails for names of attributes that are no names only.
         drop(present.set_attribute(TOLD_BY, &told_by));
+        // Which row takes it is said when the rows have been looked at.
+        if focus.is_in(&present) && name_of(&present) != GRID {
+            focus.give_back(main);
+        }
     }
 }
 
 /// Changes the page; the focus goes to what stands where that was that had it.
-fn keeping_focus(main: &Element, change: impl FnOnce()) {
-    let active = document().active_element();
-    // Who leaves a popover goes back to what opened it.
-    let active = active.map(|active| opener_of(&active).unwrap_or(active));
-    let position = active.as_ref().and_then(position_of);
-    let focused = active.map(|element| element.id());
-    change();
+fn keeping_focus(main: &Element, change: impl FnOnce(&Focus)) {
+    let focus = Focus::now();
+    change(&focus);
     super::refreshed();
-    // What was replaced took the focus with it. Giving it works the layout out: nothing is to change behind that.
-    if let Some(id) = focused.filter(|id| is_focus_lost() && !id.is_empty())
-        && let Some(element) = document().get_element_by_id(&id)
-    {
-        dom::focus(&element);
+    focus.give_back(main);
+}
+
+/// Where the focus is.
+struct Focus {
+    id: Option<String>,
+    /// The place that it is in, and its number among what can have the focus there.
+    position: Option<(String, usize)>,
+}
+
+impl Focus {
+    fn now() -> Self {
+        let active = document().active_element();
+        // Who leaves a popover goes back to what opened it.
+        let active = active.map(|active| opener_of(&active).unwrap_or(active));
+        Self {
+            position: active.as_ref().and_then(position_of),
+            id: active.map(|element| element.id()),
+        }
     }
-    if let Some((name, index)) = position.filter(|_| is_focus_lost())
-        && let Some(place) = element_of(main, &name)
-    {
-        // What is shown for the pointer or the focus alone takes none: then the one before it does.
-        for stop in dom::all_in(&place, STOPS).iter().take(index + 1).rev() {
-            if is_focus_lost() {
-                dom::focus(stop);
+
+    fn is_in(&self, place: &Element) -> bool {
+        let position = self.position.as_ref();
+        position.is_some_and(|(name, _)| *name == name_of(place))
+    }
+
+    /// Gives it to what stands there now, if what was replaced took it away.
+    fn give_back(&self, main: &Element) {
+        if let Some(id) = self
+            .id
+            .as_ref()
+            .filter(|id| is_focus_lost() && !id.is_empty())
+            && let Some(element) = document().get_element_by_id(id)
+        {
+            dom::focus(&element);
+        }
+        if let Some((name, index)) = self.position.as_ref().filter(|_| is_focus_lost())
+            && let Some(place) = element_of(main, name)
+        {
+            // What is shown for the pointer or the focus alone takes none: then the one before it does.
+            for stop in dom::all_in(&place, STOPS).iter().take(index + 1).rev() {
+                if is_focus_lost() {
+                    dom::focus(stop);
+                }
             }
         }
     }

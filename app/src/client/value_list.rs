@@ -6,7 +6,7 @@ use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlInputElement, KeyboardEvent, MouseEvent};
 
-use super::dom;
+use super::{dom, forms};
 
 /// A value in the list.
 const LINE: &str = ".opt[role]";
@@ -24,6 +24,7 @@ pub fn install() {
         if let Some(line) = dom::around(&event, "[data-options] .opt[role]") {
             toggle(&line);
             enter(&line);
+            ask_ahead(&line);
         }
     });
     dom::on("keydown", |event: KeyboardEvent| {
@@ -81,6 +82,7 @@ fn in_list(line: &Element, key: &str, now_ms: f64) -> bool {
         "End" => last,
         " " => {
             toggle(line);
+            ask_ahead(line);
             return true;
         }
         "Enter" => return dom::click_in(&form, "footer .primary"),
@@ -169,6 +171,14 @@ fn toggle(line: &Element) {
     }
     if let Some(list) = line.parent_element() {
         count_groups(&list);
+    }
+}
+
+/// Who ticks a value applies it mostly, and that may be with the next press.
+fn ask_ahead(line: &Element) {
+    let form = line.closest("form").ok().flatten();
+    if let Some(form) = form.and_then(|form| form.dyn_into().ok()) {
+        forms::ask_ahead(&form, None);
     }
 }
 

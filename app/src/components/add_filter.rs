@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::pill::TARGET;
-use super::popover::hidden_fields;
+use super::popover::{closed, hidden_fields};
 use super::symbol::{small_symbol, symbol};
 use crate::text::filters as text;
 use crate::view::filters::{ColumnGroup, Hidden};
@@ -28,6 +28,17 @@ pub fn AddFilter(groups: Vec<ColumnGroup>, hidden: Vec<Hidden>) -> AnyView {
         }
     });
     let groups = groups.into_iter().map(group).collect_view();
+    let form = view! {
+        <form method="get" action=TARGET>
+            {hidden_fields(hidden)}
+            {find}
+            <div class="opts" data-fields>
+                {groups}
+                {nothing}
+                <p class="hint none" data-no-field hidden>{text::NO_FIELD}</p>
+            </div>
+        </form>
+    };
     view! {
         <div class="anchor" data-adds>
             <span class="pill add">
@@ -35,17 +46,8 @@ pub fn AddFilter(groups: Vec<ColumnGroup>, hidden: Vec<Hidden>) -> AnyView {
                     {small_symbol(Icon::Plus)}{text::ADD}
                 </button>
             </span>
-            <div class="popover fields" id=ID popover="auto" role="dialog" aria-label=text::ADD>
-                <form method="get" action=TARGET>
-                    {hidden_fields(hidden)}
-                    {find}
-                    <div class="opts" data-fields>
-                        {groups}
-                        {nothing}
-                        <p class="hint none" data-no-field hidden>{text::NO_FIELD}</p>
-                    </div>
-                </form>
-            </div>
+            <div class="popover fields" id=ID popover="auto" role="dialog" aria-label=text::ADD data-closed
+                inner_html=closed(form)></div>
         </div>
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::pill::TARGET;
-use super::popover::{editor_footer, hidden_fields};
+use super::popover::{closed, editor_footer, hidden_fields};
 use super::symbol::small_symbol;
 use crate::text::filters as text;
 use crate::view::filters::{DatePill, Month};
@@ -27,6 +27,28 @@ pub fn DateRange(pill: DatePill) -> AnyView {
         .into_iter()
         .map(|(words, address)| view! { <a class="btn small" href=address>{words}</a> });
     let said = format!("{} {}", text::DATE, pill.value);
+    let form = view! {
+        <form method="get" action=TARGET data-date>
+            {hidden_fields(pill.hidden)}
+            <header>
+                <h3 id=TITLE_ID>{text::DATE}</h3>
+                <nav class="seg" aria-label=text::SHOW_DATES_AS>{zones.collect_view()}</nav>
+            </header>
+            <div class="split">
+                <nav class="quick menu" aria-label=text::QUICK_RANGES>{quick.collect_view()}</nav>
+                <div class="ends">
+                    <div class="pair">
+                        {end("range-from", "from_local", text::FROM, pill.from)}
+                        {end("range-to", "to_local", text::TO, pill.to)}
+                    </div>
+                    <p class="hint" id=HELP_ID>{text::MOMENT_HELP}</p>
+                    <div class="cal" data-calendar hidden></div>
+                    <nav class="moves" aria-label=text::MOVE_RANGE>{moves.collect_view()}</nav>
+                </div>
+            </div>
+            {editor_footer(ID.to_owned(), text::OPEN_ENDS)}
+        </form>
+    };
     view! {
         <div class="anchor">
             <span class="pill time" data-said=said>
@@ -34,28 +56,8 @@ pub fn DateRange(pill: DatePill) -> AnyView {
                     {text::DATE}": "<b>{pill.value}</b>
                 </button>
             </span>
-            <div class="popover daterange" id=ID popover="auto" role="dialog" aria-labelledby=TITLE_ID>
-                <form method="get" action=TARGET data-date>
-                    {hidden_fields(pill.hidden)}
-                    <header>
-                        <h3 id=TITLE_ID>{text::DATE}</h3>
-                        <nav class="seg" aria-label=text::SHOW_DATES_AS>{zones.collect_view()}</nav>
-                    </header>
-                    <div class="split">
-                        <nav class="quick menu" aria-label=text::QUICK_RANGES>{quick.collect_view()}</nav>
-                        <div class="ends">
-                            <div class="pair">
-                                {end("range-from", "from_local", text::FROM, pill.from)}
-                                {end("range-to", "to_local", text::TO, pill.to)}
-                            </div>
-                            <p class="hint" id=HELP_ID>{text::MOMENT_HELP}</p>
-                            <div class="cal" data-calendar hidden></div>
-                            <nav class="moves" aria-label=text::MOVE_RANGE>{moves.collect_view()}</nav>
-                        </div>
-                    </div>
-                    {editor_footer(ID.to_owned(), text::OPEN_ENDS)}
-                </form>
-            </div>
+            <div class="popover daterange" id=ID popover="auto" role="dialog" aria-labelledby=TITLE_ID data-closed
+                inner_html=closed(form)></div>
         </div>
     }
     .into_any()

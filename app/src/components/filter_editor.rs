@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::pill::TARGET;
-use super::popover::{editor_footer, hidden_fields};
+use super::popover::{closed, editor_footer, hidden_fields};
 use super::symbol::{small_symbol, symbol};
 use crate::text::filters as text;
 use crate::view::filters::{Entry, OperatorChoice, Pill, PillAction, ValueGroup};
@@ -24,20 +24,27 @@ pub fn FilterEditor(pill: Pill) -> AnyView {
     let kind = (!pill.is_open).then_some("auto");
     let index = pill.index.map(|index| index.to_string());
     let (column, listed) = (pill.column.clone(), pill.entry.listed);
+    let is_closed = (!pill.is_open).then_some("");
+    let form = view! {
+        <form method="get" action=TARGET data-edits=column data-index=index data-listed=listed>
+            {hidden_fields(pill.hidden)}
+            <input type="hidden" name="fcol" value=pill.column/>
+            <header>
+                <h3 id=title_id>{pill.label.clone()}</h3>
+                {operators(pill.operators)}
+            </header>
+            {actions(&pill.label, pill.actions)}
+            {entry(pill.entry, &pill.label)}
+            {editor_footer(id, text::ANY_SUFFICES)}
+        </form>
+    };
+    let form = match pill.is_open {
+        true => form.to_html(),
+        false => closed(form),
+    };
     view! {
-        <div class=class id=editor_id popover=kind role="dialog" aria-labelledby=labelled_by>
-            <form method="get" action=TARGET data-edits=column data-index=index data-listed=listed>
-                {hidden_fields(pill.hidden)}
-                <input type="hidden" name="fcol" value=pill.column/>
-                <header>
-                    <h3 id=title_id>{pill.label.clone()}</h3>
-                    {operators(pill.operators)}
-                </header>
-                {actions(&pill.label, pill.actions)}
-                {entry(pill.entry, &pill.label)}
-                {editor_footer(id, text::ANY_SUFFICES)}
-            </form>
-        </div>
+        <div class=class id=editor_id popover=kind role="dialog" aria-labelledby=labelled_by data-closed=is_closed
+            inner_html=form></div>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::sheet::CLOSED_CUT;
 use crate::text::filters as text;
 use crate::view::filters::Hidden;
 
@@ -12,6 +13,13 @@ pub fn hidden_fields(hidden: Vec<Hidden>) -> AnyView {
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view()
         .into_any()
+}
+
+/// Markup of what stands in a closed popover of the filter bar. Marks tell the client that it may be put there a little
+/// later; the popover says so, too, with `data-closed`.
+pub fn closed(content: impl IntoView + 'static) -> String {
+    let content = content.into_view().to_html();
+    format!("{CLOSED_CUT}{content}{CLOSED_CUT}")
 }
 
 /// The two buttons under an editor. Cancel closes the popover of this id.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::pill::TARGET;
-use super::popover::{editor_footer, hidden_fields};
+use super::popover::{closed, editor_footer, hidden_fields};
 use super::symbol::symbol;
 use crate::text::filters as text;
 use crate::view::filters::{Completion, Hidden};
@@ -38,23 +38,25 @@ pub fn LineEditor(line: String, hidden: Vec<Hidden>) -> AnyView {
     // What stands in a text area is not escaped by the view.
     let mut escaped = String::new();
     push_escaped(&mut escaped, &line);
+    let form = view! {
+        <form method="get" action=TARGET>
+            {hidden_fields(hidden)}
+            <header><h3 id=LINE_TITLE_ID>{text::AS_TEXT_TITLE}</h3></header>
+            <div class="in">
+                <textarea class="input" name="line" rows="3" spellcheck="false" autocomplete="off"
+                    aria-label=text::LINE aria-describedby="line-help" inner_html=escaped></textarea>
+                <p class="hint" id="line-help">{text::LINE_HELP}</p>
+            </div>
+            {editor_footer(LINE_ID.to_owned(), text::LINE_HINT)}
+        </form>
+    };
     view! {
         <div class="anchor">
             <span class="pill add">
                 <button type="button" id="pill-line" popovertarget=LINE_ID aria-haspopup="dialog">{text::AS_TEXT}</button>
             </span>
-            <div class="popover lineeditor" id=LINE_ID popover="auto" role="dialog" aria-labelledby=LINE_TITLE_ID>
-                <form method="get" action=TARGET>
-                    {hidden_fields(hidden)}
-                    <header><h3 id=LINE_TITLE_ID>{text::AS_TEXT_TITLE}</h3></header>
-                    <div class="in">
-                        <textarea class="input" name="line" rows="3" spellcheck="false" autocomplete="off"
-                            aria-label=text::LINE aria-describedby="line-help" inner_html=escaped></textarea>
-                        <p class="hint" id="line-help">{text::LINE_HELP}</p>
-                    </div>
-                    {editor_footer(LINE_ID.to_owned(), text::LINE_HINT)}
-                </form>
-            </div>
+            <div class="popover lineeditor" id=LINE_ID popover="auto" role="dialog" aria-labelledby=LINE_TITLE_ID data-closed
+                inner_html=closed(form)></div>
         </div>
     }
     .into_any()
