@@ -38,6 +38,44 @@ test("a click asks for one page, and for it as soon as it is pressed", async ({ 
   await expect(page.locator(":popover-open")).toHaveCount(0);
 });
 
+test("a value that is ticked asks for its page, which applying it takes over", async ({ page }) => {
+  await open(page, signIns());
+  await page.getByRole("button", { name: "Status: None" }).click();
+  const editor = page.getByRole("dialog", { name: "Status" });
+  await expect(editor.getByRole("option", { name: "Failure" })).toBeVisible();
+  const asked = sheets(page);
+  await editor.getByRole("option", { name: "Failure" }).click();
+  await expect.poll(() => asked).toHaveLength(1);
+  // Longer than a click may take to come: what was asked for is kept nevertheless.
+  await page.waitForTimeout(300);
+  await editor.getByRole("button", { name: "Apply" }).click();
+  await expect(page.locator("#pill-status")).toContainText("Failure");
+  await settled(page);
+  expect(asked).toHaveLength(1);
+});
+
+test("an editor that is opened before what stands in it has come has it nevertheless", async ({ page }) => {
+  await open(page, signIns());
+  // Opened from within the change itself, before anything can be painted.
+  await page.evaluate(() => {
+    new MutationObserver((_, observer) => {
+      const added = document.querySelector<HTMLElement>("#edit-date[data-closed]:empty");
+      if (!added) return;
+      observer.disconnect();
+      document.body.dataset.seen = "empty";
+      added.showPopover();
+    }).observe(document.querySelector("[data-place=filters]")!, { childList: true, subtree: true });
+  });
+  await page.locator("[data-place=rail] details[open] .topvals a.t").first().click();
+  await expect(page.locator("body")).toHaveAttribute("data-seen", "empty");
+  const editor = page.getByRole("dialog", { name: "Date" });
+  await expect(editor.getByLabel("From")).toBeFocused();
+  await expect(editor.getByRole("button", { name: "Apply" })).toBeVisible();
+  for (const closed of ["#edit-line", "#add-filter"]) {
+    await expect(page.locator(closed).locator("form")).toHaveCount(1);
+  }
+});
+
 test("who presses, moves away and comes back later gets what is true then", async ({ page }) => {
   await open(page, signIns());
   const asked = sheets(page);
