@@ -162,3 +162,27 @@ test("closing the columns gives the focus back where the bar is short", async ({
   await expect(page.locator("form.columns")).toHaveCount(0);
   await expect(page.locator("[data-opens-columns]")).toBeFocused();
 });
+
+test("who chooses a group within the menu of commands is at that menu afterwards", async ({ page }) => {
+  await page.setViewportSize({ width: 400, height: 900 });
+  await open(page, signIns());
+  const more = page.getByRole("toolbar", { name: "Commands" }).getByRole("button", { name: "More", exact: true });
+  await more.click();
+  await page.locator("#more-commands").getByRole("button", { name: "Group" }).click();
+  await page.locator("#group-menu").getByRole("link", { name: "Application", exact: true }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get("group")).toBe("application");
+  await settled(page);
+  await expect(more).toBeFocused();
+});
+
+test("the focus stays in a field whose value was clicked while fields are looked for", async ({ page }) => {
+  await open(page, signIns());
+  const rail = page.locator(".fieldrail");
+  await rail.getByRole("searchbox", { name: "Find a field" }).fill("status");
+  await rail.locator("[data-place=rail] details:not([hidden]) > summary").click();
+  await rail.locator("[data-place=rail] details:not([hidden]) .topvals li:nth-child(3) a.t").click();
+  await settled(page);
+  await page.waitForTimeout(200);
+  const isThere = () => page.evaluate(() => document.activeElement?.closest("[data-found-by]:not([hidden])") !== null);
+  expect(await isThere()).toBe(true);
+});

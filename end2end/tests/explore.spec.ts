@@ -295,12 +295,16 @@ test.describe("the fields", () => {
     await expect(page).toHaveURL(`/users/${found?.user_id}?${DAY}`);
     await expect(page.getByRole("heading", { level: 1, name: found?.user ?? "" })).toBeVisible();
     await page.goBack();
+    // The page that is left has such a list, too.
+    await expect(page.getByRole("heading", { level: 1, name: "Sign-in logs" })).toBeVisible();
     await line.locator("td").nth(3).click();
     await page.keyboard.press("Shift+F10");
     const menu = page.getByRole("menu", { name: "Actions" });
     await menu.getByRole("menuitem", { name: `About ${found?.application}` }).click();
     await expect(page).toHaveURL(`/applications/${found?.application_id}?${DAY}`);
     await page.goBack();
+    // The page that is left has such a list, too.
+    await expect(page.getByRole("heading", { level: 1, name: "Sign-in logs" })).toBeVisible();
     // A cell that names nothing has those of its row.
     await line.locator("td").nth(4).click();
     await page.keyboard.press("Shift+F10");

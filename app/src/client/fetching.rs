@@ -1,6 +1,6 @@
 //! Asking the server for markup.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{
@@ -59,6 +59,8 @@ impl Begun {
 thread_local! {
     /// A sheet that somebody seems about to ask for.
     static AHEAD: RefCell<Option<Begun>> = const { RefCell::new(None) };
+    /// How often something was asked for ahead.
+    static TIMES: Cell<u32> = const { Cell::new(0) };
 }
 
 /// How long a sheet is of use that was asked for ahead, in milliseconds.
@@ -90,27 +92,22 @@ pub fn ahead(address: &str, only: Option<&str>) {
     let Some(begun) = sheet(address, only) else {
         return;
     };
-    let is_new = !begun.is_ahead;
     AHEAD.set(Some(Begun {
         is_ahead: true,
         ..begun
     }));
-    if is_new {
-        forget_ahead_after(AHEAD_MS);
-    }
+    TIMES.set(TIMES.get().wrapping_add(1));
+    forget_ahead_after(AHEAD_MS);
 }
 
-/// Forgets what is asked for ahead now if nobody wants it until then.
+/// Forgets what is asked for ahead now if nobody wants it, or asks for it again, until then.
 pub fn forget_ahead_after(delay_ms: i32) {
-    let signal = || AHEAD.with_borrow(|ahead| Some(ahead.as_ref()?.controller.signal()));
-    let before = signal();
-    if before.is_some() {
-        dom::later(delay_ms, move || {
-            if signal() == before {
-                forget_ahead();
-            }
-        });
-    }
+    let asked = TIMES.get();
+    dom::later(delay_ms, move || {
+        if TIMES.get() == asked {
+            forget_ahead();
+        }
+    });
 }
 
 /// What was asked for ahead is not wanted, or no longer true.

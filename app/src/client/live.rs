@@ -36,6 +36,11 @@ thread_local! {
     static ON_ERROR: Closure<dyn FnMut(Event)> = Closure::new(failed);
 }
 
+/// Whether new rows are told of.
+pub fn is_on() -> bool {
+    LIVE.with_borrow(|live| live.is_on)
+}
+
 /// Listens for clicks on the commands.
 pub fn install() {
     dom::on("click", |event: MouseEvent| {

@@ -7,7 +7,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::editor::TO_ACTIONS;
-use super::{dom, saying};
+use super::{dom, places, saying};
 use crate::text::filters as text;
 
 const BUTTON: &str = ".filters .pill > button[popovertarget]";
@@ -42,6 +42,7 @@ pub fn install() {
     dom::on("contextmenu", |event: MouseEvent| {
         let editor = dom::around(&event, BUTTON)
             .and_then(|button| dom::find(&format!("#{}", button.get_attribute("popovertarget")?)));
+        let editor = editor.inspect(places::opens);
         if let Some(editor) = editor.filter(|editor| dom::find_in(editor, ".acts a").is_some()) {
             event.prevent_default();
             drop(editor.set_attribute(TO_ACTIONS, ""));

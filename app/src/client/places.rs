@@ -26,6 +26,8 @@ const GRID: &str = "grid";
 const CLOSED: &str = "[data-closed]:empty";
 /// Places that say nothing of which rows there are. They have more elements than the rows.
 const AROUND: [&str; 4] = ["commands", "chart", "rail", "otherfields"];
+/// How deep popovers stand in one another at most.
+const MOST_NESTED: usize = 4;
 /// What can have the focus, outside of popovers.
 const STOPS: &str = ":is(a[href], button, input, select, summary, [tabindex]):not([popover] *)";
 
@@ -146,7 +148,15 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
         then: Box::new(then),
     }));
     dom::after_paint(settle);
-    keeping_focus(main, |focus| exchange(main, first, focus));
+    keeping_focus(main, |focus| {
+        // Which row takes it is said when the rows have been looked at; elsewhere it is given at once, while little has
+        // to be laid out for it.
+        exchange(first, focus, |place| {
+            if name_of(place) != GRID {
+                focus.give_back(main);
+            }
+        });
+    });
 }
 
 /// A popover is to be opened: what stands in it is needed now.
@@ -185,7 +195,8 @@ pub fn settle() {
     }
     if !rest.exchanges.is_empty() {
         let main = &rest.main;
-        keeping_focus(main, |focus| exchange(main, rest.exchanges, focus));
+        // Commands move into their menu, and fields are hidden by what is looked for, before one takes it.
+        keeping_focus(main, |focus| exchange(rest.exchanges, focus, |_| {}));
     }
     (rest.then)();
     super::settled();
@@ -203,7 +214,8 @@ fn parted(text: &JsString, mark: &str) -> (JsString, Vec<JsString>) {
     (outside, pieces.into_iter().skip(1).step_by(2).collect())
 }
 
-fn exchange(main: &Element, mut exchanges: Vec<Exchange>, focus: &Focus) {
+/// Exchanges what stands in places, first in the one that has the focus.
+fn exchange(mut exchanges: Vec<Exchange>, focus: &Focus, then: impl Fn(&Element)) {
     // Taking the focus away and giving it works the layout out, which is cheaper the less has changed.
     exchanges.sort_by_key(|(present, ..)| !focus.is_in(present));
     for (present, place, content) in exchanges {
@@ -211,9 +223,8 @@ fn exchange(main: &Element, mut exchanges: Vec<Exchange>, focus: &Focus) {
         let told_by = place.get_attribute(TOLD_BY).unwrap_or_default();
         // It fails for names of attributes that are no names only.
         drop(present.set_attribute(TOLD_BY, &told_by));
-        // Which row takes it is said when the rows have been looked at.
-        if focus.is_in(&present) && name_of(&present) != GRID {
-            focus.give_back(main);
+        if focus.is_in(&present) {
+            then(&present);
         }
     }
 }
@@ -236,8 +247,12 @@ struct Focus {
 impl Focus {
     fn now() -> Self {
         let active = document().active_element();
-        // Who leaves a popover goes back to what opened it.
-        let active = active.map(|active| opener_of(&active).unwrap_or(active));
+        // Who leaves a popover goes back to what opened it, which may stand in a popover itself.
+        let active = active.and_then(|active| {
+            std::iter::successors(Some(active), opener_of)
+                .take(MOST_NESTED)
+                .last()
+        });
         Self {
             position: active.as_ref().and_then(position_of),
             id: active.map(|element| element.id()),
@@ -302,7 +317,7 @@ pub fn is_focus_lost() -> bool {
 
 /// What opened the popover that an element stands in.
 fn opener_of(element: &Element) -> Option<Element> {
-    let popover = element.closest(":popover-open").ok()??;
+    let popover = element.closest("[popover]").ok()??;
     dom::find(&format!("[popovertarget=\"{}\"]", popover.id()))
 }
 

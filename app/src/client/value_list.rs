@@ -6,7 +6,7 @@ use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlInputElement, KeyboardEvent, MouseEvent};
 
-use super::{dom, forms};
+use super::{dom, forms, live};
 
 /// A value in the list.
 const LINE: &str = ".opt[role]";
@@ -174,9 +174,13 @@ fn toggle(line: &Element) {
     }
 }
 
-/// Who ticks a value applies it mostly, and that may be with the next press.
+/// Who ticks a value applies it mostly, and that may be with the next press. Not where new rows are told of: those that
+/// come in between would be neither shown nor told.
 fn ask_ahead(line: &Element) {
     let form = line.closest("form").ok().flatten();
+    if live::is_on() {
+        return;
+    }
     if let Some(form) = form.and_then(|form| form.dyn_into().ok()) {
         forms::ask_ahead(&form, None);
     }
