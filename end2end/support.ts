@@ -184,6 +184,8 @@ export function pane(page: Page) {
 
 /** The editor of the pill with this label, opened. */
 export async function openEditor(page: Page, label: string) {
+  // What is still on its way would take the place of the editor.
+  await expect(page.locator("main[aria-busy=true]")).toHaveCount(0);
   await page.getByRole("search").getByRole("button", { name: new RegExp(`^${label}\\b`) }).click();
   const editor = page.getByRole("dialog", { name: label, exact: true });
   await expect(editor).toBeVisible();
