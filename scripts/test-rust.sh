@@ -7,6 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+scripts/ensure-postgres.sh
 if cargo nextest --version >/dev/null 2>&1; then
   cargo nextest run ${CI:+--profile ci} "$@"
   # nextest runs no documentation tests.

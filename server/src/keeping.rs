@@ -1,4 +1,4 @@
-//! The saved views for the pages.
+//! What people keep: where it lies, and the saved views for the pages.
 
 use std::sync::Arc;
 
@@ -7,8 +7,21 @@ use app::keeping::{Keeping, KeptView, KeptViews, SharedKeeping};
 use chrono::Utc;
 use state::{SavedView, StateError, Store};
 
+use crate::config::Config;
+
 /// How long the page offers to bring a deleted view back, in milliseconds.
 const UNDO_MS: i64 = 60_000;
+
+/// Opens the state where the configuration says that it lies.
+///
+/// # Errors
+/// When it cannot be made, reached or read.
+pub async fn open(config: &Config) -> Result<Store, StateError> {
+    match &config.state {
+        Some(address) => Store::connect(address.with_password()).await,
+        None => Store::open(&config.state_folder()).await,
+    }
+}
 
 /// What pages find in their context.
 pub fn shared(store: &Store) -> SharedKeeping {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails where it panics")]
 
+use postgres_server::PostgresServer;
 use reqwest::Response;
 use tests::{Server, Vestibule, client};
 
@@ -202,6 +203,51 @@ async fn a_short_link_leads_to_what_it_was_made_for_and_nowhere_else() {
     assert!(at.ends_with("/sign-ins?q=x&cols=user"), "{at}");
     for none in ["/v/0000000000", "/v/%27%20or%201=1"] {
         assert_eq!(page(&server, none, "").await.0, 404);
+    }
+}
+
+#[tokio::test]
+async fn two_servers_share_what_is_kept_in_postgresql() {
+    let postgres = PostgresServer::start();
+    let state = postgres.address();
+    let (one, other) = (Vestibule::new(), Vestibule::new());
+    let (first, second) = (
+        one.serve_with(&["--state", &state]),
+        other.serve_with(&["--state", &state]),
+    );
+    let fields =
+        "do=save&name=Night%20%E2%80%AE%00watch&is_shared=1&query=f%3Dstatus%3Aeq%3Afailure";
+    let saved = post(&first, "/views", fields, "").await;
+    assert_eq!(saved.status(), 204);
+    let reader = cookie(&saved);
+    let at = address(&saved);
+    let (_, _, own) = page(&second, &at, &reader).await;
+    assert!(
+        own.contains("Night \u{fffd}watch"),
+        "what one keeps the other shows"
+    );
+    let short = address(&post(&second, "/v", "query=q%3Dx", "").await);
+    assert_eq!(page(&first, &short, "").await.0, 200);
+    assert!(!one.data().join("state").exists() && !other.data().join("state").exists());
+}
+
+#[test]
+fn a_state_database_that_does_not_answer_is_named_without_its_password() {
+    let vestibule = Vestibule::new();
+    for (state, said) in [
+        (
+            "postgres://me:secret@127.0.0.1:1/db",
+            "state database failed",
+        ),
+        (
+            "mysql://me:secret@127.0.0.1/db",
+            "postgres://user:password@host/database",
+        ),
+    ] {
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--state", state];
+        let outcome = vestibule.run(&arguments).expect_code(1);
+        assert!(outcome.stderr.contains(said), "{outcome:?}");
+        assert!(!outcome.stderr.contains("secret"), "{outcome:?}");
     }
 }
 

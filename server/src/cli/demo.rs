@@ -12,12 +12,12 @@ use demo::{DemoTenant, Settings, Shape};
 use ingest::{ImportOptions, Source};
 use lake::Lake;
 use model::present::count;
-use state::Store;
 
 use super::CliError;
 use super::import::run_with_bar;
 use crate::config::Config;
 use crate::groups::Groups;
+use crate::keeping;
 
 /// Shape of the records that are written to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -131,7 +131,7 @@ pub fn name_tenant(config: &Config, settings: &Settings) -> Result<(), CliError>
 
 /// Brings in the groups of the demo company.
 pub async fn bring_groups_in(config: &Config, settings: &Settings) -> Result<(), CliError> {
-    let groups = Groups::new(Store::open(&config.state_folder()).await?);
+    let groups = Groups::new(keeping::open(config).await?);
     let written = DemoTenant::new(*settings).groups().into_bytes();
     let outcome = groups
         .import_file("demo tenant".to_owned(), written, "", settings.until)

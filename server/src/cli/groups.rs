@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use chrono::Utc;
 use clap::{Args, Subcommand};
 use model::present::count;
-use state::Store;
 
 use super::terminal::{plain, say};
 use super::{CliError, FOUND_PROBLEMS};
 use crate::config::Config;
 use crate::groups::Groups as Known;
+use crate::keeping;
 
 /// Groups and who is in them, which sign-in logs do not say.
 #[derive(Debug, Args)]
@@ -48,7 +48,7 @@ enum Command {
 impl Groups {
     /// Runs the command.
     pub async fn run(self, config: &Config) -> Result<ExitCode, CliError> {
-        let groups = Known::new(Store::open(&config.state_folder()).await?);
+        let groups = Known::new(keeping::open(config).await?);
         match self.command {
             Command::Import { files, name } => {
                 let mut is_whole = true;

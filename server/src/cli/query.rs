@@ -10,12 +10,12 @@ use model::answer::Row;
 use model::ask::{Ask, PageAsk};
 use model::column::{Derived, Source};
 use model::{Column, Value, present, reason};
-use state::Store;
 
 use super::terminal::plain;
 use super::{CliError, FOUND_PROBLEMS};
 use crate::config::Config;
 use crate::groups::Groups;
+use crate::keeping;
 
 /// How rows are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -74,7 +74,7 @@ impl Query {
             .iter()
             .any(|filter| filter.column.is_group())
         {
-            let groups = Groups::new(Store::open(&config.state_folder()).await?);
+            let groups = Groups::new(keeping::open(config).await?);
             let filling = groups.fill(&mut ask.query).await;
             filling.map_err(|error| CliError::Other(error.to_string()))?;
         }

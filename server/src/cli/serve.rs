@@ -9,7 +9,6 @@ use chrono::Utc;
 use clap::Args;
 use lake::Lake;
 use model::present::count;
-use state::Store;
 
 use super::CliError;
 use super::terminal::say;
@@ -18,7 +17,7 @@ use crate::backend::LakeBackend;
 use crate::config::Config;
 use crate::groups::Groups;
 use crate::jobs::memory::Memory;
-use crate::{assets, connections, jobs, router};
+use crate::{assets, connections, jobs, keeping, router};
 
 /// How long answers under way may take once the process was asked to end.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
@@ -56,7 +55,7 @@ impl Serve {
             super::demo::bring_groups_in(config, &settings).await?;
         }
         let memory = Memory::open(&config.snapshot_folder(), config.memory_mb);
-        let store = Store::open(&config.state_folder()).await?;
+        let store = keeping::open(config).await?;
         let groups = Groups::new(store.clone());
         let backend = LakeBackend::new(lake.clone(), Arc::clone(&memory), groups, config)?;
         let backend = Arc::new(backend);
@@ -68,7 +67,7 @@ impl Serve {
         }
         let (ending, mut ended) = tokio::sync::watch::channel(false);
         let streams = Streams::until(ended.clone());
-        let router = router::router(Arc::clone(&backend), store, streams, assets, config);
+        let router = router::router(Arc::clone(&backend), store.clone(), streams, assets, config);
         say(format_args!("Vestibule is at http://{address}")).ok();
         say(format_args!(
             "  {} sign-ins are here; import more at http://{address}/import",
@@ -100,6 +99,7 @@ impl Serve {
         asked.abort();
         upkeep.abort();
         follower.abort();
+        store.close().await;
         tracing::info!("ended");
         Ok(ExitCode::SUCCESS)
     }

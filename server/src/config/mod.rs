@@ -1,11 +1,15 @@
 //! Configuration: flags win over the environment, the environment over the file, the file over what
 //! is built in. `--print-config` shows the outcome.
 
+mod state_address;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
+
+pub use state_address::StateAddress;
 
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
@@ -43,6 +47,17 @@ pub struct Settings {
         value_name = "ADDRESS:PORT"
     )]
     pub listen: Option<SocketAddr>,
+
+    /// Keep what people keep in this PostgreSQL database instead of the data folder, so that several
+    /// servers share it: postgres://user:password@host:port/database
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_STATE",
+        hide_env_values = true,
+        value_name = "ADDRESS"
+    )]
+    pub state: Option<StateAddress>,
 
     /// Name of the tenant, shown in the top bar
     #[arg(
@@ -123,6 +138,8 @@ pub struct Config {
     pub data: PathBuf,
     /// See [`Settings::listen`].
     pub listen: SocketAddr,
+    /// See [`Settings::state`]. Without it, the state lies in the data folder.
+    pub state: Option<StateAddress>,
     /// See [`Settings::tenant_name`].
     pub tenant_name: Option<String>,
     /// See [`Settings::retention_days`].
@@ -173,6 +190,7 @@ impl Config {
         Ok(Config {
             data: settings.data.or(file.data).unwrap_or_else(|| PathBuf::from("./data")),
             listen: settings.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
+            state: settings.state.or(file.state),
             tenant_name: settings.tenant_name.or(file.tenant_name),
             retention_days: settings.retention_days.or(file.retention_days).unwrap_or(0),
             compact_every_minutes: settings.compact_every_minutes.or(file.compact_every_minutes).unwrap_or(30),
@@ -252,6 +270,20 @@ mod tests {
             Config::load(Settings::default(), Some(&path)).expect("loads"),
             config
         );
+    }
+
+    #[test]
+    fn what_is_printed_has_no_password() {
+        let settings = Settings {
+            state: "postgres://me:secret@host/db".parse().ok(),
+            ..Settings::default()
+        };
+        let printed = Config::load(settings, None).expect("loads").to_toml();
+        assert!(
+            printed.contains("state = \"postgres://me@host/db\""),
+            "{printed}"
+        );
+        assert!(!printed.contains("secret"), "{printed}");
     }
 
     #[test]

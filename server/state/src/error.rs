@@ -13,13 +13,13 @@ pub enum StateError {
         /// Why not.
         source: std::io::Error,
     },
-    /// The file was written by a later version of the program.
+    /// The database was written by a later version of the program.
     #[error(
-        "{file} was written by a later version (format {found}, this one knows {known}); start that version, or move the file away"
+        "{place} was written by a later version (format {found}, this one knows {known}); start that version, or use another one"
     )]
     TooNew {
-        /// The file.
-        file: PathBuf,
+        /// The file, or words for the database of a server.
+        place: PathBuf,
         /// Its format.
         found: usize,
         /// The newest that is known here.
@@ -27,10 +27,15 @@ pub enum StateError {
     },
     /// The database refused.
     #[error("the state database failed: {0}")]
-    Database(#[from] rusqlite::Error),
+    Database(#[from] sqlx::Error),
     /// The work was abandoned, as when the program ends.
     #[error("the state database did not answer")]
     Abandoned,
+    /// An address that is none.
+    #[error(
+        "the address of the state database cannot be read; it looks like postgres://user:password@host/database"
+    )]
+    Address,
     /// A name with nothing in it.
     #[error("a view needs a name")]
     NoName,
@@ -82,6 +87,7 @@ impl StateError {
                 | StateError::TooNew { .. }
                 | StateError::Database(_)
                 | StateError::Abandoned
+                | StateError::Address
         )
     }
 }

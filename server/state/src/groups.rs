@@ -1,15 +1,19 @@
 //! Imported groups and who is in them.
 
-use model::membership::{Member, Membership};
-use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::store::new_id;
+use model::membership::{Member, Membership};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+use crate::store::{count, new_id, storable};
 use crate::{StateError, Store};
 
 /// Most groups that are kept.
 pub const MOST_GROUPS: usize = 10_000;
 /// Most memberships of people that are kept, of all groups together.
 pub const MOST_MEMBERSHIPS: usize = 2_000_000;
+/// People who are written with one statement: one by one, two million would take minutes.
+const ROWS_AT_ONCE: usize = 200;
 
 /// A group as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,33 +40,26 @@ impl Store {
         origin: &str,
         now_ms: i64,
     ) -> Result<(), StateError> {
-        let origin = origin.to_owned();
-        self.run(move |transaction| {
-            for group in &groups {
-                let id = match &group.id {
-                    Some(id) => id.to_lowercase(),
-                    None => id_of_name(transaction, &group.name)?.unwrap_or_else(new_id),
-                };
-                keep(transaction, &id, group, &origin, now_ms)?;
-            }
-            let number = |table: &str| -> Result<usize, StateError> {
-                let number: i64 =
-                    transaction.query_row(&format!("select count(*) from {table}"), [], |row| {
-                        row.get(0)
-                    })?;
-                Ok(usize::try_from(number).unwrap_or_default())
+        let mut change = self.change().await?;
+        for group in &groups {
+            let id = match &group.id {
+                Some(id) => id.to_lowercase(),
+                None => id_of_name(&mut change, &group.name)
+                    .await?
+                    .unwrap_or_else(new_id),
             };
-            if number("member_group")? > MOST_GROUPS {
-                return Err(StateError::Full { most: MOST_GROUPS });
-            }
-            if number("member_person")? > MOST_MEMBERSHIPS {
-                return Err(StateError::Full {
-                    most: MOST_MEMBERSHIPS,
-                });
-            }
-            changed(transaction)
-        })
-        .await
+            keep(&mut change, &id, group, origin, now_ms).await?;
+        }
+        if count(&mut change, "select count(*) from member_group").await? > MOST_GROUPS {
+            return Err(StateError::Full { most: MOST_GROUPS });
+        }
+        if count(&mut change, "select count(*) from member_person").await? > MOST_MEMBERSHIPS {
+            return Err(StateError::Full {
+                most: MOST_MEMBERSHIPS,
+            });
+        }
+        changed(&mut change).await?;
+        Ok(change.commit().await?)
     }
 
     /// All groups, in the order of their names.
@@ -70,47 +67,31 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn groups(&self) -> Result<Vec<KeptGroup>, StateError> {
-        self.read(|transaction| {
-            let mut statement = transaction.prepare(
-                "select id, name, origin, imported_ms, others, is_cut from member_group order by name_key, id",
-            )?;
-            let groups = statement.query_map([], |row| {
-                Ok(KeptGroup {
-                    id: row.get(0)?,
-                    origin: row.get(2)?,
-                    imported_ms: row.get(3)?,
-                    membership: Membership {
-                        id: Some(row.get(0)?),
-                        name: row.get(1)?,
-                        others: u64::try_from(row.get::<_, i64>(4)?).unwrap_or_default(),
-                        is_cut: row.get(5)?,
-                        ..Membership::default()
-                    },
-                })
-            })?;
-            let mut groups: Vec<KeptGroup> = groups.collect::<Result<_, _>>()?;
-            let mut people = transaction.prepare(
-                "select user_id, username, display_name from member_person where group_id = ?1 order by person_key",
-            )?;
-            let mut nested = transaction.prepare(
-                "select nested_id from member_nested where group_id = ?1 order by nested_id",
-            )?;
-            for group in &mut groups {
-                let member = |row: &rusqlite::Row<'_>| {
-                    Ok(Member {
-                        user_id: row.get(0)?,
-                        username: row.get(1)?,
-                        display_name: row.get(2)?,
-                    })
-                };
-                let found = people.query_map([&group.id], member)?;
-                group.membership.people = found.collect::<Result<_, _>>()?;
-                let found = nested.query_map([&group.id], |row| row.get(0))?;
-                group.membership.groups = found.collect::<Result<_, _>>()?;
-            }
-            Ok(groups)
-        })
-        .await
+        let mut reading = self.reading().await?;
+        // Of one moment: groups and their members belong together.
+        let mut reading = sqlx::Connection::begin(&mut *reading).await?;
+        let select = "select id, name, origin, imported_ms, others, is_cut from member_group";
+        let rows = sqlx::query(select).fetch_all(&mut *reading).await?;
+        let mut groups = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let id: String = row.try_get("id")?;
+            groups.push(KeptGroup {
+                origin: row.try_get("origin")?,
+                imported_ms: row.try_get("imported_ms")?,
+                membership: Membership {
+                    id: Some(id.clone()),
+                    name: row.try_get("name")?,
+                    people: people_of(&mut reading, &id).await?,
+                    groups: groups_in(&mut reading, &id).await?,
+                    others: u64::try_from(row.try_get::<i64, _>("others")?).unwrap_or_default(),
+                    is_cut: row.try_get::<i64, _>("is_cut")? != 0,
+                },
+                id,
+            });
+        }
+        // Databases differ in the order of texts.
+        groups.sort_by_cached_key(|group| (group.membership.name.to_lowercase(), group.id.clone()));
+        Ok(groups)
     }
 
     /// A number that is another one after each change of the groups.
@@ -118,10 +99,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn groups_change(&self) -> Result<i64, StateError> {
-        self.read(|transaction| {
-            Ok(transaction.query_row("select number from member_change", [], |row| row.get(0))?)
-        })
-        .await
+        let number = sqlx::query_scalar("select number from member_change")
+            .fetch_one(&mut *self.reading().await?)
+            .await?;
+        Ok(number)
     }
 
     /// Forgets a group and who was in it.
@@ -129,80 +110,138 @@ impl Store {
     /// # Errors
     /// When there is no such group, or the database fails.
     pub async fn remove_group(&self, id: &str) -> Result<(), StateError> {
-        let id = id.to_lowercase();
-        self.run(move |transaction| {
-            match transaction.execute("delete from member_group where id = ?1", [&id])? {
-                0 => Err(StateError::NoGroup),
-                _ => changed(transaction),
-            }
-        })
-        .await
+        let mut change = self.change().await?;
+        let removed = sqlx::query("delete from member_group where id = $1")
+            .bind(id.to_lowercase())
+            .execute(&mut *change)
+            .await?;
+        if removed.rows_affected() == 0 {
+            return Err(StateError::NoGroup);
+        }
+        changed(&mut change).await?;
+        Ok(change.commit().await?)
     }
 }
 
-fn id_of_name(transaction: &Transaction<'_>, name: &str) -> Result<Option<String>, StateError> {
-    Ok(transaction
-        .query_row(
-            "select id from member_group where name_key = ?1 order by id limit 1",
-            [name.to_lowercase()],
-            |row| row.get(0),
-        )
-        .optional()?)
+async fn people_of(reading: &mut AnyConnection, id: &str) -> Result<Vec<Member>, StateError> {
+    let select =
+        "select person_key, user_id, username, display_name from member_person where group_id = $1";
+    let rows = sqlx::query(select).bind(id).fetch_all(reading).await?;
+    let mut people = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let member = Member {
+            user_id: row.try_get("user_id")?,
+            username: row.try_get("username")?,
+            display_name: row.try_get("display_name")?,
+        };
+        people.push((row.try_get::<String, _>("person_key")?, member));
+    }
+    people.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(people.into_iter().map(|(_, member)| member).collect())
 }
 
-fn keep(
-    transaction: &Transaction<'_>,
+async fn groups_in(reading: &mut AnyConnection, id: &str) -> Result<Vec<String>, StateError> {
+    let select = "select nested_id from member_nested where group_id = $1";
+    let mut nested: Vec<String> = sqlx::query_scalar(select)
+        .bind(id)
+        .fetch_all(reading)
+        .await?;
+    nested.sort();
+    Ok(nested)
+}
+
+async fn id_of_name(change: &mut AnyConnection, name: &str) -> Result<Option<String>, StateError> {
+    let select = "select id from member_group where name_key = $1 order by id limit 1";
+    let id = sqlx::query_scalar(select)
+        .bind(storable(name).to_lowercase())
+        .fetch_optional(change)
+        .await?;
+    Ok(id)
+}
+
+async fn keep(
+    change: &mut AnyConnection,
     id: &str,
     group: &Membership,
     origin: &str,
     now_ms: i64,
 ) -> Result<(), StateError> {
     // Its members go with it.
-    transaction.execute("delete from member_group where id = ?1", [id])?;
-    transaction.execute(
-        "insert into member_group (id, name, name_key, origin, imported_ms, others, is_cut) \
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        params![
-            id,
-            group.name,
-            group.name.to_lowercase(),
-            origin,
-            now_ms,
-            i64::try_from(group.others).unwrap_or(i64::MAX),
-            group.is_cut
-        ],
-    )?;
-    let mut person = transaction.prepare(
-        "insert or replace into member_person (group_id, person_key, user_id, username, display_name) \
-         values (?1, ?2, ?3, ?4, ?5)",
-    )?;
-    for member in &group.people {
-        if let Some(key) = member.key() {
-            person.execute(params![
-                id,
-                key,
-                member.user_id,
-                member.username,
-                member.display_name
-            ])?;
+    sqlx::query("delete from member_group where id = $1")
+        .bind(id)
+        .execute(&mut *change)
+        .await?;
+    let name = storable(&group.name);
+    let insert = "insert into member_group (id, name, name_key, origin, imported_ms, others, is_cut) \
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    sqlx::query(insert)
+        .bind(id)
+        .bind(&name)
+        .bind(name.to_lowercase())
+        .bind(storable(origin))
+        .bind(now_ms)
+        .bind(i64::try_from(group.others).unwrap_or(i64::MAX))
+        .bind(i64::from(group.is_cut))
+        .execute(&mut *change)
+        .await?;
+    // Who stands there twice is there once, as the last one says.
+    let people: BTreeMap<String, &Member> = group
+        .people
+        .iter()
+        .filter_map(|member| Some((storable(&member.key()?), member)))
+        .collect();
+    let people: Vec<_> = people.into_iter().collect();
+    for some in people.chunks(ROWS_AT_ONCE) {
+        let insert = format!(
+            "insert into member_person (group_id, person_key, user_id, username, display_name) values {}",
+            placeholders(some.len(), 5)
+        );
+        let mut insert = sqlx::query(AssertSqlSafe(insert));
+        for (key, member) in some {
+            insert = insert
+                .bind(id)
+                .bind(key)
+                .bind(member.user_id.as_deref().map(storable))
+                .bind(member.username.as_deref().map(storable))
+                .bind(member.display_name.as_deref().map(storable));
         }
+        insert.execute(&mut *change).await?;
     }
-    let mut nested = transaction
-        .prepare("insert or replace into member_nested (group_id, nested_id) values (?1, ?2)")?;
-    for other in &group.groups {
-        nested.execute(params![id, other.to_lowercase()])?;
+    let nested: BTreeSet<String> = group
+        .groups
+        .iter()
+        .map(|other| storable(other).to_lowercase())
+        .collect();
+    for other in nested {
+        sqlx::query("insert into member_nested (group_id, nested_id) values ($1, $2)")
+            .bind(id)
+            .bind(other)
+            .execute(&mut *change)
+            .await?;
     }
     Ok(())
 }
 
-fn changed(transaction: &Transaction<'_>) -> Result<(), StateError> {
-    transaction.execute("update member_change set number = number + 1", [])?;
+/// `($1, $2), ($3, $4)` for two rows of two columns.
+fn placeholders(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let numbers = (1..=columns).map(|column| format!("${}", row * columns + column));
+        format!("({})", numbers.collect::<Vec<_>>().join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+async fn changed(change: &mut AnyConnection) -> Result<(), StateError> {
+    sqlx::query("update member_change set number = number + 1")
+        .execute(change)
+        .await?;
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{Kept, on_both};
 
     fn person(id: &str, username: &str) -> Member {
         let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -223,69 +262,60 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn a_group_takes_the_place_of_the_one_it_was() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(folder.path()).await.expect("a store");
-        let before = store.groups_change().await.expect("a number");
-        let first = [person("A1", "ann@x"), person("", "Bo@x"), person("a1", "")];
-        let groups = vec![
-            group(Some("G1"), "Finance", &first),
-            group(None, "Guests", &[]),
-        ];
-        store.keep_groups(groups, "a.json", 1).await.expect("kept");
-        let again = vec![
-            group(Some("g1"), "Finance and tax", &[person("a2", "")]),
-            group(None, "GUESTS", &[person("a3", "")]),
-        ];
-        let kept = store.groups().await.expect("groups");
-        assert_eq!(kept[0].membership.people.len(), 2, "one person, once");
-        store.keep_groups(again, "b.json", 2).await.expect("kept");
-        let kept = store.groups().await.expect("groups");
-        let said: Vec<_> = kept
-            .iter()
-            .map(|group| {
-                (
-                    group.membership.name.as_str(),
-                    group.membership.people.len(),
-                    group.membership.groups.as_slice(),
-                    group.origin.as_str(),
-                )
-            })
-            .collect();
-        let inner = ["inner".to_owned()];
-        assert_eq!(
-            said,
-            [
-                ("Finance and tax", 1, &inner[..], "b.json"),
-                ("GUESTS", 1, &inner[..], "b.json")
-            ]
-        );
-        assert_eq!(kept[0].id, "g1");
-        assert!(store.groups_change().await.expect("a number") > before);
-    }
+    on_both! {
+        async fn a_group_takes_the_place_of_the_one_it_was(kept: Kept) {
+            let store = kept.open().await;
+            let before = store.groups_change().await.expect("a number");
+            let first = [person("A1", "ann@x"), person("", "Bo@x"), person("a1", "")];
+            let groups = vec![
+                group(Some("G1"), "Finance", &first),
+                group(None, "Guests", &[]),
+            ];
+            store.keep_groups(groups, "a.json", 1).await.expect("kept");
+            let again = vec![
+                group(Some("g1"), "Finance and tax", &[person("a2", "")]),
+                group(None, "GUESTS", &[person("a3", "")]),
+            ];
+            let kept = store.groups().await.expect("groups");
+            assert_eq!(kept[0].membership.people.len(), 2, "one person, once");
+            store.keep_groups(again, "b.json", 2).await.expect("kept");
+            let kept = store.groups().await.expect("groups");
+            let said: Vec<_> = kept
+                .iter()
+                .map(|group| {
+                    (
+                        group.membership.name.as_str(),
+                        group.membership.people.len(),
+                        group.membership.groups.as_slice(),
+                        group.origin.as_str(),
+                    )
+                })
+                .collect();
+            let inner = ["inner".to_owned()];
+            assert_eq!(
+                said,
+                [
+                    ("Finance and tax", 1, &inner[..], "b.json"),
+                    ("GUESTS", 1, &inner[..], "b.json")
+                ]
+            );
+            assert_eq!(kept[0].id, "g1");
+            assert!(store.groups_change().await.expect("a number") > before);
+        }
 
-    #[tokio::test]
-    async fn a_group_that_is_removed_takes_its_members_along() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(folder.path()).await.expect("a store");
-        let groups = vec![group(Some("g1"), "Finance", &[person("a1", "")])];
-        store.keep_groups(groups, "a.json", 1).await.expect("kept");
-        store.remove_group("G1").await.expect("removed");
-        assert!(matches!(
-            store.remove_group("g1").await,
-            Err(StateError::NoGroup)
-        ));
-        assert!(store.groups().await.expect("groups").is_empty());
-        let left = store
-            .read(|transaction| {
-                Ok(
-                    transaction.query_row("select count(*) from member_person", [], |row| {
-                        row.get::<_, i64>(0)
-                    })?,
-                )
-            })
-            .await;
-        assert_eq!(left.expect("a number"), 0);
+        async fn a_group_that_is_removed_takes_its_members_along(kept: Kept) {
+            let store = kept.open().await;
+            let groups = vec![group(Some("g1"), "Finance", &[person("a1", "")])];
+            store.keep_groups(groups, "a.json", 1).await.expect("kept");
+            store.remove_group("G1").await.expect("removed");
+            assert!(matches!(
+                store.remove_group("g1").await,
+                Err(StateError::NoGroup)
+            ));
+            assert!(store.groups().await.expect("groups").is_empty());
+            let mut reading = store.reading().await.expect("a connection");
+            let left = count(&mut reading, "select count(*) from member_person").await;
+            assert_eq!(left.expect("a number"), 0);
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! What people keep here, apart from the log: saved views, short links, and groups with their members.
 //!
-//! It lies in one file, `<data>/state/state.sqlite`. Nobody else reads or writes that file, and no
-//! other part of the program knows SQL of it: each thing that is kept has a module with typed functions.
+//! It lies in one file, `<data>/state/state.sqlite`, or in a database of PostgreSQL, which several servers can share.
+//! Nobody else reads or writes it, and no other part of the program knows its SQL: each thing that is kept has a module
+//! with typed functions.
 //! Whose something is, is a text key, whatever stands behind it.
 
 mod error;
@@ -9,6 +10,8 @@ mod groups;
 mod links;
 mod migrations;
 mod store;
+#[cfg(test)]
+mod testing;
 mod views;
 
 pub use error::StateError;

@@ -1,10 +1,11 @@
-//! The steps that bring the file of an earlier version to the form of this one.
+//! The steps that bring the database of an earlier version to the form of this one.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use rusqlite::Connection;
+use sqlx::{AnyConnection, AssertSqlSafe, Executor};
 
 use crate::StateError;
+use crate::store::Kind;
 
 /// All steps in order. A step that was released is never changed: what comes next is another one.
 const STEPS: [&str; 2] = [
@@ -12,16 +13,25 @@ const STEPS: [&str; 2] = [
     include_str!("../migrations/002_groups.sql"),
 ];
 
-/// Takes the steps that the file has not taken yet, all or none.
+/// What the steps say in the words of SQLite, and in those of PostgreSQL.
+const WORDS: [(&str, &str); 3] = [
+    (") strict, without rowid;", ");"),
+    (") strict;", ");"),
+    (" integer", " bigint"),
+];
+
+/// Takes the steps that the database has not taken yet.
 ///
 /// # Errors
 /// When the database fails, or is of a later version.
-pub fn run(connection: &mut Connection, file: &Path) -> Result<(), StateError> {
-    let taken: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
-    let taken = usize::try_from(taken).unwrap_or_default();
+pub(crate) async fn run(connection: &mut AnyConnection, kind: &Kind) -> Result<(), StateError> {
+    let taken = taken(connection, kind).await?;
     let Some(missing) = STEPS.get(taken..) else {
         return Err(StateError::TooNew {
-            file: file.to_owned(),
+            place: match kind {
+                Kind::File(file) => file.clone(),
+                Kind::Server => PathBuf::from("the state database"),
+            },
             found: taken,
             known: STEPS.len(),
         });
@@ -29,12 +39,38 @@ pub fn run(connection: &mut Connection, file: &Path) -> Result<(), StateError> {
     if missing.is_empty() {
         return Ok(());
     }
-    let transaction = connection.transaction()?;
     for step in missing {
-        transaction.execute_batch(step)?;
+        let step = match kind {
+            Kind::File(_) => (*step).to_owned(),
+            Kind::Server => WORDS.iter().fold((*step).to_owned(), |step, (from, to)| {
+                step.replace(from, to)
+            }),
+        };
+        connection
+            .execute(sqlx::raw_sql(AssertSqlSafe(step)))
+            .await?;
     }
-    // A pragma takes no parameters; this is a number of ours.
-    transaction.execute_batch(&format!("pragma user_version = {}", STEPS.len()))?;
-    transaction.commit()?;
+    let number = STEPS.len();
+    let keep = match kind {
+        Kind::File(_) => format!("pragma user_version = {number}"),
+        Kind::Server => format!("update state_version set number = {number}"),
+    };
+    connection
+        .execute(sqlx::raw_sql(AssertSqlSafe(keep)))
+        .await?;
     Ok(())
+}
+
+/// How many steps were taken.
+async fn taken(connection: &mut AnyConnection, kind: &Kind) -> Result<usize, StateError> {
+    let statement = match kind {
+        Kind::File(_) => "pragma user_version",
+        Kind::Server => {
+            let make = "create table if not exists state_version (number bigint not null); \
+                insert into state_version (number) select 0 where not exists (select 1 from state_version)";
+            connection.execute(sqlx::raw_sql(make)).await?;
+            "select number from state_version"
+        }
+    };
+    crate::store::count(connection, statement).await
 }

@@ -1,25 +1,50 @@
-//! The file and the way to it.
+//! The database and the way to it: a file of SQLite, or a database of PostgreSQL when several servers share it.
+//!
+//! One text of each statement serves both: placeholders are `$1`, `$2` …; what is yes or no is a number, 1 or 0;
+//! numbers are 64 bits wide.
 
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::Once;
 use std::time::{Duration, SystemTime};
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions};
+use sqlx::pool::PoolConnection;
+use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Transaction};
+use url::Url;
 
 use crate::{StateError, migrations};
 
 /// Name of the file in its folder.
 const FILE: &str = "state.sqlite";
-/// How long to wait for another process that writes, such as a backup.
+/// How long to wait for a connection, and for another process that writes, such as a backup.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Connections of those who read a file. More would not read faster: each has a thread of its own.
+const FILE_READERS: u32 = 2;
+/// Connections to a PostgreSQL server.
+const SERVER_CONNECTIONS: u32 = 8;
 
-/// The open file. Clones share it.
+/// The open database. Clones share it.
 #[derive(Clone)]
 pub struct Store {
-    writer: Arc<Mutex<Connection>>,
-    /// A connection of its own, so that nobody who reads waits for the disk of somebody who writes.
-    reader: Arc<Mutex<Connection>>,
+    writers: AnyPool,
+    /// Connections of their own, so that nobody who reads waits for the disk of somebody who writes.
+    readers: AnyPool,
+    kind: Kind,
 }
+
+/// What keeps the state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A file of SQLite.
+    File(PathBuf),
+    /// A database of a PostgreSQL server.
+    Server,
+}
+
+/// Statements that change something: all of them, or none.
+pub(crate) type Change = Transaction<'static, Any>;
+/// A connection that is only read from.
+pub(crate) type Reading = PoolConnection<Any>;
 
 impl Store {
     /// Opens the file in a folder, and makes both where they are missing.
@@ -27,78 +52,125 @@ impl Store {
     /// # Errors
     /// When the folder or the file cannot be made or read, or the file is of a later version.
     pub async fn open(folder: &Path) -> Result<Store, StateError> {
-        let folder = folder.to_owned();
-        blocking(move || {
-            std::fs::create_dir_all(&folder).map_err(|source| StateError::Folder {
-                folder: folder.clone(),
+        tokio::fs::create_dir_all(folder)
+            .await
+            .map_err(|source| StateError::Folder {
+                folder: folder.to_owned(),
                 source,
             })?;
-            let file = folder.join(FILE);
-            let mut connection = Connection::open(&file)?;
-            connection.busy_timeout(PATIENCE)?;
-            // Readers do not wait for writers, and what was answered is on the disk.
-            connection.pragma_update(None, "journal_mode", "wal")?;
-            connection.pragma_update(None, "synchronous", "full")?;
-            connection.pragma_update(None, "foreign_keys", true)?;
-            migrations::run(&mut connection, &file)?;
-            crate::views::forget_deleted(&connection, now_ms())?;
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let reader = Connection::open_with_flags(&file, flags)?;
-            reader.busy_timeout(PATIENCE)?;
-            Ok(Store {
-                writer: Arc::new(Mutex::new(connection)),
-                reader: Arc::new(Mutex::new(reader)),
-            })
-        })
-        .await
+        let file = folder.join(FILE);
+        install_drivers();
+        let (write, read) = (file_options(&file, "rwc")?, file_options(&file, "ro")?);
+        // By itself, because a pool would try again for a while and then say nothing but that.
+        let mut first = AnyConnection::connect_with(&write).await?;
+        prepare(&mut first).await?;
+        first.close().await?;
+        // One connection writes, so that nobody is refused because somebody else does.
+        let writers = pool(1).after_connect(|connection, _| Box::pin(prepare(connection)));
+        let writers = writers.connect_lazy_with(write);
+        let store = Store {
+            readers: pool(FILE_READERS).connect_lazy_with(read),
+            writers,
+            kind: Kind::File(file),
+        };
+        store.begin_with_steps().await
     }
 
-    /// Runs statements that change something, all or none, on a thread that may wait for the disk.
-    pub(crate) async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, StateError> + Send + 'static,
-    ) -> Result<T, StateError> {
-        within(&self.writer, TransactionBehavior::Immediate, work).await
+    /// Connects to a database of PostgreSQL: `postgres://user:password@host:port/database`.
+    ///
+    /// # Errors
+    /// When the address is none, nobody answers there, or the database is of a later version.
+    pub async fn connect(address: &str) -> Result<Store, StateError> {
+        let address = Url::parse(address).map_err(|_| StateError::Address)?;
+        if !matches!(address.scheme(), "postgres" | "postgresql") {
+            return Err(StateError::Address);
+        }
+        install_drivers();
+        let options = quiet(&address)?;
+        AnyConnection::connect_with(&options).await?.close().await?;
+        let pool = pool(SERVER_CONNECTIONS).connect_lazy_with(options);
+        let store = Store {
+            readers: pool.clone(),
+            writers: pool,
+            kind: Kind::Server,
+        };
+        store.begin_with_steps().await
     }
 
-    /// The same for statements that only read.
-    pub(crate) async fn read<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, StateError> + Send + 'static,
-    ) -> Result<T, StateError> {
-        within(&self.reader, TransactionBehavior::Deferred, work).await
+    async fn begin_with_steps(self) -> Result<Store, StateError> {
+        let mut change = self.change().await?;
+        migrations::run(&mut change, &self.kind).await?;
+        crate::views::forget_deleted(&mut change, now_ms()).await?;
+        change.commit().await?;
+        Ok(self)
+    }
+
+    /// Begins to change something. Changes follow one another, also those of other servers: what was counted stays
+    /// true until the end. Nothing is changed unless it is committed.
+    pub(crate) async fn change(&self) -> Result<Change, StateError> {
+        match self.kind {
+            Kind::File(_) => Ok(self.writers.begin_with("begin immediate").await?),
+            Kind::Server => {
+                let mut change = self.writers.begin().await?;
+                // The number says nothing; another program in the same database would choose another one.
+                let lock = "do $$ begin perform pg_advisory_xact_lock(7310449126); end $$";
+                change.execute(sqlx::raw_sql(lock)).await?;
+                Ok(change)
+            }
+        }
+    }
+
+    /// A connection to read from.
+    pub(crate) async fn reading(&self) -> Result<Reading, StateError> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// Ends all connections; what was committed is on the disk.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
     }
 }
 
-async fn within<T: Send + 'static>(
-    connection: &Arc<Mutex<Connection>>,
-    behaviour: TransactionBehavior,
-    work: impl FnOnce(&Transaction<'_>) -> Result<T, StateError> + Send + 'static,
-) -> Result<T, StateError> {
-    let connection = Arc::clone(connection);
-    blocking(move || {
-        // What panicked before left no half-done work: its transaction was never committed.
-        let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = connection.transaction_with_behavior(behaviour)?;
-        let result = work(&transaction)?;
-        transaction.commit()?;
-        Ok(result)
-    })
-    .await
+fn install_drivers() {
+    static DRIVERS: Once = Once::new();
+    DRIVERS.call_once(sqlx::any::install_default_drivers);
 }
 
-/// Milliseconds since 1970: what was deleted long ago is forgotten when the file is opened.
+fn pool(connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+}
+
+fn file_options(file: &Path, mode: &str) -> Result<AnyConnectOptions, StateError> {
+    let absolute = std::path::absolute(file).map_err(|source| StateError::Folder {
+        folder: file.to_owned(),
+        source,
+    })?;
+    let mut address = Url::from_file_path(absolute).map_err(|()| StateError::Address)?;
+    address.set_query(Some(&format!("mode={mode}")));
+    let address = address.as_str().replacen("file:", "sqlite:", 1);
+    quiet(&Url::parse(&address).map_err(|_| StateError::Address)?)
+}
+
+/// Statements are not logged: they would say nothing that is not known, and their values nothing that may be said.
+fn quiet(address: &Url) -> Result<AnyConnectOptions, StateError> {
+    Ok(AnyConnectOptions::from_url(address)?.disable_statement_logging())
+}
+
+async fn prepare(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    // Readers do not wait for writers, and what was answered is on the disk.
+    let settings =
+        "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;";
+    connection.execute(sqlx::raw_sql(settings)).await?;
+    Ok(())
+}
+
+/// Milliseconds since 1970: what was deleted long ago is forgotten when the database is opened.
 fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0))
-}
-
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StateError> + Send + 'static,
-) -> Result<T, StateError> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| StateError::Abandoned)?
 }
 
 /// A name that nobody can guess or has used: 16 letters and digits.
@@ -107,63 +179,19 @@ pub(crate) fn new_id() -> String {
     id.chars().take(16).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_file_of_a_later_version_is_left_alone() {
-        let folder = tempfile::tempdir().expect("a folder");
-        drop(Store::open(folder.path()).await.expect("a store"));
-        let connection = Connection::open(folder.path().join(FILE)).expect("the file");
-        connection
-            .execute_batch("pragma user_version = 99")
-            .expect("a later version");
-        drop(connection);
-        let refused = Store::open(folder.path()).await.err().expect("a refusal");
-        assert!(matches!(refused, StateError::TooNew { found: 99, .. }));
-        assert!(refused.to_string().contains("later version"));
-    }
-
-    #[tokio::test]
-    async fn who_reads_does_not_wait_for_who_writes() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(folder.path()).await.expect("a store");
-        let (begun, has_begun) = std::sync::mpsc::channel();
-        let (let_end, end) = std::sync::mpsc::channel::<()>();
-        let writer = store.clone();
-        let writing = tokio::spawn(async move {
-            let work = move |transaction: &Transaction<'_>| {
-                transaction.execute(
-                    "insert into short_link (id, query, made_ms) values ('a', 'q=a', 1)",
-                    [],
-                )?;
-                begun.send(()).ok();
-                end.recv().ok();
-                Ok(())
-            };
-            writer.run(work).await
-        });
-        let waiting = tokio::task::spawn_blocking(move || has_begun.recv());
-        waiting.await.expect("a thread").expect("it writes");
-        let read = tokio::time::timeout(Duration::from_secs(10), store.linked_query("a", 1)).await;
-        assert_eq!(read.expect("in time").expect("an answer"), None);
-        let_end.send(()).expect("it waits");
-        writing.await.expect("a thread").expect("it is written");
-        let read = store.linked_query("a", 1).await.expect("an answer");
-        assert_eq!(read.as_deref(), Some("q=a"));
-    }
-
-    #[tokio::test]
-    async fn what_is_no_database_is_an_error_and_stays_as_it_is() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join(FILE);
-        std::fs::write(&file, b"this is no database, whatever its name says\n").expect("a file");
-        assert!(matches!(
-            Store::open(folder.path()).await,
-            Err(StateError::Database(_))
-        ));
-        let left = std::fs::read(&file).expect("the file");
-        assert!(left.starts_with(b"this is no database"));
-    }
+/// A text as both databases keep it: PostgreSQL has no place for the character with the number 0.
+pub(crate) fn storable(text: &str) -> String {
+    text.replace('\0', "")
 }
+
+/// How many rows a statement counts, as a number to compare.
+pub(crate) async fn count(
+    connection: &mut AnyConnection,
+    statement: &'static str,
+) -> Result<usize, StateError> {
+    let number: i64 = sqlx::query_scalar(statement).fetch_one(connection).await?;
+    Ok(usize::try_from(number).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,9 @@
 //! Saved views: questions with a name.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
-use crate::store::new_id;
+use crate::store::{count, new_id, storable};
 use crate::{StateError, Store};
 
 /// Most views that one owner may have.
@@ -44,16 +45,13 @@ pub struct ViewToSave {
     pub query: String,
 }
 
-/// The columns that [`read`] takes.
-const COLUMNS: &str = "id, owner, name, is_shared, query";
-
-fn read(row: &Row<'_>) -> rusqlite::Result<SavedView> {
+fn read(row: &AnyRow) -> Result<SavedView, sqlx::Error> {
     Ok(SavedView {
-        id: row.get(0)?,
-        owner: row.get(1)?,
-        name: row.get(2)?,
-        is_shared: row.get(3)?,
-        query: row.get(4)?,
+        id: row.try_get("id")?,
+        owner: row.try_get("owner")?,
+        name: row.try_get("name")?,
+        is_shared: row.try_get::<i64, _>("is_shared")? != 0,
+        query: row.try_get("query")?,
     })
 }
 
@@ -63,16 +61,17 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn views(&self, owner: Option<&str>) -> Result<Vec<SavedView>, StateError> {
-        let owner = owner.unwrap_or_default().to_owned();
-        self.read(move |transaction| {
-            let mut statement = transaction.prepare(&format!(
-                "select {COLUMNS} from saved_view where deleted_ms is null and (owner = ?1 or is_shared) \
-                 order by name_key, id"
-            ))?;
-            let found = statement.query_map([owner], read)?;
-            Ok(found.collect::<Result<_, _>>()?)
-        })
-        .await
+        let select = "select id, owner, name, is_shared, query from saved_view \
+            where deleted_ms is null and (owner = $1 or is_shared = 1)";
+        let rows = sqlx::query(select)
+            .bind(owner.unwrap_or_default())
+            .fetch_all(&mut *self.reading().await?)
+            .await?;
+        let views: Result<Vec<SavedView>, _> = rows.iter().map(read).collect();
+        let mut views = views?;
+        // Databases differ in the order of texts.
+        views.sort_by_cached_key(|view| (key_of(&view.name), view.id.clone()));
+        Ok(views)
     }
 
     /// Keeps a view under a new name. Gives its id.
@@ -87,29 +86,26 @@ impl Store {
     ) -> Result<String, StateError> {
         let name = checked_name(&view.name)?;
         check_query(&view.query)?;
-        let owner = owner.to_owned();
-        self.run(move |transaction| {
-            forget_deleted(transaction, now_ms)?;
-            refuse_full(transaction, &owner, view.is_shared)?;
-            refuse_full_for_all(transaction)?;
-            refuse_taken(transaction, &owner, &name, "")?;
-            let id = new_id();
-            transaction.execute(
-                "insert into saved_view (id, owner, name, name_key, is_shared, query, changed_ms) \
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                params![
-                    id,
-                    owner,
-                    name,
-                    key_of(&name),
-                    view.is_shared,
-                    view.query,
-                    now_ms
-                ],
-            )?;
-            Ok(id)
-        })
-        .await
+        let mut change = self.change().await?;
+        forget_deleted(&mut change, now_ms).await?;
+        refuse_full(&mut change, owner, view.is_shared).await?;
+        refuse_full_for_all(&mut change).await?;
+        refuse_taken(&mut change, owner, &name, "").await?;
+        let id = new_id();
+        let insert = "insert into saved_view (id, owner, name, name_key, is_shared, query, changed_ms) \
+            values ($1, $2, $3, $4, $5, $6, $7)";
+        sqlx::query(insert)
+            .bind(&id)
+            .bind(owner)
+            .bind(&name)
+            .bind(key_of(&name))
+            .bind(i64::from(view.is_shared))
+            .bind(&view.query)
+            .bind(now_ms)
+            .execute(&mut *change)
+            .await?;
+        change.commit().await?;
+        Ok(id)
     }
 
     /// Changes the query of one's own view.
@@ -124,15 +120,18 @@ impl Store {
         now_ms: i64,
     ) -> Result<(), StateError> {
         check_query(query)?;
-        let (owner, id, query) = (owner.to_owned(), id.to_owned(), query.to_owned());
-        self.run(move |transaction| {
-            found(transaction.execute(
-                "update saved_view set query = ?3, changed_ms = ?4 \
-                 where owner = ?1 and id = ?2 and deleted_ms is null",
-                params![owner, id, query, now_ms],
-            )?)
-        })
-        .await
+        let mut change = self.change().await?;
+        let update = "update saved_view set query = $3, changed_ms = $4 \
+            where owner = $1 and id = $2 and deleted_ms is null";
+        let done = sqlx::query(update)
+            .bind(owner)
+            .bind(id)
+            .bind(query)
+            .bind(now_ms)
+            .execute(&mut *change)
+            .await?;
+        found(done.rows_affected())?;
+        Ok(change.commit().await?)
     }
 
     /// Changes the name of one's own view, and who sees it.
@@ -148,20 +147,25 @@ impl Store {
         now_ms: i64,
     ) -> Result<(), StateError> {
         let name = checked_name(name)?;
-        let (owner, id) = (owner.to_owned(), id.to_owned());
-        self.run(move |transaction| {
-            refuse_taken(transaction, &owner, &name, &id)?;
-            let was_shared = is_shared_now(transaction, &owner, &id)?;
-            if is_shared && !was_shared {
-                refuse_shared(transaction)?;
-            }
-            found(transaction.execute(
-                "update saved_view set name = ?3, name_key = ?4, is_shared = ?5, changed_ms = ?6 \
-                 where owner = ?1 and id = ?2 and deleted_ms is null",
-                params![owner, id, name, key_of(&name), is_shared, now_ms],
-            )?)
-        })
-        .await
+        let mut change = self.change().await?;
+        refuse_taken(&mut change, owner, &name, id).await?;
+        let was_shared = is_shared_now(&mut change, owner, id).await?;
+        if is_shared && !was_shared {
+            refuse_shared(&mut change).await?;
+        }
+        let update = "update saved_view set name = $3, name_key = $4, is_shared = $5, changed_ms = $6 \
+            where owner = $1 and id = $2 and deleted_ms is null";
+        let done = sqlx::query(update)
+            .bind(owner)
+            .bind(id)
+            .bind(&name)
+            .bind(key_of(&name))
+            .bind(i64::from(is_shared))
+            .bind(now_ms)
+            .execute(&mut *change)
+            .await?;
+        found(done.rows_affected())?;
+        Ok(change.commit().await?)
     }
 
     /// Deletes one's own view. It can be brought back for a day.
@@ -169,15 +173,18 @@ impl Store {
     /// # Errors
     /// When there is no such view of this owner.
     pub async fn delete_view(&self, owner: &str, id: &str, now_ms: i64) -> Result<(), StateError> {
-        let (owner, id) = (owner.to_owned(), id.to_owned());
-        self.run(move |transaction| {
-            forget_deleted(transaction, now_ms)?;
-            found(transaction.execute(
-                "update saved_view set deleted_ms = ?3 where owner = ?1 and id = ?2 and deleted_ms is null",
-                params![owner, id, now_ms],
-            )?)
-        })
-        .await
+        let mut change = self.change().await?;
+        forget_deleted(&mut change, now_ms).await?;
+        let update = "update saved_view set deleted_ms = $3 \
+            where owner = $1 and id = $2 and deleted_ms is null";
+        let done = sqlx::query(update)
+            .bind(owner)
+            .bind(id)
+            .bind(now_ms)
+            .execute(&mut *change)
+            .await?;
+        found(done.rows_affected())?;
+        Ok(change.commit().await?)
     }
 
     /// Brings one's own deleted view back.
@@ -185,24 +192,25 @@ impl Store {
     /// # Errors
     /// When it is gone for good, was never there, its name was taken since, or there are too many.
     pub async fn restore_view(&self, owner: &str, id: &str) -> Result<(), StateError> {
-        let (owner, id) = (owner.to_owned(), id.to_owned());
-        self.run(move |transaction| {
-            let deleted: Option<(String, bool)> = transaction
-                .query_row(
-                    "select name, is_shared from saved_view where owner = ?1 and id = ?2 and deleted_ms is not null",
-                    [&owner, &id],
-                    |row| Ok((row.get(0)?, row.get(1)?)),
-                )
-                .optional()?;
-            let (name, is_shared) = deleted.ok_or(StateError::NotFound)?;
-            refuse_full(transaction, &owner, is_shared)?;
-            refuse_taken(transaction, &owner, &name, &id)?;
-            found(transaction.execute(
-                "update saved_view set deleted_ms = null where owner = ?1 and id = ?2",
-                [&owner, &id],
-            )?)
-        })
-        .await
+        let mut change = self.change().await?;
+        let select = "select name, is_shared from saved_view \
+            where owner = $1 and id = $2 and deleted_ms is not null";
+        let deleted: Option<(String, i64)> = sqlx::query_as(select)
+            .bind(owner)
+            .bind(id)
+            .fetch_optional(&mut *change)
+            .await?;
+        let (name, is_shared) = deleted.ok_or(StateError::NotFound)?;
+        refuse_full(&mut change, owner, is_shared != 0).await?;
+        refuse_taken(&mut change, owner, &name, id).await?;
+        let update = "update saved_view set deleted_ms = null where owner = $1 and id = $2";
+        let done = sqlx::query(update)
+            .bind(owner)
+            .bind(id)
+            .execute(&mut *change)
+            .await?;
+        found(done.rows_affected())?;
+        Ok(change.commit().await?)
     }
 
     /// The view that somebody deleted last, if that was after a moment.
@@ -214,21 +222,18 @@ impl Store {
         owner: &str,
         since_ms: i64,
     ) -> Result<Option<SavedView>, StateError> {
-        let owner = owner.to_owned();
-        self.read(move |transaction| {
-            let statement = format!(
-                "select {COLUMNS} from saved_view where owner = ?1 and deleted_ms >= ?2 \
-                 order by deleted_ms desc limit 1"
-            );
-            Ok(transaction
-                .query_row(&statement, params![owner, since_ms], read)
-                .optional()?)
-        })
-        .await
+        let select = "select id, owner, name, is_shared, query from saved_view \
+            where owner = $1 and deleted_ms >= $2 order by deleted_ms desc limit 1";
+        let row = sqlx::query(select)
+            .bind(owner)
+            .bind(since_ms)
+            .fetch_optional(&mut *self.reading().await?)
+            .await?;
+        Ok(row.as_ref().map(read).transpose()?)
     }
 }
 
-fn found(changed: usize) -> Result<(), StateError> {
+fn found(changed: u64) -> Result<(), StateError> {
     match changed {
         0 => Err(StateError::NotFound),
         _ => Ok(()),
@@ -236,43 +241,42 @@ fn found(changed: usize) -> Result<(), StateError> {
 }
 
 /// Forgets for good what was deleted so long ago that nobody can bring it back.
-pub(crate) fn forget_deleted(connection: &Connection, now_ms: i64) -> Result<(), StateError> {
-    connection.execute(
-        "delete from saved_view where deleted_ms < ?1",
-        [now_ms.saturating_sub(KEPT_DELETED_MS)],
-    )?;
+pub(crate) async fn forget_deleted(
+    connection: &mut AnyConnection,
+    now_ms: i64,
+) -> Result<(), StateError> {
+    sqlx::query("delete from saved_view where deleted_ms < $1")
+        .bind(now_ms.saturating_sub(KEPT_DELETED_MS))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
 /// Refuses one more view of an owner, or one more that everybody sees.
-fn refuse_full(
-    transaction: &Transaction<'_>,
+async fn refuse_full(
+    change: &mut AnyConnection,
     owner: &str,
     is_shared: bool,
 ) -> Result<(), StateError> {
-    let number: i64 = transaction.query_row(
-        "select count(*) from saved_view where owner = ?1 and deleted_ms is null",
-        [owner],
-        |row| row.get(0),
-    )?;
+    let select = "select count(*) from saved_view where owner = $1 and deleted_ms is null";
+    let number: i64 = sqlx::query_scalar(select)
+        .bind(owner)
+        .fetch_one(&mut *change)
+        .await?;
     if usize::try_from(number).unwrap_or_default() >= MOST_VIEWS_OF_ONE {
         return Err(StateError::Full {
             most: MOST_VIEWS_OF_ONE,
         });
     }
     match is_shared {
-        true => refuse_shared(transaction),
+        true => refuse_shared(change).await,
         false => Ok(()),
     }
 }
 
-fn refuse_shared(transaction: &Transaction<'_>) -> Result<(), StateError> {
-    let number: i64 = transaction.query_row(
-        "select count(*) from saved_view where is_shared and deleted_ms is null",
-        [],
-        |row| row.get(0),
-    )?;
-    match usize::try_from(number).unwrap_or_default() >= MOST_SHARED_VIEWS {
+async fn refuse_shared(change: &mut AnyConnection) -> Result<(), StateError> {
+    let select = "select count(*) from saved_view where is_shared = 1 and deleted_ms is null";
+    match count(change, select).await? >= MOST_SHARED_VIEWS {
         true => Err(StateError::FullForAll {
             most: MOST_SHARED_VIEWS,
             whose: "that everybody sees",
@@ -282,16 +286,14 @@ fn refuse_shared(transaction: &Transaction<'_>) -> Result<(), StateError> {
 }
 
 /// Refuses one more row. Those that were deleted make room first, though they could still be brought back.
-fn refuse_full_for_all(transaction: &Transaction<'_>) -> Result<(), StateError> {
-    let is_full = || {
-        let count = "select count(*) from saved_view";
-        let number: i64 = transaction.query_row(count, [], |row| row.get(0))?;
-        Ok::<_, StateError>(usize::try_from(number).unwrap_or_default() >= MOST_VIEWS)
-    };
-    if is_full()? {
-        transaction.execute("delete from saved_view where deleted_ms is not null", [])?;
+async fn refuse_full_for_all(change: &mut AnyConnection) -> Result<(), StateError> {
+    const COUNT: &str = "select count(*) from saved_view";
+    if count(change, COUNT).await? >= MOST_VIEWS {
+        sqlx::query("delete from saved_view where deleted_ms is not null")
+            .execute(&mut *change)
+            .await?;
     }
-    match is_full()? {
+    match count(change, COUNT).await? >= MOST_VIEWS {
         true => Err(StateError::FullForAll {
             most: MOST_VIEWS,
             whose: "of all readers",
@@ -300,18 +302,25 @@ fn refuse_full_for_all(transaction: &Transaction<'_>) -> Result<(), StateError> 
     }
 }
 
-fn is_shared_now(transaction: &Transaction<'_>, owner: &str, id: &str) -> Result<bool, StateError> {
-    let is_shared = transaction
-        .query_row(
-            "select is_shared from saved_view where owner = ?1 and id = ?2 and deleted_ms is null",
-            [owner, id],
-            |row| row.get(0),
-        )
-        .optional()?;
-    is_shared.ok_or(StateError::NotFound)
+async fn is_shared_now(
+    change: &mut AnyConnection,
+    owner: &str,
+    id: &str,
+) -> Result<bool, StateError> {
+    let select =
+        "select is_shared from saved_view where owner = $1 and id = $2 and deleted_ms is null";
+    let is_shared: Option<i64> = sqlx::query_scalar(select)
+        .bind(owner)
+        .bind(id)
+        .fetch_optional(change)
+        .await?;
+    is_shared
+        .map(|is_shared| is_shared != 0)
+        .ok_or(StateError::NotFound)
 }
 
 fn checked_name(name: &str) -> Result<String, StateError> {
+    let name = storable(name);
     let name = name.trim();
     if name.is_empty() {
         return Err(StateError::NoName);
@@ -337,21 +346,22 @@ fn key_of(name: &str) -> String {
     name.to_lowercase()
 }
 
-fn refuse_taken(
-    transaction: &Transaction<'_>,
+async fn refuse_taken(
+    change: &mut AnyConnection,
     owner: &str,
     name: &str,
     but: &str,
 ) -> Result<(), StateError> {
-    let taken = transaction
-        .query_row(
-            "select 1 from saved_view where owner = ?1 and name_key = ?2 and id <> ?3 and deleted_ms is null",
-            params![owner, key_of(name), but],
-            |_| Ok(()),
-        )
-        .optional()?;
+    let select = "select id from saved_view \
+        where owner = $1 and name_key = $2 and id <> $3 and deleted_ms is null";
+    let taken: Option<String> = sqlx::query_scalar(select)
+        .bind(owner)
+        .bind(key_of(name))
+        .bind(but)
+        .fetch_optional(change)
+        .await?;
     match taken {
-        Some(()) => Err(StateError::NameTaken),
+        Some(_) => Err(StateError::NameTaken),
         None => Ok(()),
     }
 }
