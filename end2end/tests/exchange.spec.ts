@@ -186,3 +186,55 @@ test("the focus stays in a field whose value was clicked while fields are looked
   const isThere = () => page.evaluate(() => document.activeElement?.closest("[data-found-by]:not([hidden])") !== null);
   expect(await isThere()).toBe(true);
 });
+
+test("the focus stays on what was used, wherever fresh markup has it", async ({ page }) => {
+  await open(page, signIns());
+  const active = () => page.evaluate(() => {
+    const element = document.activeElement;
+    return element?.getAttribute("aria-label") ?? element?.textContent?.trim() ?? "";
+  });
+  for (const sorted of ["ascending", "descending"]) {
+    await header(page, "User").getByRole("link").focus();
+    await page.keyboard.press("Enter");
+    await expect(header(page, "User")).toHaveAttribute("aria-sort", sorted);
+    await settled(page);
+    expect(await active()).toBe("User");
+  }
+  await page.getByRole("button", { name: "Hide fields" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".fieldrail")).toBeHidden();
+  await settled(page);
+  expect(await active()).toBe("Fields");
+  await page.getByRole("link", { name: "Columns" }).click();
+  await page.locator("form.columns").getByRole("button", { name: "Save" }).click();
+  await expect(page.locator("form.columns")).toHaveCount(0);
+  await settled(page);
+  expect(await active()).toBe("Columns");
+});
+
+test("a pane that comes late leaves who writes elsewhere alone", async ({ page }) => {
+  await open(page, signIns());
+  await page.route("**/api/ui/sheet*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await route.continue();
+  });
+  await page.locator("table.grid tbody tr").nth(2).locator("a").first().click();
+  await page.getByRole("button", { name: "User: None" }).click();
+  const editor = page.getByRole("dialog", { name: "User", exact: true });
+  await editor.getByRole("textbox").first().focus();
+  await page.keyboard.type("hegde", { delay: 20 });
+  await expect(page.locator(".flyout[data-row]")).toBeVisible();
+  await page.keyboard.type(" hegde", { delay: 20 });
+  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toContain("hegde");
+  await expect(editor).toBeVisible();
+});
+
+test("what opens to be written in has the focus", async ({ page }) => {
+  await open(page, signIns());
+  for (const [button, field] of [["Edit as text", "textarea"], ["Group", "input"]] as const) {
+    await page.getByRole("button", { name: button, exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.locator(`:popover-open ${field}`)).toBeFocused();
+    await page.keyboard.press("Escape");
+  }
+});

@@ -65,7 +65,8 @@ pub fn refreshed() {
         drop(row.set_attribute(SELECTED, "true"));
     }
     match (before, now) {
-        (before, Some(now)) if before.as_ref() != Some(&now) => {
+        // Who went on to something else meanwhile stays there.
+        (before, Some(now)) if before.as_ref() != Some(&now) && !is_busy_elsewhere() => {
             if let Some(heading) = dom::find("#flyout-title") {
                 dom::focus(&heading);
             }
@@ -105,6 +106,15 @@ fn is_elsewhere(event: &KeyboardEvent) -> bool {
         || event.default_prevented()
         || dom::around(event, ".pane").is_some()
         || dom::find(":popover-open, dialog[open]").is_some()
+}
+
+/// Whether somebody writes or chooses something outside of the rows and the pane.
+fn is_busy_elsewhere() -> bool {
+    document().active_element().is_some_and(|active| {
+        active
+            .closest("[popover], input:not([type=checkbox]), textarea, select, form.columns")
+            .is_ok_and(|found| found.is_some())
+    })
 }
 
 /// Address of the row above or below the open one.

@@ -17,6 +17,9 @@ pub fn install() {
     dom::on("toggle", |event: Event| {
         let popover =
             dom::target(&event).filter(|target| target.matches(":popover-open").unwrap_or(false));
+        if let Some(popover) = &popover {
+            begin(popover);
+        }
         if let Some(popover) = popover.filter(|popover| popover.child_element_count() == 0)
             && let Some(part) = popover.get_attribute("data-fetches")
         {
@@ -25,13 +28,25 @@ pub fn install() {
     });
 }
 
+/// Somebody who opens something to write in can write at once.
+fn begin(popover: &Element) {
+    if let Some(field) = dom::find_in(popover, "[data-begins]") {
+        dom::focus(&field);
+    }
+}
+
 fn fill(popover: Element, part: String) {
     drop(popover.set_attribute("aria-busy", "true"));
     spawn_local(async move {
         let answer = fetching::part(&part, &navigation::present(), "", None).await;
         drop(popover.remove_attribute("aria-busy"));
         match answer {
-            Ok(fetched) => places::set_markup(&popover, &fetched.markup),
+            Ok(fetched) => {
+                places::set_markup(&popover, &fetched.markup);
+                if dom::is_open(&popover) {
+                    begin(&popover);
+                }
+            }
             Err(FetchError::Failed(words)) => saying::problem(&words),
             Err(FetchError::Abandoned) => {}
         }

@@ -240,8 +240,18 @@ fn keeping_focus(main: &Element, change: impl FnOnce(&Focus)) {
 /// Where the focus is.
 struct Focus {
     id: Option<String>,
-    /// The place that it is in, and its number among what can have the focus there.
-    position: Option<(String, usize)>,
+    position: Option<Position>,
+}
+
+/// What tells an element with the focus from others.
+struct Position {
+    /// The place that it is in.
+    place: String,
+    /// Its number among what can have the focus there.
+    index: usize,
+    /// What it says, for what has no number of its own: in what comes there may be more or fewer before it. Cells say
+    /// the same as others.
+    label: Option<String>,
 }
 
 impl Focus {
@@ -261,7 +271,7 @@ impl Focus {
 
     fn is_in(&self, place: &Element) -> bool {
         let position = self.position.as_ref();
-        position.is_some_and(|(name, _)| *name == name_of(place))
+        position.is_some_and(|position| position.place == name_of(place))
     }
 
     /// Gives it to what stands there now, if what was replaced took it away.
@@ -274,11 +284,20 @@ impl Focus {
         {
             dom::focus(&element);
         }
-        if let Some((name, index)) = self.position.as_ref().filter(|_| is_focus_lost())
-            && let Some(place) = element_of(main, name)
+        if let Some(position) = self.position.as_ref().filter(|_| is_focus_lost())
+            && let Some(place) = element_of(main, &position.place)
         {
+            let stops = dom::all_in(&place, STOPS);
+            let same = stops
+                .iter()
+                .enumerate()
+                .filter(|(_, stop)| position.label.is_some() && label_of(stop) == position.label)
+                .min_by_key(|(index, _)| index.abs_diff(position.index));
+            if let Some((_, stop)) = same {
+                dom::focus(stop);
+            }
             // What is shown for the pointer or the focus alone takes none: then the one before it does.
-            for stop in dom::all_in(&place, STOPS).iter().take(index + 1).rev() {
+            for stop in stops.iter().take(position.index + 1).rev() {
                 if is_focus_lost() {
                     dom::focus(stop);
                 }
@@ -321,12 +340,25 @@ fn opener_of(element: &Element) -> Option<Element> {
     dom::find(&format!("[popovertarget=\"{}\"]", popover.id()))
 }
 
-/// The place that an element stands in, and its number among those there that can have the focus.
-fn position_of(element: &Element) -> Option<(String, usize)> {
+fn position_of(element: &Element) -> Option<Position> {
     let place = element.closest("[data-place]").ok()??;
     let stops = dom::all_in(&place, STOPS);
-    let index = stops.iter().position(|stop| stop == element)?;
-    Some((name_of(&place), index))
+    Some(Position {
+        place: name_of(&place),
+        index: stops.iter().position(|stop| stop == element)?,
+        label: label_of(element),
+    })
+}
+
+/// What a link, a button or a field is called, outside of the rows.
+fn label_of(element: &Element) -> Option<String> {
+    let is_cell = element.closest("tbody, [role=gridcell]").ok()?.is_some();
+    if is_cell || matches!(element.tag_name().as_str(), "TH" | "TD") {
+        return None;
+    }
+    let named = element.get_attribute("aria-label");
+    let label = named.or_else(|| element.text_content());
+    label.filter(|label| !label.trim().is_empty())
 }
 
 fn element_of(within: &Element, name: &str) -> Option<Element> {

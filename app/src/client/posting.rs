@@ -76,5 +76,5 @@ fn close(form: &HtmlFormElement) {
         // It fails only when the popover is closed already.
         drop(popover.hide_popover());
     }
-    super::columns::close(false);
+    super::columns::close(form.closest(".pane").is_ok_and(|pane| pane.is_some()));
 }

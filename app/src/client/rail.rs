@@ -45,6 +45,10 @@ pub fn install() {
             count(field, true);
         } else if let Some((name, value)) = said(&form) {
             keep(&name, &value);
+            // What is hidden then cannot have the focus; the command that brings it back can.
+            if let Some(command) = dom::find(&format!("#keep-{name}")) {
+                dom::focus(&command);
+            }
             navigation::refresh();
         }
     });

@@ -50,7 +50,7 @@ pub fn group_choices(menu: GroupMenu) -> AnyView {
             <label class="input">
                 <span class="sr">{text::FIND_COLUMN}</span>
                 {symbol(Icon::Search)}
-                <input type="search" placeholder=text::FIND_COLUMN autocomplete="off" data-finds=".groupchoices"/>
+                <input type="search" placeholder=text::FIND_COLUMN autocomplete="off" data-begins data-finds=".groupchoices"/>
             </label>
         </div>
         {off}

@@ -43,7 +43,7 @@ pub fn LineEditor(line: String, hidden: Vec<Hidden>) -> AnyView {
             {hidden_fields(hidden)}
             <header><h3 id=LINE_TITLE_ID>{text::AS_TEXT_TITLE}</h3></header>
             <div class="in">
-                <textarea class="input" name="line" rows="3" spellcheck="false" autocomplete="off"
+                <textarea class="input" name="line" rows="3" data-begins spellcheck="false" autocomplete="off"
                     aria-label=text::LINE aria-describedby="line-help" inner_html=escaped></textarea>
                 <p class="hint" id="line-help">{text::LINE_HELP}</p>
             </div>
