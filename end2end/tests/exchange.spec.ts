@@ -238,3 +238,25 @@ test("what opens to be written in has the focus", async ({ page }) => {
     await page.keyboard.press("Escape");
   }
 });
+
+test("a click while a page is on its way adds to what that is about", async ({ page }) => {
+  await open(page, signIns());
+  await page.route("**/api/ui/sheet*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue().catch(() => undefined);
+  });
+  const parameter = (name: string) => new URL(page.url()).searchParams.getAll(name);
+  await page.locator("[data-place=rail] details[open] .topvals a.t").first().click();
+  await expect.poll(() => parameter("f")).toHaveLength(1);
+  const filter = parameter("f")[0];
+  await header(page, "User").getByRole("link").click();
+  await expect.poll(() => parameter("sort")).toEqual(["user"]);
+  expect(parameter("f")).toEqual([filter]);
+  await page.getByRole("navigation", { name: "Kinds of sign-in" }).getByRole("link", { name: /non-interactive/ }).click();
+  await expect.poll(() => parameter("tab")).toEqual(["noninteractive"]);
+  expect([parameter("f"), parameter("sort")]).toEqual([[filter], ["user"]]);
+  await settled(page);
+  // What is shown in the end is what the address says.
+  await expect(page.locator(".pill:not(.unset):not(.add):not(.time)")).toHaveCount(1);
+  await expect(header(page, "User")).toHaveAttribute("aria-sort", "ascending");
+});

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::web_sys::{AbortController, Element, PointerEvent};
+use leptos::web_sys::{AbortController, Element, MouseEvent, PointerEvent};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
@@ -15,6 +15,7 @@ use crate::components::failure::Failure;
 use crate::error::UiError;
 use crate::sheet::{ADDRESS_ATTRIBUTE, Sheet};
 use crate::text::{frame, grid};
+use crate::view::carried::carried_over;
 
 type Go = Box<dyn Fn(&str, NavigateOptions)>;
 
@@ -33,6 +34,8 @@ thread_local! {
     static GO: RefCell<Option<Go>> = const { RefCell::new(None) };
     /// What is on its way; it is abandoned when something else is wanted.
     static UNDER_WAY: RefCell<Option<UnderWay>> = const { RefCell::new(None) };
+    /// The address of what is painted, while the whole page of another one is on its way.
+    static PAINTED: RefCell<Option<String>> = const { RefCell::new(None) };
     /// An address that says what the page shows already.
     static SHOWN: RefCell<Option<String>> = const { RefCell::new(None) };
     /// Whether the sheet that is put into the document next was fetched, not there from the beginning.
@@ -65,7 +68,20 @@ pub fn install() {
     dom::on("pointerdown", |event: PointerEvent| {
         let link = dom::around(&event, LINK).filter(|_| is_press(&event));
         if let Some(address) = link.and_then(|link| link.get_attribute("href")) {
-            soon(&address);
+            soon(&meant(&address));
+        }
+    });
+    // The router follows links as they are.
+    dom::on("click", |event: MouseEvent| {
+        let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
+        let is_ours = is_plain && event.button() == 0 && !event.default_prevented();
+        let link = dom::around(&event, LINK).filter(|_| is_ours);
+        if let Some(address) = link.and_then(|link| link.get_attribute("href")) {
+            let meant = meant(&address);
+            if meant != address {
+                event.prevent_default();
+                go(&meant);
+            }
         }
     });
     // No click follows where the pointer was moved away before.
@@ -168,6 +184,9 @@ pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: ArcRwSign
             && let Some(main) = main.get_untracked()
         {
             let only = is_beside(&before, &now).then_some(PLACES_BESIDE);
+            if only.is_none() {
+                PAINTED.with_borrow_mut(|painted| painted.get_or_insert(before).clone());
+            }
             load(now.clone(), only, main.into(), true);
         }
         now
@@ -178,6 +197,14 @@ pub fn follow(address: Memo<String>, main: NodeRef<html::Main>, title: ArcRwSign
 pub fn is_press(event: &PointerEvent) -> bool {
     let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
     is_plain && event.button() == 0 && event.pointer_type() != "touch"
+}
+
+/// What a link means that stands on the page while another one is on its way.
+fn meant(link: &str) -> String {
+    PAINTED.with_borrow(|painted| match painted {
+        Some(painted) => carried_over(painted, &present(), link),
+        None => link.to_owned(),
+    })
 }
 
 /// Somebody is about to go to an address, who pressed on what leads there: when that is let go, the page may have come.
@@ -281,6 +308,9 @@ fn load(address: String, only: Option<&'static str>, main: Element, is_other: bo
                 under_way.end();
             }
         };
+        if only.is_none() {
+            PAINTED.set(None);
+        }
         match answer {
             Ok(fetched) => arrived(fetched, &main, only.is_none(), end),
             Err(FetchError::Abandoned) => end(),

@@ -50,6 +50,11 @@ pub fn problems(number: usize) -> String {
     }
 }
 
+/// After the first of the parts that were not understood.
+pub fn more_problems(number: usize) -> String {
+    format!("and {} more", model::present::count(number as u64))
+}
+
 /// "4,812 sign-ins" without the number.
 pub fn sign_ins(number: u64) -> &'static str {
     if number == 1 { "sign-in" } else { "sign-ins" }

@@ -3,6 +3,7 @@
 //! All texts from logs in here are cut to what a page can hold and cleared of characters that would
 //! disturb it; see [`safe_text`].
 
+pub mod carried;
 pub mod columns;
 pub mod download;
 #[cfg(feature = "ssr")]
