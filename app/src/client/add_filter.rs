@@ -19,7 +19,6 @@ pub fn install() {
         };
         if let Some(field) = dom::find_in(&editor, FIELD) {
             match dom::is_open(&editor) {
-                true if dom::has_focus(&editor) => {}
                 true => dom::focus(&field),
                 false => find(&editor, ""),
             }
