@@ -67,9 +67,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn groups(&self) -> Result<Vec<KeptGroup>, StateError> {
-        let mut reading = self.reading().await?;
-        // Of one moment: groups and their members belong together.
-        let mut reading = sqlx::Connection::begin(&mut *reading).await?;
+        let mut reading = self.reading_together().await?;
         let select = "select id, name, origin, imported_ms, others, is_cut from member_group";
         let rows = sqlx::query(select).fetch_all(&mut *reading).await?;
         let mut groups = Vec::with_capacity(rows.len());

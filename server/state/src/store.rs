@@ -41,7 +41,7 @@ pub(crate) enum Kind {
     Server,
 }
 
-/// Statements that change something: all of them, or none.
+/// Statements that belong together: what they change is changed by all of them, or by none.
 pub(crate) type Change = Transaction<'static, Any>;
 /// A connection that is only read from.
 pub(crate) type Reading = PoolConnection<Any>;
@@ -123,6 +123,16 @@ impl Store {
     /// A connection to read from.
     pub(crate) async fn reading(&self) -> Result<Reading, StateError> {
         Ok(self.readers.acquire().await?)
+    }
+
+    /// Begins to read what belongs together, all of it of one moment.
+    pub(crate) async fn reading_together(&self) -> Result<Change, StateError> {
+        // PostgreSQL's usual transactions see what others commit between two statements; SQLite's do not.
+        let begin = match self.kind {
+            Kind::File(_) => "begin",
+            Kind::Server => "begin isolation level repeatable read read only",
+        };
+        Ok(self.readers.begin_with(begin).await?)
     }
 
     /// Ends all connections; what was committed is on the disk.

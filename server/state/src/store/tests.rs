@@ -80,6 +80,19 @@ on_both! {
         assert_eq!(read.as_deref(), Some("q=a"));
     }
 
+    async fn what_is_read_together_is_of_one_moment(kept: Kept) {
+        let store = kept.open().await;
+        store.short_link("q=a", 1).await.expect("a name");
+        let mut reading = store.reading_together().await.expect("a transaction");
+        let links = "select count(*) from short_link";
+        assert_eq!(count(&mut reading, links).await.expect("a number"), 1);
+        store.short_link("q=b", 1).await.expect("a name");
+        assert_eq!(count(&mut reading, links).await.expect("a number"), 1);
+        drop(reading);
+        let mut reading = store.reading().await.expect("a connection");
+        assert_eq!(count(&mut reading, links).await.expect("a number"), 2);
+    }
+
     async fn what_was_not_committed_did_not_happen(kept: Kept) {
         let store = kept.open().await;
         let mut change = store.change().await.expect("a change");
