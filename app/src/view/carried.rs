@@ -38,6 +38,8 @@ pub fn carried_over(painted: &str, on_its_way: &str, link: &str) -> String {
         let name = name_of(new);
         if name != SEVERAL {
             carried.retain(|part| name_of(part) != name);
+        } else if let Some(column) = only_of(new) {
+            carried.retain(|part| column_of(part) != Some(column));
         }
         if !carried.contains(&new) {
             carried.push(new);
@@ -61,6 +63,22 @@ fn name_of(part: &str) -> &str {
     part.split('=').next().unwrap_or_default()
 }
 
+/// The column of a filter, and what is said of it. That of a paused one is another: nothing takes its place.
+fn said_of(part: &str) -> Option<(&str, &str)> {
+    part.strip_prefix("f=")?.split_once(':')
+}
+
+fn column_of(part: &str) -> Option<&str> {
+    said_of(part).map(|(column, _)| column)
+}
+
+/// The column of a filter that keeps one value alone: it takes the place of what else was said of the column, see
+/// [`model::Query::with_only`].
+fn only_of(part: &str) -> Option<&str> {
+    let (column, said) = said_of(part)?;
+    (said.starts_with("eq:") || said == "empty").then_some(column)
+}
+
 /// What stands in one and not in the other.
 fn without<'a>(one: &[&'a str], other: &[&'a str]) -> Vec<&'a str> {
     one.iter()
@@ -78,6 +96,16 @@ mod tests {
         for (painted, on_its_way, link, carried) in [
             // A value, then another one.
             ("/s", "/s?f=a:eq:1", "/s?f=b:eq:2", "/s?f=a:eq:1&f=b:eq:2"),
+            // Without a value, then only another one of the same column.
+            (
+                "/s",
+                "/s?f=~a:eq:3&f=a:ne:1&f=ab:eq:1",
+                "/s?f=a:eq:2",
+                "/s?f=~a:eq:3&f=ab:eq:1&f=a:eq:2",
+            ),
+            ("/s", "/s?f=a:eq:1", "/s?f=a:empty", "/s?f=a:empty"),
+            // Without a value, then without another one.
+            ("/s", "/s?f=a:ne:1", "/s?f=a:ne:2", "/s?f=a:ne:1&f=a:ne:2"),
             // One pill removed, then another one.
             (
                 "/s?f=a:eq:1&f=b:eq:2&f=c:eq:3",
