@@ -148,3 +148,52 @@ test("the calendar shows the month that was asked for last", async ({ page }) =>
   await ended;
   await expect(day("Thursday 15 October 2026")).toBeVisible();
 });
+
+test("an editor that is opened while a list is read stays open, with what is written and chosen in it", async ({ page }) => {
+  await open(page, signIns());
+  const list = await held(page, /\/api\/ui\/sheet/);
+  await header(page, "Application").getByRole("link").click();
+  await list.asked;
+  await page.getByRole("button", { name: "User: None" }).click();
+  const editor = page.getByRole("dialog", { name: "User", exact: true });
+  const finds = editor.locator("[data-finds]");
+  await finds.fill("he");
+  list.release();
+  await expect(header(page, "Application")).toHaveAttribute("aria-sort", "ascending");
+  await expect(editor).toBeVisible();
+  await expect(finds).toHaveValue("he");
+  await editor.getByRole("listbox").getByRole("option").first().click();
+  await editor.getByRole("button", { name: "Apply" }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.getAll("f")).toHaveLength(1);
+  // Applying it adds to what came, and closes it.
+  await expect(header(page, "Application")).toHaveAttribute("aria-sort", "ascending");
+  await expect(editor).toBeHidden();
+});
+
+test("what is written into the search line while a list is read stays there", async ({ page }) => {
+  await open(page, signIns());
+  const list = await held(page, /\/api\/ui\/sheet/);
+  await header(page, "Application").getByRole("link").click();
+  await list.asked;
+  const line = page.getByLabel("Search these sign-ins");
+  await line.pressSequentially("hegde");
+  list.release();
+  await expect(header(page, "Application")).toHaveAttribute("aria-sort", "ascending");
+  await expect(line).toBeFocused();
+  await line.pressSequentially(" mumbai");
+  await expect(line).toHaveValue("hegde mumbai");
+});
+
+for (const command of ["Download", "Group", "Save view"]) {
+  test(`${command} stays open while a list is read`, async ({ page }) => {
+    await open(page, signIns());
+    const list = await held(page, /\/api\/ui\/sheet/);
+    await header(page, "Application").getByRole("link").click();
+    await list.asked;
+    await page.getByRole("toolbar", { name: "Commands" }).getByRole("button", { name: command, exact: true }).click();
+    list.release();
+    await expect(header(page, "Application")).toHaveAttribute("aria-sort", "ascending");
+    await expect(page.locator("main:not([aria-busy])")).toHaveCount(1);
+    await expect(page.locator("[data-toolbar] [popover]:popover-open")).toHaveCount(1);
+  });
+}

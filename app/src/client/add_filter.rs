@@ -19,6 +19,7 @@ pub fn install() {
         };
         if let Some(field) = dom::find_in(&editor, FIELD) {
             match dom::is_open(&editor) {
+                true if dom::has_focus(&editor) => {}
                 true => dom::focus(&field),
                 false => find(&editor, ""),
             }

@@ -27,7 +27,7 @@ pub fn install() {
             return;
         };
         if dom::find_in(&editor, "[data-calendar]").is_some() && dom::is_open(&editor) {
-            if let Some(field) = field("from") {
+            if let Some(field) = field("from").filter(|_| !dom::has_focus(&editor)) {
                 dom::focus(&field);
                 field.select();
             }

@@ -69,12 +69,14 @@ fn opened(editor: &Element, form: Element) {
         false => "[data-ticks] input, [data-texts] input",
     };
     drop(editor.remove_attribute(TO_ACTIONS));
-    if let Some(first) = dom::find_in(&form, place) {
+    // It is opened again with what was written when a page came meanwhile.
+    if let Some(first) = dom::find_in(&form, place).filter(|_| !dom::has_focus(editor)) {
         dom::focus(&first);
     }
     sync(&form);
     if form.has_attribute("data-listed") {
-        load(form, String::new());
+        let looked_for = dom::find_in(&form, "[data-finds]").map(|field| dom::value(&field));
+        load(form, looked_for.unwrap_or_default());
     }
 }
 

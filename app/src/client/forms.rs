@@ -5,7 +5,7 @@ use leptos::web_sys::{
     Event, FormData, HtmlElement, HtmlFormElement, PointerEvent, SubmitEvent, UrlSearchParams,
 };
 
-use super::{dom, navigation};
+use super::{dom, in_use, navigation};
 
 /// Buttons that send a form.
 const SUBMITS: &str = "form button:not([type=button], [type=reset], [name=edit])";
@@ -89,9 +89,11 @@ fn address_of(form: &HtmlFormElement, button: Option<HtmlElement>) -> Option<Str
 fn close_editor(form: &HtmlFormElement) {
     let editor = form.closest("[popover]").ok().flatten();
     if let Some(editor) = editor.and_then(dom::html) {
+        drop(editor.set_attribute(in_use::SENT, ""));
         dom::later(CLOSED_AFTER_MS, move || {
             // It fails only when the popover is closed already.
             drop(editor.hide_popover());
+            drop(editor.remove_attribute(in_use::SENT));
         });
     }
 }

@@ -25,6 +25,7 @@ mod flyout_tabs;
 mod following;
 mod forms;
 mod grid_keys;
+mod in_use;
 mod live;
 pub mod navigation;
 mod navigation_menu;

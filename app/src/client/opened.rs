@@ -30,7 +30,8 @@ pub fn install() {
 
 /// Somebody who opens something to write in can write at once.
 fn begin(popover: &Element) {
-    if let Some(field) = dom::find_in(popover, "[data-begins]") {
+    if let Some(field) = dom::find_in(popover, "[data-begins]").filter(|_| !dom::has_focus(popover))
+    {
         dom::focus(&field);
     }
 }

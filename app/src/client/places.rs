@@ -15,6 +15,7 @@ use leptos::web_sys::js_sys::{self, JsString};
 use leptos::web_sys::{Element, HtmlTemplateElement};
 
 use super::dom;
+use super::in_use::InUse;
 use crate::sheet::{CLOSED_CUT, PLACE_CUT, ROWS_CUT};
 
 const INNER: &str = "innerHTML";
@@ -148,6 +149,7 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
         then: Box::new(then),
     }));
     dom::after_paint(settle);
+    let in_use = in_use(&first);
     keeping_focus(main, |focus| {
         // Which row takes it is said when the rows have been looked at; elsewhere it is given at once, while little has
         // to be laid out for it.
@@ -157,6 +159,13 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
             }
         });
     });
+    in_use.into_iter().for_each(InUse::give_back);
+}
+
+/// What somebody has open or writes in where something else is to stand.
+fn in_use(exchanges: &[Exchange]) -> Vec<InUse> {
+    let present = exchanges.iter().map(|(present, ..)| present);
+    present.filter_map(InUse::of).collect()
 }
 
 /// A popover is to be opened: what stands in it is needed now.
@@ -196,7 +205,9 @@ pub fn settle() {
     if !rest.exchanges.is_empty() {
         let main = &rest.main;
         // Commands move into their menu, and fields are hidden by what is looked for, before one takes it.
+        let in_use = in_use(&rest.exchanges);
         keeping_focus(main, |focus| exchange(rest.exchanges, focus, |_| {}));
+        in_use.into_iter().for_each(InUse::give_back);
     }
     (rest.then)();
     super::settled();
