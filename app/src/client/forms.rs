@@ -25,6 +25,8 @@ pub fn install() {
             return;
         };
         event.prevent_default();
+        // What was sent is not being written any more, unless somebody goes on.
+        drop(form.set_attribute(in_use::SENT, ""));
         close_editor(&form);
         navigation::go(&address);
     });
@@ -36,6 +38,11 @@ pub fn install() {
         let form = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         if let Some(form) = form {
             ask_ahead(&form, button.and_then(dom::html));
+        }
+    });
+    dom::on("input", |event: Event| {
+        if let Some(form) = dom::around(&event, "form[data-sent]") {
+            drop(form.remove_attribute(in_use::SENT));
         }
     });
     // An editor that is opened again shows what the page says, not what was given up.

@@ -9,7 +9,7 @@ use leptos::web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
 
 use super::dom;
 
-/// Marks an editor whose form was sent: what comes closes it.
+/// Marks a form that was sent, and the editor that it stands in: what comes closes it.
 pub const SENT: &str = "data-sent";
 /// Popovers that somebody opened, the outermost first.
 const OPEN: &str = "[popover=auto]:popover-open[id]:not([data-sent])";
@@ -48,9 +48,10 @@ impl InUse {
     pub fn of(place: &Element) -> Option<InUse> {
         let popovers: Vec<Popover> = dom::all_in(place, OPEN).iter().map(popover).collect();
         // One that belongs to a popover is found with that.
-        let line = written(place).into_iter().find(|field| {
-            field.cursor.is_some() && !is_in_popover(&dom::all_in(place, FIELDS), field.index)
-        });
+        let fields = dom::all_in(place, FIELDS);
+        let line = written(place)
+            .into_iter()
+            .find(|field| field.cursor.is_some() && !is_elsewhere(&fields, field.index));
         (!popovers.is_empty() || line.is_some()).then(|| InUse {
             place: place.clone(),
             popovers,
@@ -142,11 +143,12 @@ fn written(within: &Element) -> Vec<Written> {
         .collect()
 }
 
-fn is_in_popover(fields: &[Element], index: usize) -> bool {
+/// Whether a field stands in a popover, or was sent.
+fn is_elsewhere(fields: &[Element], index: usize) -> bool {
     let field = fields.get(index);
     field.is_some_and(|field| {
         field
-            .closest("[popover]")
+            .closest("[popover], [data-sent]")
             .is_ok_and(|found| found.is_some())
     })
 }
