@@ -222,6 +222,8 @@ test.describe("the fields", () => {
     await expect.poll(named).toEqual(expected.slice(0, 5));
     await browser.getByRole("button", { name: "Show more" }).click();
     await expect.poll(named).toEqual(expected);
+    // The button is gone; who came to it by keyboard goes on with what it brought.
+    await expect(browser.locator("[data-field-values] a[href]:focus")).toHaveCount(1);
     await page.reload();
     await hydrated(page);
     await expect.poll(named).toEqual(expected);

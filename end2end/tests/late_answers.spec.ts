@@ -66,6 +66,27 @@ test("a list that is asked for while a row opens leaves nothing waiting", async 
   answer.release();
 });
 
+test("a row that is on its way says so, and Escape calls it off", async ({ page }) => {
+  await open(page, signIns());
+  const before = page.url();
+  const [first] = await rowIds(page);
+  const answer = await held(page, /\/api\/ui\/sheet.*row=/);
+  const ended = abandoned(page, /\/api\/ui\/sheet.*row=/);
+  await row(page, String(first)).locator("a[data-noscroll]").press("Enter");
+  await answer.asked;
+  const bar = () => page.locator("main").evaluate((main) => getComputedStyle(main, "::after").content);
+  await expect.poll(bar).not.toBe("none");
+  await expect(page.locator("#said")).toHaveText("Reading");
+  await page.keyboard.press("Escape");
+  await ended;
+  answer.release();
+  await expect(page).toHaveURL(before);
+  await expect(page.locator("[data-place][aria-busy=true]")).toHaveCount(0);
+  expect(await bar()).toBe("none");
+  await expect(pane(page)).toBeHidden();
+  await expect(row(page, String(first)).locator("a[data-noscroll]")).toBeFocused();
+});
+
 test("leaving for the import abandons what is on its way", async ({ page }) => {
   await open(page, signIns());
   const answer = await held(page, /\/api\/ui\/sheet/);

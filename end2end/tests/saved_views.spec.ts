@@ -231,7 +231,7 @@ test("a range that moves has a link that does not", async ({ page }) => {
 test("a short link that is none says so", async ({ page, watch }) => {
   watch.allow(/404/);
   await page.goto("/v/0000000000");
-  await expect(page.getByRole("heading", { name: "There is no page here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This short link leads nowhere" })).toBeVisible();
 });
 
 test.describe("without scripts", () => {

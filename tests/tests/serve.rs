@@ -33,8 +33,26 @@ async fn pages_come_whole_and_escaped() {
         flyout.contains("ann@x.example"),
         "the flyout is part of the page"
     );
-    let (status, _) = text(&server, "/no/such/page").await;
-    assert_eq!(status, 404);
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_and_only_asking_is_answered() {
+    let vestibule = Vestibule::new();
+    let server = vestibule.serve();
+    for (path, words) in [
+        ("/no/such/page", "There is no page here"),
+        ("/no-such-link", "This short link leads nowhere"),
+        ("/import/7", "No import of this number"),
+        ("/import/seven", "No import of this number"),
+    ] {
+        let (status, page) = text(&server, path).await;
+        assert_eq!(status, 404, "{path}");
+        assert!(page.contains(words), "{path}: {page}");
+    }
+    for path in ["/", "/sign-ins", "/no/such/page"] {
+        let answer = client().post(server.at(path)).send().await;
+        assert_eq!(answer.expect("an answer").status(), 405, "{path}");
+    }
 }
 
 #[tokio::test]

@@ -6,12 +6,14 @@ use std::cell::RefCell;
 use leptos::prelude::{document, window};
 use leptos::web_sys::{Element, KeyboardEvent, MouseEvent, UrlSearchParams};
 
-use super::{dom, navigation};
+use super::{dom, navigation, places};
 
 /// What marks the open row.
 const SELECTED: &str = "aria-selected";
 /// The link of a row to its own pane; a line has another one, to its sign-ins.
 const LINK: &str = "a:not([data-expands])";
+/// Where the rows take the focus.
+const STOP: &str = "table.grid :is(td, th)[tabindex=\"0\"]";
 /// The buttons to the row above and below.
 const STEPS: &str = ".flyout [data-steps]";
 
@@ -24,7 +26,14 @@ thread_local! {
 pub fn install() {
     OPEN.set(open_row());
     dom::on("keydown", |event: KeyboardEvent| {
-        let Some(flyout) = flyout() else { return };
+        let Some(flyout) = flyout() else {
+            // A pane that is on its way is called off.
+            if event.key() == "Escape" && asked_row().is_some() && !is_elsewhere(&event) {
+                event.prevent_default();
+                navigation::go(&navigation::without_beside(&navigation::present()));
+            }
+            return;
+        };
         let address = match event.key().as_str() {
             "Escape" if !is_elsewhere(&event) => flyout.get_attribute("data-close"),
             "ArrowUp" if event.alt_key() => neighbour(true).or_else(|| known_neighbour(true)),
@@ -73,8 +82,10 @@ pub fn refreshed() {
         }
         (Some(closed), None) => {
             let link = row_element(&closed).and_then(|row| dom::find_in(&row, LINK));
-            if let Some(link) = link {
-                dom::focus(&link);
+            // A link that was shared may have opened one that the rows do not have.
+            let stop = || dom::find(STOP).filter(|_| places::is_focus_lost());
+            if let Some(next) = link.or_else(stop) {
+                dom::focus(&next);
             }
         }
         _ => {}

@@ -279,13 +279,16 @@ fn load(address: String, only: Option<&'static str>, main: Element, is_other: bo
     let Some(begun) = fetching::sheet(&address, only) else {
         return;
     };
-    // What stands beside the rows says by itself that it is on its way.
+    // What stands beside the rows is busy alone.
     let beside = only.and_then(|only| dom::find(&format!("[data-place=\"{only}\"]")));
     let busy = beside.unwrap_or_else(|| main.clone());
     // It fails for names of attributes that are no names only.
     drop(busy.set_attribute("aria-busy", "true"));
     let waits = busy.clone();
-    let timer = dom::later(WAIT_MS, move || drop(waits.set_attribute(WAITS, "")));
+    let timer = dom::later(WAIT_MS, move || {
+        drop(waits.set_attribute(WAITS, ""));
+        saying::aloud(grid::READING);
+    });
     UNDER_WAY.set(Some(UnderWay {
         controller: begun.controller.clone(),
         is_whole: only.is_none(),

@@ -111,6 +111,10 @@ pub fn put(main: &Element, came: Came, then: impl FnOnce() + 'static) {
         });
         then();
         super::settled();
+        // Another page is read from its beginning.
+        if is_focus_lost() {
+            dom::focus_unmoved(main);
+        }
         return;
     };
     let exchanges = known.into_iter().zip(places).zip(came.contents);

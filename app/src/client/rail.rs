@@ -11,6 +11,8 @@ use leptos::web_sys::{
 use super::fetching::{self, FetchError};
 use super::{dom, navigation, places, saying};
 
+/// What stands on a value of a field.
+const VALUE: &str = "a[href]";
 /// A year.
 const KEPT_SECONDS: u32 = 31_536_000;
 
@@ -156,7 +158,14 @@ fn put(field: &Element, markup: &JsString) {
     // Numbers of these rows must not stay when the place comes as it came before.
     places::changed_around(field);
     if let Some(values) = dom::find_in(field, "[data-field-values]") {
+        let had_focus = dom::has_focus(&values);
+        let known = dom::all_in(&values, VALUE).len();
         places::fill(&values, &came);
+        // The button that asked for more is gone: the first of them is what was asked for.
+        let first = dom::all_in(&values, VALUE).into_iter().nth(known);
+        if let Some(first) = first.filter(|_| had_focus) {
+            dom::focus(&first);
+        }
     }
     let number = came.get_attribute("data-distinct").unwrap_or_default();
     let Some(summary) = dom::find_in(field, "summary") else {

@@ -81,6 +81,10 @@ fn chosen_import(chosen: Result<Option<ImportView>, UiError>, answer: Resource<A
             .into_any()
         }
         Ok(None) => {
+            #[cfg(feature = "ssr")]
+            if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+                response.set_status(http::StatusCode::NOT_FOUND);
+            }
             view! { <p class="banner inset mt"><span>{text::import::UNKNOWN}</span></p> }.into_any()
         }
         Err(error) => {

@@ -21,7 +21,7 @@ mod ip;
 #[cfg(feature = "ssr")]
 mod map;
 #[cfg(feature = "ssr")]
-mod not_found;
+pub mod not_found;
 #[cfg(feature = "ssr")]
 mod shortcuts;
 #[cfg(feature = "ssr")]
@@ -62,6 +62,6 @@ pub async fn written(asked: &Asked) -> Written {
         ["map"] => map::written(asked).await,
         ["sign-ins", "columns"] => columns::written(asked),
         ["shortcuts"] => Written::Sheet(shortcuts::sheet(asked)),
-        _ => Written::NotFound(not_found::sheet()),
+        segments => Written::NotFound(not_found::sheet(segments)),
     }
 }

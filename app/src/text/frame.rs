@@ -61,6 +61,11 @@ pub const SERVER_UNCLEAR: &str =
 pub const NOT_FOUND: &str = "There is no page here";
 /// What to do about it.
 pub const NOT_FOUND_HELP: &str = "The address may be mistyped, or it belongs to a later version.";
+/// Title of the page for short links that stand for nothing.
+pub const NO_LINK: &str = "This short link leads nowhere";
+/// What to do about it.
+pub const NO_LINK_HELP: &str =
+    "It may be mistyped, or its list is no longer kept here. Ask whoever sent it for another one.";
 /// Link from there to the start.
 pub const TO_SIGN_INS: &str = "Open the sign-in logs";
 

@@ -122,6 +122,9 @@ pub fn new(number: u64) -> String {
     format!("{} new", count(number))
 }
 
+/// While something is read, aloud.
+pub const READING: &str = "Reading";
+
 /// While sign-ins are read.
 pub fn reading(number: u64) -> String {
     match number {

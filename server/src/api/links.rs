@@ -1,6 +1,7 @@
 //! `/v`: short links to the list.
 
 use app::assemble::sign_ins::PATH;
+use app::pages::not_found::NO_LINK;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -33,7 +34,7 @@ pub async fn follow(State(store): State<Store>, Path(id): Path<String>) -> Respo
     match store.linked_query(&id, now_ms).await {
         // What was kept is read anew, so that it leads nowhere else.
         Ok(Some(query)) => Redirect::to(&Query::parse(&query).0.to_address(PATH)).into_response(),
-        Ok(None) => Redirect::to("/no-such-link").into_response(),
+        Ok(None) => Redirect::to(NO_LINK).into_response(),
         Err(error) => refused(&error),
     }
 }

@@ -5,6 +5,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::request::Parts;
 use axum::response::Redirect;
+use axum::routing::get;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 
@@ -21,7 +22,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
     let not_found = render_app_async_with_context(context.clone(), app::shell);
     Router::new()
         .leptos_routes_with_context(state, pages, context, app::shell)
-        .fallback(not_found)
+        .fallback(get(not_found))
 }
 
 /// What every render and every server function finds in its context.
