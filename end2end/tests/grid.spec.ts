@@ -412,7 +412,8 @@ testAlone("live counts what comes and shows it when asked", async ({ page }) => 
     await expect(other.locator("html[data-hydrated=true]")).toBeAttached();
     await other.locator("input[type=file]").first().setInputFiles(ndjson(name, minutes.map(recent)));
     await other.getByRole("button", { name: "Import" }).click();
-    await expect(other.locator("section.panel").first()).toContainText("Done");
+    // Earlier ones are listed too, and are done.
+    await expect(other.locator("section.panel", { hasText: name })).toContainText("Done");
     await other.close();
   };
   await importing("first.ndjson", [1, 2]);
@@ -445,9 +446,21 @@ test("while others are read, the list says so, and only after a moment", async (
     await route.continue();
   });
   const reading = page.locator(".reading");
+  // The page takes the time itself: a test may come late.
+  const waited_ms = page.locator("#main").evaluate(
+    (main) =>
+      new Promise<number>((resolve) => {
+        let since = 0;
+        new MutationObserver((changes) => {
+          for (const { attributeName } of changes) {
+            if (attributeName === "aria-busy") since ||= performance.now();
+            if (attributeName === "data-waits") resolve(performance.now() - since);
+          }
+        }).observe(main, { attributeFilter: ["aria-busy", "data-waits"] });
+      }),
+  );
   await page.getByRole("columnheader", { name: "User", exact: true }).getByRole("link").click();
-  await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
-  await expect(reading, "what comes at once needs no notice").toBeHidden({ timeout: 1 });
+  expect(await waited_ms, "what comes at once needs no notice").toBeGreaterThan(250);
   await expect(reading).toBeVisible();
   await expect(reading).toContainText(/^Reading [\d,]+ sign-ins/);
   await expect(page.locator(".gridfoot")).toBeVisible();
