@@ -239,7 +239,8 @@ test("what the server refuses is said in words, not as JSON", async ({ page, wat
   await expect(page.getByRole("alert")).toHaveText("the upload is larger than allowed");
 });
 
-test("an unknown number and the list of imports", async ({ page }) => {
+test("an unknown number and the list of imports", async ({ page, watch }) => {
+  watch.allow(/404.*\/import\/77|status of 404/);
   await open(page, "/import/77");
   await expect(page.locator(".banner")).toContainText("No import of this number");
   await open(page, "/import");

@@ -70,8 +70,8 @@ test("a row that is on its way says so, and Escape calls it off", async ({ page 
   await open(page, signIns());
   const before = page.url();
   const [first] = await rowIds(page);
-  const answer = await held(page, /\/api\/ui\/sheet.*row=/);
-  const ended = abandoned(page, /\/api\/ui\/sheet.*row=/);
+  const answer = await held(page, /\/api\/ui\/sheet.*row%3D/);
+  const ended = abandoned(page, /\/api\/ui\/sheet.*row%3D/);
   await row(page, String(first)).locator("a[data-noscroll]").press("Enter");
   await answer.asked;
   const bar = () => page.locator("main").evaluate((main) => getComputedStyle(main, "::after").content);
@@ -85,6 +85,22 @@ test("a row that is on its way says so, and Escape calls it off", async ({ page 
   expect(await bar()).toBe("none");
   await expect(pane(page)).toBeHidden();
   await expect(row(page, String(first)).locator("a[data-noscroll]")).toBeFocused();
+});
+
+test("a page that comes while somebody presses on a link does not eat the click", async ({ page }) => {
+  await open(page, signIns());
+  const answer = await held(page, /\/api\/ui\/sheet/);
+  await page.getByRole("link", { name: "Refresh" }).click();
+  await answer.asked;
+  const came = page.waitForResponse(/\/api\/ui\/sheet/);
+  await header(page, "User").getByRole("link").hover();
+  await page.mouse.down();
+  answer.release();
+  await (await came).finished();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.mouse.up();
+  await expect(header(page, "User")).toHaveAttribute("aria-sort", "ascending");
+  await expect(page.locator("main[aria-busy=true]")).toHaveCount(0);
 });
 
 test("leaving for the import abandons what is on its way", async ({ page }) => {

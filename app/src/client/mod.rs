@@ -34,6 +34,7 @@ mod paging;
 mod pills;
 pub mod places;
 mod posting;
+mod pressing;
 mod rail;
 mod row_menu;
 pub mod saying;
@@ -45,6 +46,7 @@ mod widths;
 
 /// Starts all behaviours, once in the life of a document; [`navigation::install`] went before.
 pub fn install() {
+    pressing::install();
     brush::install();
     cell_verbs::install();
     rail::install();

@@ -10,7 +10,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::fetching::{self, FetchError, Fetched};
-use super::{dom, places, saying};
+use super::{dom, places, pressing, saying};
 use crate::components::failure::Failure;
 use crate::error::UiError;
 use crate::sheet::{ADDRESS_ATTRIBUTE, Sheet};
@@ -298,6 +298,7 @@ fn load(address: String, only: Option<&'static str>, main: Element, is_other: bo
     spawn_local(async move {
         let signal = begun.controller.signal();
         let answer = begun.fetched().await;
+        pressing::released().await;
         // What has come whole cannot be abandoned any more. Whoever abandons it tidies up.
         if signal.aborted() {
             return;
