@@ -41,8 +41,12 @@ fn a_killed_import_keeps_every_acknowledged_batch() {
         let wait = Duration::from_millis(80 + round * 130);
         let acknowledged = stored_before + import_and_kill(&vestibule, &path, wait);
         most_acknowledged = most_acknowledged.max(acknowledged);
-        let check = vestibule.run(&["check"]).expect_code(0);
-        let stored = stored_rows(&check.stdout);
+        let check = vestibule.run(&["check"]);
+        // On a busy machine the first one is killed before it has made the tables.
+        if most_acknowledged == 0 && check.stderr.contains("there are no sign-ins") {
+            continue;
+        }
+        let stored = stored_rows(&check.expect_code(0).stdout);
         assert!(
             stored >= most_acknowledged,
             "acknowledged {most_acknowledged}, stored {stored}"
