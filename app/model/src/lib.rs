@@ -3,6 +3,7 @@
 //! Everything else is written in these terms. The crate does no I/O, reads no clock and builds for
 //! the server as well as for WASM.
 
+pub mod access;
 pub mod answer;
 pub mod ask;
 pub mod column;

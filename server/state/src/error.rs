@@ -39,6 +39,9 @@ pub enum StateError {
     /// A name with nothing in it.
     #[error("a view needs a name")]
     NoName,
+    /// A token without a name.
+    #[error("a token needs a name, so that it can be told from others")]
+    NoTokenName,
     /// A name that is too long.
     #[error("a name has at most {most} characters")]
     LongName {
@@ -60,6 +63,21 @@ pub enum StateError {
         /// How many there may be.
         most: usize,
     },
+    /// A username that is blank, too long, or has gaps in it.
+    #[error("a username has from 1 to {most} characters and no spaces")]
+    Username {
+        /// How many it may have.
+        most: usize,
+    },
+    /// The username is taken.
+    #[error("there is an account with this username already")]
+    UsernameTaken,
+    /// There is no such account.
+    #[error("there is no such account; it may have been removed")]
+    NoAccount,
+    /// Nobody would be left who administers accounts.
+    #[error("this is the last account that administers others; give somebody else that role first")]
+    LastAdministrator,
     /// There is no such group.
     #[error("there is no such group; it may have been removed")]
     NoGroup,
@@ -73,6 +91,9 @@ pub enum StateError {
         /// Of which views that is said: "of all readers", or "that everybody sees".
         whose: &'static str,
     },
+    /// There is no such sign-in, or it is somebody else's.
+    #[error("there is no such sign-in among yours")]
+    NoSignIn,
     /// There is no such thing, or it belongs to somebody else.
     #[error("there is no such view among yours; it may have been deleted")]
     NotFound,

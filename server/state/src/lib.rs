@@ -1,22 +1,35 @@
-//! What people keep here, apart from the log: saved views, short links, and groups with their members.
+//! What people keep here, apart from the log: accounts, saved views, short links, and groups with
+//! their members.
 //!
 //! It lies in one file, `<data>/state/state.sqlite`, or in a database of PostgreSQL, which several servers can share.
 //! Nobody else reads or writes it, and no other part of the program knows its SQL: each thing that is kept has a module
 //! with typed functions.
 //! Whose something is, is a text key, whatever stands behind it.
 
+mod access_audit;
+mod accounts;
+mod api_tokens;
 mod error;
+mod failed_sign_ins;
 mod groups;
 mod links;
 mod migrations;
+mod person_reports;
+mod sessions;
 mod store;
 #[cfg(test)]
 mod testing;
 mod views;
 
+pub use access_audit::{AccessEvent, AuditFault};
+pub use accounts::{Account, AccountToAdd, LONGEST_USERNAME_CHARS, MOST_ACCOUNTS};
+pub use api_tokens::{ApiToken, LONGEST_TOKEN_NAME_CHARS, MOST_TOKENS_OF_ONE};
 pub use error::StateError;
+pub use failed_sign_ins::{Attempts, PAUSE_MS, Whose};
 pub use groups::{KeptGroup, MOST_GROUPS, MOST_MEMBERSHIPS};
 pub use links::MOST_LINKS;
+pub use person_reports::{MOST_REPORTS_OF_ONE, PersonReport};
+pub use sessions::{Session, SessionToBegin};
 pub use store::Store;
 pub use views::{
     LONGEST_NAME_CHARS, LONGEST_QUERY_BYTES, MOST_SHARED_VIEWS, MOST_VIEWS, MOST_VIEWS_OF_ONE,
