@@ -88,28 +88,71 @@ export const test = base.extend<Fixtures>({
   ],
 });
 
+/** A program with a folder of its own, which is removed afterwards, and the server that it is. */
+async function alone(accounts: "on" | "off", prepare: (run: Run) => Promise<void>, use: (server: Alone) => Promise<void>) {
+  const program = process.env.VESTIBULE_PROGRAM;
+  if (!program) {
+    throw new Error("VESTIBULE_PROGRAM names no program: run the tests with scripts/end2end.sh");
+  }
+  const folder = await mkdtemp(join(tmpdir(), "vestibule-end2end-"));
+  const data = ["--data", join(folder, "data")];
+  await prepare((words, input) => run(program, [...words, ...data], input));
+  const listen = `127.0.0.1:${await freePort()}`;
+  const server = spawn(program, ["serve", "--accounts", accounts, "--listen", listen, ...data], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  let said = "";
+  server.stdout.on("data", (words: Buffer) => (said += words.toString()));
+  const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  try {
+    const url = `http://${listen}`;
+    await expect.poll(() => isReady(url), { timeout: 20_000, intervals: [50] }).toBe(true);
+    await use({ url, said: () => said });
+  } finally {
+    server.kill("SIGTERM");
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type Run = (words: string[], input: string) => Promise<void>;
+type Alone = { url: string; said: () => string };
+
+/** Runs a command of the program to its end. */
+function run(program: string, words: string[], input: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const command = spawn(program, words, { stdio: ["pipe", "ignore", "inherit"] });
+    command.stdin.end(input);
+    command.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`${words.join(" ")} ended with ${code}`))));
+  });
+}
+
 /** `test` against a server of its own with an empty folder, which imports may change. */
 export const testAlone = test.extend({
   // Playwright reads from the pattern which fixtures this one needs: none.
   baseURL: async ({}, use) => {
-    const program = process.env.VESTIBULE_PROGRAM;
-    if (!program) {
-      throw new Error("VESTIBULE_PROGRAM names no program: run the tests with scripts/end2end.sh");
-    }
-    const folder = await mkdtemp(join(tmpdir(), "vestibule-end2end-"));
-    const listen = `127.0.0.1:${await freePort()}`;
-    const server = spawn(program, ["serve", "--listen", listen, "--data", join(folder, "data")], { stdio: "ignore" });
-    const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
-    try {
-      const url = `http://${listen}`;
-      await expect.poll(() => isReady(url), { timeout: 20_000, intervals: [50] }).toBe(true);
-      await use(url);
-    } finally {
-      server.kill("SIGTERM");
-      await ended;
-      await rm(folder, { recursive: true, force: true });
-    }
+    await alone("off", async () => {}, ({ url }) => use(url));
   },
+});
+
+/** The password of every account in tests. */
+export const PASSWORD = "correct horse battery staple";
+
+/**
+ * `test` against a server of its own that people sign in to; `people` are user names with their
+ * roles, and what else `user add` takes.
+ */
+export const testSignedIn = test.extend<{ people: Record<string, string>; server: Alone }>({
+  people: [{}, { option: true }],
+  server: async ({ people }, use) => {
+    const prepare = async (execute: Run) => {
+      for (const [name, role] of Object.entries(people)) {
+        await execute(["user", "add", name, "--password-stdin", "--role", ...role.split(" ")], `${PASSWORD}\n`);
+      }
+    };
+    await alone("on", prepare, use);
+  },
+  baseURL: async ({ server }, use) => use(server.url),
 });
 
 async function isReady(url: string): Promise<boolean> {

@@ -16,7 +16,7 @@ const cache =
 const target = process.env.CARGO_TARGET_DIR ?? path.join(cache, "target");
 const environment = { ...process.env, CARGO_TARGET_DIR: target, VESTIBULE_CLIENT_DIR: path.join(cache, "client-dev") };
 const program = path.join(target, "debug", "vestibule");
-const serveArguments = ["serve", ...process.argv.slice(2), "--demo-when-empty", "200000"];
+const serveArguments = ["serve", "--accounts", "off", ...process.argv.slice(2), "--demo-when-empty", "200000"];
 
 const CLIENT_FOLDERS = ["app", "frontend", "style", "public"];
 const SERVER_FOLDERS = ["server"];

@@ -46,7 +46,7 @@ trap finish EXIT
 
 port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 export VESTIBULE_URL="http://127.0.0.1:$port"
-"$program" serve --listen "127.0.0.1:$port" --data "$work/data" >"$work/server.log" 2>&1 </dev/null &
+"$program" serve --accounts off --listen "127.0.0.1:$port" --data "$work/data" >"$work/server.log" 2>&1 </dev/null &
 server=$!
 
 ready() {

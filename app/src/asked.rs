@@ -6,6 +6,7 @@ use leptos_router::location::Url;
 use crate::backend::SharedBackend;
 use crate::context::PageFacts;
 use crate::error::UiError;
+use crate::viewer::{self, Viewer};
 
 /// A request for a page or a part of one.
 #[derive(Clone)]
@@ -22,13 +23,15 @@ pub struct Asked {
     pub backend: SharedBackend,
     /// What every page needs to know.
     pub facts: PageFacts,
+    /// Who asks.
+    pub viewer: Viewer,
 }
 
 impl Asked {
     /// The request for an address: path and query string.
     ///
     /// # Errors
-    /// When the context has no backend, as after a cancelled request.
+    /// When the context has no backend, as after a cancelled request, or nobody is signed in.
     pub fn of(address: &str) -> Result<Asked, UiError> {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let path = path.split('/').filter(|part| !part.is_empty());
@@ -39,6 +42,7 @@ impl Asked {
             parameters: Vec::new(),
             backend: crate::error::backend()?,
             facts: use_context().unwrap_or_else(PageFacts::current),
+            viewer: viewer::signed_in()?,
         })
     }
 

@@ -4,6 +4,7 @@
 //! over: both sides show the same from the first moment.
 
 use leptos::prelude::*;
+use model::access::Right;
 
 /// Facts about the page's surroundings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +19,10 @@ pub struct PageFacts {
     pub density: Option<String>,
     /// Whether single letters are shortcuts.
     pub has_shortcuts: bool,
+    /// What whoever asks may see and do.
+    pub rights: Vec<Right>,
+    /// What the account of whoever asks is called; `None` where there are no accounts.
+    pub account: Option<String>,
 }
 
 /// Name of the cookie with the chosen theme, one of [`THEMES`].
@@ -40,6 +45,7 @@ impl PageFacts {
         let tenant = use_context::<crate::backend::SharedBackend>()
             .map(|backend| backend.tenant_name())
             .unwrap_or_default();
+        let viewer = crate::viewer::viewer();
         PageFacts {
             tenant,
             icons: use_context::<crate::assets::ClientAssets>()
@@ -48,6 +54,10 @@ impl PageFacts {
             theme: cookie(THEME_COOKIE).filter(|theme| THEMES.contains(&theme.as_str())),
             density: cookie(DENSITY_COOKIE).filter(|density| is_density(density)),
             has_shortcuts: cookie(SHORTCUTS_COOKIE).as_deref() != Some("off"),
+            rights: rights_of(viewer.as_ref()),
+            account: viewer
+                .filter(|viewer| viewer.account_id.is_some())
+                .map(|viewer| viewer.display_name),
         }
     }
 
@@ -62,8 +72,31 @@ impl PageFacts {
             theme: read("data-theme"),
             density: read("data-density"),
             has_shortcuts: read("data-shortcuts").as_deref() != Some("off"),
+            rights: read("data-rights")
+                .unwrap_or_default()
+                .split_whitespace()
+                .filter_map(Right::of_id)
+                .collect(),
+            account: read("data-account"),
         }
     }
+
+    /// The rights as the page has them, for the client.
+    pub fn rights_text(&self) -> String {
+        let ids: Vec<&str> = self.rights.iter().map(|right| right.id()).collect();
+        ids.join(" ")
+    }
+
+    /// Whether whoever asks has a right.
+    pub fn may(&self, right: Right) -> bool {
+        self.rights.contains(&right)
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn rights_of(viewer: Option<&crate::viewer::Viewer>) -> Vec<Right> {
+    let may = |right: &Right| viewer.is_some_and(|viewer| viewer.may(*right));
+    Right::ALL.into_iter().filter(may).collect()
 }
 
 /// Whether a word names a height of rows.

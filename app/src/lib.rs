@@ -40,6 +40,8 @@ pub mod sheet;
 mod shell;
 pub mod text;
 pub mod view;
+#[cfg(feature = "ssr")]
+pub mod viewer;
 
 pub use app::App;
 #[cfg(feature = "ssr")]

@@ -12,9 +12,10 @@ use crate::context::PageFacts;
 pub fn shell() -> impl IntoView {
     let assets = use_context::<ClientAssets>().unwrap_or_default();
     let facts = PageFacts::current();
+    let rights = facts.rights_text();
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-tenant=facts.tenant data-icons=facts.icons data-theme=facts.theme data-density=facts.density data-shortcuts=(!facts.has_shortcuts).then_some("off")>
+        <html lang="en" data-tenant=facts.tenant data-icons=facts.icons data-theme=facts.theme data-density=facts.density data-shortcuts=(!facts.has_shortcuts).then_some("off") data-rights=rights data-account=facts.account>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

@@ -94,7 +94,7 @@ class Server:
 
 def vestibule(program: Path, data: Path, threads: int) -> Server:
     """The portal on a data folder. It leaves the lake as it is."""
-    command = [program, "serve", "--data", data, "--listen", "127.0.0.1:0", "--log-format", "json"]
+    command = [program, "serve", "--data", data, "--accounts", "off", "--listen", "127.0.0.1:0", "--log-format", "json"]
     return Server("vestibule", [*command, "--compact-every-minutes", "0"], threads)
 
 

@@ -6,12 +6,17 @@ use std::pin::pin;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+
+use crate::access::peer::Peer;
 
 /// How long a client may take to say what it wants, or keep a connection open without asking.
 pub const HEAD_TIME: Duration = Duration::from_secs(30);
@@ -36,8 +41,9 @@ pub async fn serve(
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, _)) => {
-                let answering = answer(stream, router.clone(), head_time, ending.clone());
+            Ok((stream, address)) => {
+                let peer = Peer(address.ip());
+                let answering = answer((stream, peer), router.clone(), head_time, ending.clone());
                 connections.spawn(answering);
             }
             Err(error) if is_of_client(&error) => {}
@@ -63,15 +69,20 @@ fn is_of_client(error: &io::Error) -> bool {
 
 /// Answers the requests of one connection.
 async fn answer(
-    stream: TcpStream,
+    (stream, peer): (TcpStream, Peer),
     router: Router,
     head_time: Duration,
     ending: watch::Receiver<bool>,
 ) {
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        let router = router.clone();
+        async move { TowerToHyperService::new(router).call(request).await }
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(head_time)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
     let outcome = tokio::select! {
         outcome = connection.as_mut() => outcome,

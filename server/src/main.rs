@@ -1,5 +1,6 @@
 //! Vestibule: the program. Every command is a file in [`cli`].
 
+mod access;
 mod answering;
 mod api;
 mod assets;

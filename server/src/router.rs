@@ -4,20 +4,26 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
-use axum::middleware::from_fn;
-use axum::routing::{get, post};
+use axum::http::Method;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, post};
 use leptos::prelude::LeptosOptions;
+use model::access::Right;
 use state::Store;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
+use crate::access::{self, Access, Guarded, Needs};
 use crate::api::download::Downloads;
 use crate::api::v1::stream::Streams;
 use crate::assets::{self, Assets};
 use crate::backend::LakeBackend;
 use crate::config::Config;
 use crate::{api, middleware};
+
+/// Most bytes of a form of a few fields.
+const MOST_FORM_BYTES: usize = 16 << 10;
 
 /// What handlers share.
 #[derive(Clone)]
@@ -32,6 +38,8 @@ pub struct AppState {
     pub streams: Streams,
     /// Saved views and short links.
     pub store: Store,
+    /// What signing in takes.
+    pub access: Access,
 }
 
 impl FromRef<AppState> for Store {
@@ -43,6 +51,12 @@ impl FromRef<AppState> for Store {
 impl FromRef<AppState> for Arc<LakeBackend> {
     fn from_ref(state: &AppState) -> Arc<LakeBackend> {
         Arc::clone(&state.backend)
+    }
+}
+
+impl FromRef<AppState> for Access {
+    fn from_ref(state: &AppState) -> Access {
+        state.access.clone()
     }
 }
 
@@ -85,6 +99,7 @@ fn packing() -> CompressionLayer<impl Predicate> {
 pub fn router(
     backend: Arc<LakeBackend>,
     store: Store,
+    access: Access,
     streams: Streams,
     assets: Assets,
     config: &Config,
@@ -99,57 +114,121 @@ pub fn router(
         leptos,
         streams,
         store,
+        access,
     };
     let upload_bytes =
         usize::try_from(config.upload_limit_mb.saturating_mul(1 << 20)).unwrap_or(usize::MAX);
 
-    // For machines that watch over the service.
-    let watched = Router::new()
-        .route("/healthz", get(api::health::live))
-        .route("/readyz", get(api::health::ready));
-
-    // For scripts, and for forms.
-    let scripted = Router::new()
-        .merge(api::v1::routes())
-        .route("/api/imports", get(api::imports::list))
-        .route(
-            "/api/imports",
-            post(api::imports::upload).layer(DefaultBodyLimit::max(upload_bytes)),
-        )
-        .route("/api/imports/{id}", get(api::imports::one))
-        .route("/api/rejects", get(api::rejects::list))
-        .route("/api/rejects.ndjson", get(api::rejects::download_all))
-        .route("/api/rejects/{key}", get(api::rejects::download))
-        .route("/preferences/theme", post(api::preferences::theme))
-        .route("/preferences/explore", post(api::preferences::explore))
-        .route("/preferences/density", post(api::preferences::density))
-        .route("/preferences/shortcuts", post(api::preferences::shortcuts))
-        .route("/preferences/columns", post(api::preferences::grid))
-        .route(
-            "/api/groups",
-            post(api::groups::bring_in)
-                .layer(DefaultBodyLimit::max(api::groups::MOST_REQUEST_BYTES)),
-        )
-        .route("/api/groups/remove", post(api::groups::remove))
-        .route("/views", post(api::views::change))
-        .route("/v", post(api::links::shorten))
-        .route("/v/{id}", get(api::links::follow));
-
-    // For browsers.
-    let pages = api::pages::routes(&state)
-        .route("/api/ui/sheet", get(api::ui::sheet))
-        .route("/api/ui/part/{name}", get(api::ui::part));
-
-    Router::new()
-        .merge(watched)
-        .merge(scripted)
-        .merge(pages)
+    let sessions = access::sessions::layer(state.store.clone());
+    let identify = from_fn_with_state(state.access.clone(), access::identify::identify);
+    let record = from_fn_with_state(state.access.clone(), access::audit::record);
+    packed(&state, upload_bytes)
+        .into_router()
         .layer(packing())
-        .route("/pkg/{*path}", get(assets::serve))
-        .route("/favicon.ico", get(api::pages::favicon))
+        .layer(record)
+        .layer(identify)
+        .layer(sessions)
+        .layer(from_fn(access::sessions::complete_removal))
+        .merge(files().into_router())
         .with_state(state)
         .layer(from_fn(middleware::security_headers::add))
         .layer(from_fn(middleware::same_origin::require))
         .layer(from_fn(middleware::local_host::require))
         .layer(from_fn(middleware::log_request::log))
 }
+
+/// What is sent as it is.
+fn files() -> Guarded {
+    Guarded::default()
+        .get("/pkg/{*path}", Needs::Nothing, assets::serve)
+        .get("/favicon.ico", Needs::Nothing, api::pages::favicon)
+}
+
+/// A form of a few fields.
+fn small(route: MethodRouter<AppState>) -> MethodRouter<AppState> {
+    route.layer(DefaultBodyLimit::max(MOST_FORM_BYTES))
+}
+
+/// What is packed on its way.
+fn packed(state: &AppState, upload_bytes: usize) -> Guarded {
+    const IMPORT: Needs = Needs::Right(Right::Import);
+    const SIGN_INS: Needs = Needs::Right(Right::SignIns);
+    const OWN: Needs = Needs::Right(Right::OwnSignIns);
+    const ACCOUNTS: Needs = Needs::Right(Right::Accounts);
+    let upload = post(api::imports::upload).layer(DefaultBodyLimit::max(upload_bytes));
+    let bring_in =
+        post(api::groups::bring_in).layer(DefaultBodyLimit::max(api::groups::MOST_REQUEST_BYTES));
+    // For machines that watch over the service.
+    let watched = Guarded::default()
+        .get("/healthz", Needs::Nothing, api::health::live)
+        .get("/readyz", Needs::Nothing, api::health::ready);
+    // For scripts, and for forms.
+    let scripted = api::v1::add_to(watched)
+        .get("/api/imports", IMPORT, api::imports::list)
+        .add(Method::POST, "/api/imports", IMPORT, upload)
+        .get("/api/imports/{id}", IMPORT, api::imports::one)
+        .get("/api/rejects", IMPORT, api::rejects::list)
+        .get("/api/rejects.ndjson", IMPORT, api::rejects::download_all)
+        .get("/api/rejects/{key}", IMPORT, api::rejects::download)
+        .add(Method::POST, "/api/groups", IMPORT, bring_in)
+        .post("/api/groups/remove", IMPORT, api::groups::remove)
+        .post("/preferences/theme", Needs::SignIn, api::preferences::theme)
+        .post("/preferences/explore", SIGN_INS, api::preferences::explore)
+        .post(
+            "/preferences/density",
+            Needs::SignIn,
+            api::preferences::density,
+        )
+        .post(
+            "/preferences/shortcuts",
+            Needs::SignIn,
+            api::preferences::shortcuts,
+        )
+        .post("/preferences/columns", SIGN_INS, api::preferences::grid)
+        .post("/views", SIGN_INS, api::views::change)
+        .post("/v", SIGN_INS, api::links::shorten)
+        .get("/v/{id}", SIGN_INS, api::links::follow);
+    // For people who come and go.
+    let people = scripted
+        .get("/sign-in", Needs::Nothing, api::door::show)
+        .add(
+            Method::POST,
+            "/sign-in",
+            Needs::Nothing,
+            small(post(api::door::enter)),
+        )
+        .post("/sign-out", Needs::SignIn, api::door::leave)
+        .get("/set-up", Needs::Nothing, api::door::show_set_up)
+        .add(
+            Method::POST,
+            "/set-up",
+            Needs::Nothing,
+            small(post(api::door::set_up)),
+        )
+        .add(
+            Method::POST,
+            "/account/change",
+            Needs::SignIn,
+            small(post(api::account::change)),
+        )
+        .add(
+            Method::POST,
+            "/my-sign-ins/say",
+            OWN,
+            small(post(api::my_sign_ins::say)),
+        )
+        .add(
+            Method::POST,
+            "/accounts/change",
+            ACCOUNTS,
+            small(post(api::accounts::change)),
+        );
+    // For browsers. A page says what it needs by its address.
+    people
+        .get("/api/ui/sheet", Needs::SignIn, api::ui::sheet)
+        .get("/api/ui/part/{name}", Needs::SignIn, api::ui::part)
+        .pages(api::pages::routes(state))
+}
+
+#[cfg(test)]
+mod tests;

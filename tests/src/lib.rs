@@ -8,6 +8,7 @@ pub mod asking;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -206,6 +207,8 @@ impl Vestibule {
     pub fn serve_and_log(&self, arguments: &[&str], log: impl Into<Stdio>) -> Server {
         let mut child = self
             .command(&[&["serve", "--listen", "127.0.0.1:0"], arguments].concat())
+            // Most tests are not about who may come in; those that are say so with a flag, which wins.
+            .env("VESTIBULE_ACCOUNTS", "off")
             .stderr(log)
             .stdout(Stdio::piped())
             .spawn()
@@ -231,8 +234,21 @@ impl Vestibule {
             }
         };
         // Its later words must not fill the pipe.
-        std::thread::spawn(move || lines.for_each(drop));
-        Server { child, address }
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&said);
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                heard
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(line);
+            }
+        });
+        Server {
+            child,
+            address,
+            said,
+        }
     }
 }
 
@@ -240,12 +256,34 @@ impl Vestibule {
 pub struct Server {
     child: Child,
     address: String,
+    /// What it printed after it said where it is.
+    said: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
     /// Address of a path.
     pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.address)
+    }
+
+    /// What it printed after some words, up to the end of the line.
+    ///
+    /// # Panics
+    /// When it does not print them within ten seconds.
+    pub async fn said(&self, words: &str) -> String {
+        for _ in 0..200 {
+            if let Some(rest) = self.heard(words) {
+                return rest;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the server did not print {words:?}");
+    }
+
+    fn heard(&self, words: &str) -> Option<String> {
+        let lines = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = lines.iter().find_map(|line| line.split_once(words));
+        found.map(|(_, rest)| rest.trim().to_owned())
     }
 
     /// Asks the server to end, as a service manager does, and says how long that took; `None` when it has

@@ -125,7 +125,7 @@ fn only_this_machine_is_listened_to() {
     let outcome = Vestibule::new()
         .run(&["serve", "--listen", "0.0.0.0:0"])
         .expect_code(1);
-    assert!(outcome.stderr.contains("no accounts yet"), "{outcome:?}");
+    assert!(outcome.stderr.contains("in the open"), "{outcome:?}");
 }
 
 #[tokio::test]

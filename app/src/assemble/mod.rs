@@ -22,6 +22,7 @@ pub mod import;
 pub mod json_lines;
 pub mod kinds;
 pub mod moments;
+pub mod my_sign_ins;
 pub mod preferences;
 pub mod rail;
 pub mod row_menu;

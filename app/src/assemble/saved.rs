@@ -9,6 +9,7 @@ use crate::context::cookie;
 use crate::keeping::{KeptView, KeptViews, READER_COOKIE, SharedKeeping};
 use crate::view::safe_text::shown;
 use crate::view::saved::{PresentView, Saved, ShareLinks, ViewLink};
+use crate::viewer::viewer;
 
 /// Most characters of a name that a page shows.
 const MOST_OF_NAME: usize = 80;
@@ -22,13 +23,19 @@ pub async fn saved(query: &Query, path: &str) -> Saved {
             ..of_query(query)
         };
     };
-    match keeping.views(cookie(READER_COOKIE)).await {
+    match keeping.views(reader()).await {
         Ok(kept) => listed(query, path, kept),
         Err(_) => Saved {
             is_unreadable: true,
             ..of_query(query)
         },
     }
+}
+
+/// Whose views they are: those of the account, or, where there are none, of a cookie.
+fn reader() -> Option<String> {
+    let account_id = viewer().and_then(|viewer| viewer.account_id);
+    account_id.or_else(|| cookie(READER_COOKIE))
 }
 
 fn of_query(query: &Query) -> Saved {

@@ -63,6 +63,8 @@ thread_local! {
     static TIMES: Cell<u32> = const { Cell::new(0) };
 }
 
+/// Status of answers to those whose session has ended.
+const SIGNED_OUT: u16 = 401;
 /// How long a sheet is of use that was asked for ahead, in milliseconds.
 const AHEAD_MS: i32 = 2_000;
 
@@ -217,7 +219,13 @@ async fn text_of(answer: Promise) -> Result<(bool, Fetched), JsValue> {
     let address = response.headers().get(ADDRESS_HEADER)?;
     let markup = JsFuture::from(response.text()?).await?;
     let markup: JsString = markup.dyn_into()?;
-    // A page that says that there is nothing is a page.
-    let is_ok = response.ok() || response.status() == 404;
+    // A page that says that there is nothing, or nothing for whoever asks, is a page.
+    let kind = response.headers().get("content-type")?;
+    let is_page = kind.is_some_and(|kind| kind.starts_with("text/html"));
+    let is_ok = response.ok() || (is_page && matches!(response.status(), 403 | 404));
+    if response.status() == SIGNED_OUT {
+        // The server leads on to where people sign in, and back.
+        drop(leptos::prelude::window().location().reload());
+    }
     Ok((is_ok, Fetched { markup, address }))
 }

@@ -2,7 +2,9 @@
 
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
+use model::access::Right;
 
+use crate::context::page_facts;
 use crate::text::sign_ins as text;
 use crate::view::sign_ins::{Culprit, Empty};
 
@@ -48,7 +50,9 @@ pub fn EmptyState(empty: Empty) -> AnyView {
             text::NOTHING_TITLE,
             text::NOTHING_HELP.to_owned(),
             None,
-            Some(("/import".to_owned(), text::NOTHING_ACTION)),
+            page_facts()
+                .may(Right::Import)
+                .then(|| ("/import".to_owned(), text::NOTHING_ACTION)),
         ),
         Empty::Tab { label } => (
             Mark::Filter,

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use model::access::Right;
 
 use super::icon::Icon;
 use super::symbol::{large_symbol, symbol};
@@ -31,10 +32,11 @@ pub fn Frame(children: Children) -> AnyView {
                 </a>
                 <span class="tenant"><span class="sr">{text::TENANT}" "</span><b>{page_facts().tenant}</b></span>
                 <span class="spacer"></span>
-                <FindField/>
+                {page_facts().may(Right::SignIns).then(|| view! { <FindField/> })}
                 <span class="spacer"></span>
                 <ThemeMenu/>
                 <a class="iconbtn" href="/shortcuts" aria-label=text::HELP data-opens-shortcuts="true">{large_symbol(Icon::Help)}</a>
+                {page_facts().account.map(|account| view! { <AccountMenu account=account/> })}
             </header>
             <SideNavigation/>
             {children()}
@@ -96,20 +98,82 @@ fn ThemeMenu() -> AnyView {
     .into_any()
 }
 
-/// Links to the pages there are.
+/// Whose account it is, and the way out.
+#[component]
+fn AccountMenu(
+    /// What the account is called.
+    account: String,
+) -> AnyView {
+    let initials = initials(&account);
+    view! {
+        <div class="anchor">
+            <button class="iconbtn" type="button" popovertarget="account-menu" aria-haspopup="menu" aria-label=text::account(&account)>
+                <span class="avatar">{initials}</span>
+            </button>
+            <form class="popover menu" id="account-menu" popover="auto" method="post" action="/sign-out">
+                <a href="/account">{text::ACCOUNT}</a>
+                <button>{text::SIGN_OUT}</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+/// The first letters of the first and the last word of a name.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().map(|word| word.chars().next());
+    let first = words.next().flatten();
+    let last = words.next_back().flatten();
+    let letters = first.into_iter().chain(last);
+    letters.flat_map(char::to_uppercase).collect()
+}
+
+/// Links to the pages there are for whoever asks.
 #[component]
 fn SideNavigation() -> AnyView {
-    view! {
-        <nav class="sidenav" id="navigation" popover="auto" aria-label=text::NAVIGATION>
+    let facts = page_facts();
+    let reports = facts.may(Right::PersonReports) && facts.account.is_some();
+    let monitoring = facts.may(Right::SignIns).then(|| {
+        view! {
             <h2>{text::GROUP_MONITORING}</h2>
             <NavigationLink address="/sign-ins" icon=Icon::SignIns words=text::SIGN_INS/>
             <NavigationLink address="/map" icon=Icon::Globe words=text::MAP/>
+            {reports.then(|| view! { <NavigationLink address="/person-reports" icon=Icon::Bell words=text::PERSON_REPORTS/> })}
             <h2>{text::GROUP_PEOPLE}</h2>
             <NavigationLink address="/users" icon=Icon::Users words=text::USERS/>
             <NavigationLink address="/groups" icon=Icon::Group words=text::GROUPS/>
             <NavigationLink address="/applications" icon=Icon::Apps words=text::APPLICATIONS/>
+        }
+    });
+    let import = facts.may(Right::Import).then(|| {
+        view! {
             <h2>{text::GROUP_DATA}</h2>
             <NavigationLink address="/import" icon=Icon::Import words=text::IMPORT/>
+        }
+    });
+    let has_account = facts.account.is_some();
+    let (manages, audits) = (facts.may(Right::Accounts), facts.may(Right::AccessAudit));
+    let access = (has_account && (manages || audits)).then(|| {
+        view! {
+            <h2>{text::GROUP_ACCESS}</h2>
+            {manages.then(|| view! { <NavigationLink address="/accounts" icon=Icon::Key words=text::ACCOUNTS/> })}
+            {audits.then(|| view! { <NavigationLink address="/access-audit" icon=Icon::Eye words=text::ACCESS_AUDIT/> })}
+        }
+    });
+    let own = has_account.then(|| {
+        let sign_ins = facts.may(Right::OwnSignIns);
+        view! {
+            <h2>{text::GROUP_YOU}</h2>
+            {sign_ins.then(|| view! { <NavigationLink address="/my-sign-ins" icon=Icon::SignIns words=text::MY_SIGN_INS/> })}
+            <NavigationLink address="/account" icon=Icon::User words=text::ACCOUNT/>
+        }
+    });
+    view! {
+        <nav class="sidenav" id="navigation" popover="auto" aria-label=text::NAVIGATION>
+            {monitoring}
+            {import}
+            {access}
+            {own}
         </nav>
     }
     .into_any()
@@ -118,10 +182,7 @@ fn SideNavigation() -> AnyView {
 #[component]
 fn NavigationLink(address: &'static str, icon: Icon, words: &'static str) -> AnyView {
     let path = use_location().pathname;
-    let is_current = move || {
-        path.with(|path| path.starts_with(address) || (path == "/" && address == "/sign-ins"))
-            .then_some("page")
-    };
+    let is_current = move || path.with(|path| is_of(path, address)).then_some("page");
     view! {
         <a href=address aria-current=is_current title=words>
             {large_symbol(icon)}
@@ -129,6 +190,13 @@ fn NavigationLink(address: &'static str, icon: Icon, words: &'static str) -> Any
         </a>
     }
     .into_any()
+}
+
+/// Whether a path is of the page with this address, or of one below it.
+fn is_of(path: &str, address: &str) -> bool {
+    let below = path.strip_prefix(address);
+    below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
+        || (path == "/" && address == "/sign-ins")
 }
 
 /// The line with the names of the group and of the page.

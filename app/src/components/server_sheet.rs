@@ -67,6 +67,12 @@ async fn first_sheet(address: String) -> Sheet {
             }
             sheet
         }
+        Written::Forbidden(sheet) => {
+            if let Some(response) = response {
+                response.set_status(http::StatusCode::FORBIDDEN);
+            }
+            sheet
+        }
         Written::Elsewhere(address) => {
             leptos_axum::redirect(&address);
             Sheet::default()

@@ -4,13 +4,23 @@
 //! shows what happens while files travel.
 
 #[cfg(feature = "ssr")]
+mod access_audit;
+#[cfg(feature = "ssr")]
+mod account;
+#[cfg(feature = "ssr")]
+mod accounts;
+#[cfg(feature = "ssr")]
 mod application;
 #[cfg(feature = "ssr")]
 mod applications;
 #[cfg(feature = "ssr")]
 mod columns;
 #[cfg(feature = "ssr")]
+pub mod door;
+#[cfg(feature = "ssr")]
 mod entity;
+#[cfg(feature = "ssr")]
+mod forbidden;
 #[cfg(feature = "ssr")]
 mod group;
 #[cfg(feature = "ssr")]
@@ -21,7 +31,11 @@ mod ip;
 #[cfg(feature = "ssr")]
 mod map;
 #[cfg(feature = "ssr")]
+mod my_sign_ins;
+#[cfg(feature = "ssr")]
 pub mod not_found;
+#[cfg(feature = "ssr")]
+mod person_reports;
 #[cfg(feature = "ssr")]
 mod shortcuts;
 #[cfg(feature = "ssr")]
@@ -30,6 +44,9 @@ pub mod sign_ins;
 mod user;
 #[cfg(feature = "ssr")]
 mod users;
+
+#[cfg(feature = "ssr")]
+use model::access::Right;
 
 #[cfg(feature = "ssr")]
 use crate::asked::Asked;
@@ -43,15 +60,44 @@ pub enum Written {
     Sheet(Sheet),
     /// Nothing has this address.
     NotFound(Sheet),
+    /// Whoever asks may not see it.
+    Forbidden(Sheet),
     /// Another address says the same in the canonical way.
     Elsewhere(String),
+}
+
+/// What the page of a path needs of whoever asks; `None` for those that everybody sees who is signed in.
+#[cfg(feature = "ssr")]
+pub fn right_of(segments: &[&str]) -> Option<Right> {
+    match segments.first().copied() {
+        Some("sign-ins" | "users" | "ip" | "applications" | "groups" | "map") => {
+            Some(Right::SignIns)
+        }
+        Some("import") => Some(Right::Import),
+        Some("accounts") => Some(Right::Accounts),
+        Some("access-audit") => Some(Right::AccessAudit),
+        Some("my-sign-ins") => Some(Right::OwnSignIns),
+        Some("person-reports") => Some(Right::PersonReports),
+        _ => None,
+    }
 }
 
 /// Writes the page of an address.
 #[cfg(feature = "ssr")]
 pub async fn written(asked: &Asked) -> Written {
-    match asked.segments().as_slice() {
+    let segments = asked.segments();
+    if let Some(right) = right_of(&segments).filter(|right| !asked.viewer.may(*right)) {
+        return Written::Forbidden(forbidden::sheet(right));
+    }
+    match segments.as_slice() {
+        [] if !asked.viewer.may(Right::SignIns) => Written::Elsewhere(my_sign_ins::PATH.to_owned()),
         [] | ["sign-ins"] => sign_ins::written(asked).await,
+        ["access-audit"] => access_audit::written(asked).await,
+        ["account"] => account::written(asked).await,
+        ["accounts"] => accounts::written(asked).await,
+        ["my-sign-ins"] => my_sign_ins::written(asked).await,
+        ["person-reports"] => person_reports::written().await,
+        ["forbidden", right] => forbidden::written(right),
         ["users"] => users::written(asked).await,
         ["users", name] => user::written(asked, name).await,
         ["ip", address] => ip::written(asked, address).await,

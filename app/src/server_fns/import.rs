@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+#[cfg(feature = "ssr")]
+use model::access::Right;
 
 use crate::error::UiError;
 use crate::view::import::ImportView;
@@ -12,6 +14,7 @@ use crate::view::import::ImportView;
 /// When the server cannot answer.
 #[server(prefix = "/api/ui", input = GetUrl)]
 pub async fn import_status(id: u64) -> Result<Option<ImportView>, UiError> {
+    crate::viewer::require(Right::Import)?;
     let backend = crate::error::backend()?;
     let clock = crate::assemble::moments::Clock::of_request(&model::Query::default());
     match backend.import(id) {
@@ -28,6 +31,7 @@ pub async fn import_status(id: u64) -> Result<Option<ImportView>, UiError> {
 /// When the server cannot answer.
 #[server(prefix = "/api/ui", input = GetUrl)]
 pub async fn imports() -> Result<Vec<ImportView>, UiError> {
+    crate::viewer::require(Right::Import)?;
     let backend = crate::error::backend()?;
     let clock = crate::assemble::moments::Clock::of_request(&model::Query::default());
     let mut views = Vec::new();

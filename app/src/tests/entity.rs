@@ -75,7 +75,7 @@ pub(super) fn asked(fake: Fake, address: &str) -> Written {
 pub(super) fn sheet(fake: Fake, address: &str) -> Sheet {
     match asked(fake, address) {
         Written::Sheet(sheet) => sheet,
-        Written::NotFound(_) => panic!("{address} is not found"),
+        Written::NotFound(_) | Written::Forbidden(_) => panic!("{address} is not found"),
         Written::Elsewhere(other) => panic!("{address} leads to {other}"),
     }
 }

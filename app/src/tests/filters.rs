@@ -28,7 +28,9 @@ fn sent_on(address: &str) -> Result<String, String> {
         let asked = Asked::of(address).expect("a backend");
         match ready(crate::pages::written(&asked)) {
             Written::Elsewhere(address) => Ok(address),
-            Written::Sheet(sheet) | Written::NotFound(sheet) => Err(words(&sheet.markup)),
+            Written::Sheet(sheet) | Written::NotFound(sheet) | Written::Forbidden(sheet) => {
+                Err(words(&sheet.markup))
+            }
         }
     })
 }

@@ -78,7 +78,7 @@ fn words(markup: &str) -> String {
 fn page(fake: &Fake, address: &str) -> (bool, String) {
     match asked(fake.clone(), address) {
         Written::Sheet(sheet) => (true, sheet.markup),
-        Written::NotFound(sheet) => (false, sheet.markup),
+        Written::NotFound(sheet) | Written::Forbidden(sheet) => (false, sheet.markup),
         Written::Elsewhere(address) => panic!("sent to {address}"),
     }
 }

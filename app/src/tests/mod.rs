@@ -26,12 +26,14 @@ use std::task::{Context, Poll, Waker};
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use model::Query;
+use model::access::Right;
 
 use crate::assemble::moments::Clock;
 use crate::backend::SharedBackend;
 use crate::context::PageFacts;
 use crate::pages::sign_ins::page_content;
 use crate::view::sign_ins::SignIns;
+use crate::viewer::Viewer;
 use fake::Fake;
 
 /// Result of a future that never waits, as those of the backend in memory.
@@ -54,7 +56,10 @@ fn in_request<T>(fake: Fake, run: impl FnOnce(&SharedBackend) -> T) -> T {
             theme: None,
             density: None,
             has_shortcuts: true,
+            rights: Right::ALL.to_vec(),
+            account: None,
         });
+        provide_context(Viewer::of_this_machine());
         run(&backend)
     })
 }

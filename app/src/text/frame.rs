@@ -26,6 +26,28 @@ pub const GROUP_PEOPLE: &str = "People and workloads";
 pub const GROUP_MONITORING: &str = "Monitoring";
 /// Group of the side navigation with what brings data.
 pub const GROUP_DATA: &str = "Data";
+/// Side navigation and page title of one's own sign-ins.
+pub const MY_SIGN_INS: &str = "My sign-ins";
+/// Side navigation and page title of the sign-ins that people did not recognise.
+pub const PERSON_REPORTS: &str = "Reported by people";
+/// Group of the side navigation with one's own things.
+pub const GROUP_YOU: &str = "You";
+/// Group of the side navigation with who may see what.
+pub const GROUP_ACCESS: &str = "Access";
+/// Side navigation and page title of the record of who looked at what.
+pub const ACCESS_AUDIT: &str = "Who looked";
+/// Side navigation and page title of one's own account.
+pub const ACCOUNT: &str = "Your account";
+/// Side navigation and page title of the list of accounts.
+pub const ACCOUNTS: &str = "Accounts";
+/// Button that ends the session.
+pub const SIGN_OUT: &str = "Sign out";
+
+/// Button that opens the menu of the account.
+pub fn account(name: &str) -> String {
+    format!("Account of {name}")
+}
+
 /// In front of the tenant's name, for readers.
 pub const TENANT: &str = "Tenant";
 /// Opens the navigation on small screens.

@@ -1,7 +1,17 @@
 //! Every sentence that a page says, by page.
 
+#[cfg(feature = "ssr")]
+pub mod access;
+#[cfg(feature = "ssr")]
+pub mod access_audit;
+#[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
+pub mod accounts;
 pub mod columns;
 pub mod commands;
+#[cfg(feature = "ssr")]
+pub mod door;
 pub mod download;
 #[cfg(feature = "ssr")]
 pub mod entity;
@@ -16,6 +26,10 @@ pub mod groups;
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod map;
+#[cfg(feature = "ssr")]
+pub mod my_sign_ins;
+#[cfg(feature = "ssr")]
+pub mod person_reports;
 pub mod shortcuts;
 pub mod sign_ins;
 pub mod views;

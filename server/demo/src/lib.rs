@@ -78,6 +78,17 @@ pub enum Shape {
     Graph,
 }
 
+/// A person of the company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Employee {
+    /// Object ID in Entra ID.
+    pub object_id: String,
+    /// User principal name.
+    pub user_principal_name: String,
+    /// What they are called.
+    pub display_name: String,
+}
+
 /// A run of records in ascending order of event time (`createdDateTime`).
 pub struct DemoTenant {
     world: Arc<World>,
@@ -117,6 +128,16 @@ impl DemoTenant {
     /// The company's name.
     pub fn tenant_name(&self) -> &str {
         TENANT_NAME
+    }
+
+    /// Somebody who works there, and whose account is used from two places at once in the first telling of that story.
+    pub fn employee(&self) -> Employee {
+        let person = self.world.people.employee(0, stories::FIRST_RANK);
+        Employee {
+            object_id: person.id.text(),
+            user_principal_name: person.principal_name.clone(),
+            display_name: person.display_name.clone(),
+        }
     }
 
     /// The company's groups, as Graph answers to `groups` with all members.

@@ -51,6 +51,9 @@ static LEGACY_CLIENTS: [(&str, Client); 4] = [
     ),
 ];
 
+/// Rank in their office of the employee of a story's first telling.
+pub(crate) const FIRST_RANK: usize = 10;
+
 /// The sign-in of a story's record.
 pub(crate) fn sign_in(world: &World, event: Event, head: Head) -> SignIn<'_> {
     // All records of one telling share their choices.
@@ -60,7 +63,7 @@ pub(crate) fn sign_in(world: &World, event: Event, head: Head) -> SignIn<'_> {
         u64::from(event.telling) << 32 | event.story as u64,
     );
     let detail = &mut Random::new(world.seed, Stream::Story, 1 << 63 | head.ticks as u64);
-    let rank = 10 + event.telling as usize;
+    let rank = FIRST_RANK + event.telling as usize;
     match event.story {
         Story::PasswordSpray => SignIn::User(spray(world, detail, head, event.number)),
         Story::ImpossibleTraveller => {

@@ -1,13 +1,17 @@
 //! Endpoints: one file for each resource.
 
+pub mod account;
+pub mod accounts;
+pub mod door;
 pub mod download;
 mod error;
 pub mod groups;
 pub mod health;
 pub mod imports;
 pub mod links;
+pub mod my_sign_ins;
 pub mod pages;
-mod posted;
+pub mod posted;
 pub mod preferences;
 pub mod rejects;
 pub mod ui;

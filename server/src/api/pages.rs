@@ -1,6 +1,7 @@
 //! Pages and their server functions: the app, rendered here and taken over in the browser.
 
 use app::assets::ClientAssets;
+use app::viewer::Viewer;
 use axum::Router;
 use axum::extract::State;
 use axum::http::request::Parts;
@@ -42,10 +43,14 @@ pub fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(assets.clone());
         provide_context(app::backend::SharedBackend::clone(&shared));
         provide_context(app::keeping::SharedKeeping::clone(&keeping));
-        if let Some(nonce) =
-            use_context::<Parts>().and_then(|parts| parts.extensions.get::<RequestNonce>().cloned())
-        {
-            provide_context(nonce.0);
+        let Some(parts) = use_context::<Parts>() else {
+            return;
+        };
+        if let Some(nonce) = parts.extensions.get::<RequestNonce>() {
+            provide_context(nonce.0.clone());
+        }
+        if let Some(viewer) = parts.extensions.get::<Viewer>() {
+            provide_context(viewer.clone());
         }
     }
 }

@@ -3,11 +3,12 @@
 use app::context::cookie_of;
 use app::keeping::READER_COOKIE;
 use app::sheet::ADDRESS_HEADER;
+use app::viewer::Viewer;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// Header by which the client asks for the address alone, to go there by itself.
-const CLIENT_HEADER: &str = "x-vestibule-client";
+pub const CLIENT_HEADER: &str = "x-vestibule-client";
 /// How long cookies are kept: a year, in seconds.
 const KEPT_SECONDS: u32 = 31_536_000;
 
@@ -28,15 +29,18 @@ pub fn kept(name: &str, value: Option<&str>) -> String {
     }
 }
 
-/// Who the reader is, and the cookie that keeps it. There are no accounts: it is a random text, made when
-/// something is to be kept for the first time.
-pub fn reader(headers: &HeaderMap) -> (String, String) {
+/// Who the reader is: the account, or, where there are none, a random text, made when something is to be kept for the
+/// first time, with the cookie that keeps it.
+pub fn reader(viewer: &Viewer, headers: &HeaderMap) -> (String, Option<String>) {
+    if let Some(account_id) = &viewer.account_id {
+        return (account_id.clone(), None);
+    }
     let known = cookie_of(headers, READER_COOKIE).filter(|reader| {
         reader.len() == 32 && reader.bytes().all(|byte| byte.is_ascii_alphanumeric())
     });
     let reader = known.unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
     let cookie = format!("{}; HttpOnly", kept(READER_COOKIE, Some(&reader)));
-    (reader, cookie)
+    (reader, Some(cookie))
 }
 
 /// Sends the browser on to an address of ours: with a redirect, or, where the client asked, as a header.
@@ -61,6 +65,23 @@ pub fn go_on(headers: &HeaderMap, address: &str, cookies: &[String]) -> Response
     response
 }
 
+/// The words of an error as a sentence.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    format!("{first}{}.", letters.as_str())
+}
+
+/// Whether an address is a path here, so that no other site can be named.
+pub fn is_own_path(address: &str) -> bool {
+    let is_odd = |letter: char| letter.is_control() || letter == '\\';
+    address.starts_with('/') && !address.starts_with("//") && !address.contains(is_odd)
+}
+
 /// Path of the page that sent the form; only a path, so that no other site can be named.
 pub fn came_from(headers: &HeaderMap) -> String {
     headers
@@ -71,7 +92,7 @@ pub fn came_from(headers: &HeaderMap) -> String {
             rest.find('/')
                 .map(|start| rest.split_at(start).1.to_owned())
         })
-        .filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
+        .filter(|path| is_own_path(path))
         .unwrap_or_else(|| "/".to_owned())
 }
 
@@ -97,17 +118,27 @@ mod tests {
     #[test]
     fn a_reader_keeps_their_name_and_cannot_invent_one() {
         let known = "vestibule_reader=0123456789abcdef0123456789abcdef; vestibule_theme=dark";
-        let (name, cookie) = reader(&with(header::COOKIE, known));
+        let here = Viewer::of_this_machine();
+        let (name, cookie) = reader(&here, &with(header::COOKIE, known));
+        let cookie = cookie.expect("a cookie");
         assert_eq!(name, "0123456789abcdef0123456789abcdef");
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"));
         for other in [
             "vestibule_reader=short",
             "vestibule_reader=0123456789abcdef0123456789abcd%0A",
         ] {
-            let (name, _) = reader(&with(header::COOKIE, other));
+            let (name, _) = reader(&here, &with(header::COOKIE, other));
             assert_eq!(name.len(), 32);
             assert!(!other.contains(&name));
         }
+        let ann = Viewer {
+            account_id: Some("ann".to_owned()),
+            ..here
+        };
+        assert_eq!(
+            reader(&ann, &with(header::COOKIE, known)),
+            ("ann".to_owned(), None)
+        );
     }
 
     #[test]

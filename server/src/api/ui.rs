@@ -3,18 +3,23 @@
 use app::asked::Asked;
 use app::pages::Written;
 use app::sheet::{ADDRESS_HEADER, Sheet};
+use app::viewer::Viewer;
+use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::{Owner, provide_context};
 use leptos::reactive::computed::ScopedFuture;
+use model::access::Right;
 
 use super::pages;
 use crate::router::AppState;
 
 /// How often a form may be sent on.
 const MOST_STEPS: usize = 3;
+/// The part with the keyboard shortcuts.
+const HELP: &str = "shortcuts";
 
 type Fields = Vec<(String, String)>;
 
@@ -60,6 +65,9 @@ pub async fn sheet(
             Ok(Written::NotFound(sheet)) => {
                 return markup((StatusCode::NOT_FOUND, main_element(&sheet)).into_response());
             }
+            Ok(Written::Forbidden(sheet)) => {
+                return markup((StatusCode::FORBIDDEN, main_element(&sheet)).into_response());
+            }
             Ok(Written::Elsewhere(other)) => {
                 address = other;
             }
@@ -69,13 +77,18 @@ pub async fn sheet(
     refused()
 }
 
-/// `GET /api/ui/part/<name>?address=…`: a part of a page.
+/// `GET /api/ui/part/<name>?address=…`: a part of a page. All but the help are of pages with sign-ins.
 pub async fn part(
     State(state): State<AppState>,
+    Extension(viewer): Extension<Viewer>,
     Path(name): Path<String>,
     Query(fields): Query<Fields>,
     parts: Parts,
 ) -> Response {
+    if name != HELP && !viewer.may(Right::SignIns) {
+        let words = app::text::access::needs(Right::SignIns);
+        return (StatusCode::FORBIDDEN, words).into_response();
+    }
     let Some(address) = field(&fields, "address") else {
         return refused();
     };

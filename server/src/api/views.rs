@@ -2,25 +2,27 @@
 
 use app::assemble::saved::address_of;
 use app::assemble::sign_ins::PATH;
-use axum::Form;
+use app::viewer::Viewer;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Form};
 use chrono::Utc;
 use model::Query;
 use state::{StateError, Store, ViewToSave};
 
-use super::posted::{Fields, field, go_on, reader};
+use super::posted::{Fields, field, go_on, reader, sentence};
 
 /// Does what the form's button says with the view of the reader. `query` is the query string of the page.
 pub async fn change(
     State(store): State<Store>,
+    Extension(viewer): Extension<Viewer>,
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Response {
-    let (reader, cookie) = reader(&headers);
+    let (reader, cookie) = reader(&viewer, &headers);
     match changed(&store, &reader, &fields).await {
-        Ok(address) => go_on(&headers, &address, &[cookie]),
+        Ok(address) => go_on(&headers, &address, &Vec::from_iter(cookie)),
         Err(error) => refused(&error),
     }
 }
@@ -71,11 +73,8 @@ async fn changed(store: &Store, reader: &str, fields: &Fields) -> Result<String,
 /// Says in plain text why it was not done.
 pub fn refused(error: &StateError) -> Response {
     if error.is_of_request() {
-        let mut words = error.to_string();
-        if let Some(first) = words.get(..1).map(str::to_uppercase) {
-            words.replace_range(..1, &first);
-        }
-        return (StatusCode::UNPROCESSABLE_ENTITY, format!("{words}.\n")).into_response();
+        let words = format!("{}\n", sentence(&error.to_string()));
+        return (StatusCode::UNPROCESSABLE_ENTITY, words).into_response();
     }
     tracing::error!(error = %error, "the state could not be read or written");
     let words = "This could not be kept. The log of the server says why.\n";

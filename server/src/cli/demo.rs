@@ -9,12 +9,16 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use demo::{DemoTenant, Settings, Shape};
+use identity::{PasswordError, Passwords, new_password};
 use ingest::{ImportOptions, Source};
 use lake::Lake;
+use model::access::{Role, Roles};
 use model::present::count;
+use state::{AccountToAdd, Store};
 
 use super::CliError;
 use super::import::run_with_bar;
+use super::terminal::say;
 use crate::config::Config;
 use crate::groups::Groups;
 use crate::keeping;
@@ -140,6 +144,53 @@ pub async fn bring_groups_in(config: &Config, settings: &Settings) -> Result<(),
         Some(problem) => Err(CliError::Other(problem)),
         None => Ok(()),
     }
+}
+
+/// Makes accounts to look around with, unless there are some, and prints their passwords, once: somebody who
+/// administers, somebody who reads reports, and somebody who works there.
+pub async fn make_accounts(store: &Store, settings: &Settings) -> Result<(), CliError> {
+    if store.has_accounts().await? {
+        return Ok(());
+    }
+    let failed = |error: PasswordError| CliError::Other(error.to_string());
+    let passwords = Passwords::new().await.map_err(failed)?;
+    let now_ms = Utc::now().timestamp_millis();
+    let of = |username: &str, display_name: &str, role| AccountToAdd {
+        username: username.to_owned(),
+        display_name: display_name.to_owned(),
+        roles: Roles::of([role]),
+        ..AccountToAdd::default()
+    };
+    let mut accounts = vec![
+        of("admin", "Demo administrator", Role::GlobalAdministrator),
+        of("reports", "Demo reports reader", Role::ReportsReader),
+    ];
+    let small = Settings {
+        rows: 1,
+        ..*settings
+    };
+    let employee = DemoTenant::new(small).employee();
+    accounts.push(AccountToAdd {
+        object_id: Some(employee.object_id),
+        user_principal_name: Some(employee.user_principal_name),
+        ..of("employee", &employee.display_name, Role::User)
+    });
+    say(format_args!(
+        "accounts of the demo, printed this once (vestibule user password <name> makes another password):"
+    ))?;
+    for mut account in accounts {
+        let password = new_password();
+        let hash = passwords.hash_of_new(&password, &account.username).await;
+        account.password_hash = Some(hash.map_err(failed)?);
+        let (username, roles) = (account.username.clone(), account.roles.clone());
+        store.add_account(account, now_ms).await?;
+        let roles: Vec<&str> = roles.each().map(Role::label).collect();
+        say(format_args!(
+            "  {username:<9} {password}  {}",
+            roles.join(", ")
+        ))?;
+    }
+    Ok(())
 }
 
 fn write(settings: Settings, shape: Shape, out: &mut dyn Write) -> io::Result<()> {

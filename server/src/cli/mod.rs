@@ -8,6 +8,7 @@ mod import;
 mod query;
 mod serve;
 mod terminal;
+mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,6 +55,7 @@ Examples:
   vestibule query 'range=7d&f=status:eq:failure'   what the page shows, as a table
   vestibule query 'from=&f=user:contains:ann' --format csv > ann.csv
   vestibule groups import groups.json              who is in which group, from Graph or a CSV
+  vestibule user add ann --role security_reader    somebody else who may sign in
   vestibule demo --rows 200000                     a made-up tenant to try things on
   vestibule check                                  are all tables sound?";
 
@@ -67,6 +69,8 @@ enum Command {
     Query(query::Query),
     /// Bring in groups and their members, list and remove them
     Groups(groups::Groups),
+    /// Add accounts, change and list them
+    User(user::User),
     /// Make a demo tenant
     Demo(demo::Demo),
     /// Verify the tables and what they count
@@ -133,6 +137,7 @@ pub fn run() -> ExitCode {
             Command::Import(command) => command.run(&config).await,
             Command::Query(command) => command.run(&config).await,
             Command::Groups(command) => command.run(&config).await,
+            Command::User(command) => command.run(&config).await,
             Command::Demo(command) => command.run(&config).await,
             Command::Check(command) => command.run(&config).await,
             Command::Compact(command) => command.run(&config).await,

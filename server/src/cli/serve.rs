@@ -12,9 +12,10 @@ use model::present::count;
 
 use super::CliError;
 use super::terminal::say;
+use crate::access::Access;
 use crate::api::v1::stream::Streams;
 use crate::backend::LakeBackend;
-use crate::config::Config;
+use crate::config::{Accounts, Config};
 use crate::groups::Groups;
 use crate::jobs::memory::Memory;
 use crate::{assets, connections, jobs, keeping, router};
@@ -44,6 +45,7 @@ impl Serve {
             })?;
         let address = listener.local_addr()?;
         let lake = Lake::open(&config.lake_folder()).await?;
+        let mut demo = None;
         if self.demo_when_empty > 0 && lake.row_count().await? == 0 {
             let settings = demo::Settings::new(self.demo_when_empty, 1, Utc::now());
             eprintln!(
@@ -53,9 +55,13 @@ impl Serve {
             super::demo::import(&lake, settings).await?;
             super::demo::name_tenant(config, &settings)?;
             super::demo::bring_groups_in(config, &settings).await?;
+            demo = Some(settings);
         }
         let memory = Memory::open(&config.snapshot_folder(), config.memory_mb);
         let store = keeping::open(config).await?;
+        if let Some(settings) = demo.filter(|_| config.accounts == Accounts::On) {
+            super::demo::make_accounts(&store, &settings).await?;
+        }
         let groups = Groups::new(store.clone());
         let backend = LakeBackend::new(lake.clone(), Arc::clone(&memory), groups, config)?;
         let backend = Arc::new(backend);
@@ -67,17 +73,27 @@ impl Serve {
         }
         let (ending, mut ended) = tokio::sync::watch::channel(false);
         let streams = Streams::until(ended.clone());
-        let router = router::router(Arc::clone(&backend), store.clone(), streams, assets, config);
+        let access = Access::new(store.clone(), config.accounts == Accounts::On);
+        let access = access
+            .await
+            .map_err(|error| CliError::Other(error.to_string()))?;
+        let how = how_to_come_in(&access, &address.to_string()).await?;
+        let audit = access.audit().clone();
+        let router = router::router(
+            Arc::clone(&backend),
+            store.clone(),
+            access,
+            streams,
+            assets,
+            config,
+        );
         say(format_args!("Vestibule is at http://{address}")).ok();
         say(format_args!(
             "  {} sign-ins are here; import more at http://{address}/import",
             count(lake.row_count().await?)
         ))
         .ok();
-        say(format_args!(
-            "  there are no accounts yet: only this machine can reach it, and nobody has to sign in"
-        ))
-        .ok();
+        say(format_args!("  {how}")).ok();
         tracing::info!(address = %address, "serving");
         let asked = tokio::spawn(async move {
             asked_to_end().await;
@@ -99,20 +115,35 @@ impl Serve {
         asked.abort();
         upkeep.abort();
         follower.abort();
+        audit.flush().await;
         store.close().await;
         tracing::info!("ended");
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// Until accounts exist, the log is shown to whoever reaches the server: that must be this machine.
+/// What somebody has to know who wants to come in.
+async fn how_to_come_in(access: &Access, address: &str) -> Result<String, CliError> {
+    Ok(match (access.has_accounts(), access.is_set_up().await?) {
+        (false, _) => {
+            "accounts are off: only this machine can reach it, and nobody has to sign in".to_owned()
+        }
+        (true, true) => "sign in with an account of yours".to_owned(),
+        (true, false) => format!(
+            "make the first account at http://{address}/set-up?code={}",
+            access.set_up_code()
+        ),
+    })
+}
+
+/// Without TLS, passwords and sign-ins would travel in the open: only this machine may listen.
 fn refuse_the_world(address: SocketAddr) -> Result<(), CliError> {
     if address.ip().is_loopback() {
         return Ok(());
     }
     Err(CliError::Other(format!(
-        "will not listen on {address}: there are no accounts yet, so everybody who reaches it would see the log; \
-         use 127.0.0.1, and a tunnel to reach it from elsewhere"
+        "will not listen on {address}: passwords and sign-ins would travel in the open; use 127.0.0.1, and a tunnel \
+         to reach it from elsewhere"
     )))
 }
 

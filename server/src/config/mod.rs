@@ -21,6 +21,16 @@ pub enum LogFormat {
     Json,
 }
 
+/// Whether people sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Accounts {
+    /// Everybody signs in.
+    On,
+    /// Nobody does: whoever sits at this machine may do everything.
+    Off,
+}
+
 /// What can be configured, each part optional: as flags and environment, and as the file.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,8 +47,7 @@ pub struct Settings {
 
     /// Address to listen on [default: 127.0.0.1:3000]
     ///
-    /// Only this machine's own addresses are accepted: there are no accounts yet, so anybody who
-    /// reaches the server sees the log.
+    /// Only this machine's own addresses are accepted: passwords and sign-ins would travel in the open.
     #[arg(
         long,
         global = true,
@@ -58,6 +67,16 @@ pub struct Settings {
         value_name = "ADDRESS"
     )]
     pub state: Option<StateAddress>,
+
+    /// Whether people sign in; off lets whoever sits at this machine do everything [default: on]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_ACCOUNTS",
+        hide_env_values = true,
+        value_name = "ON|OFF"
+    )]
+    pub accounts: Option<Accounts>,
 
     /// Name of the tenant, shown in the top bar
     #[arg(
@@ -140,6 +159,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// See [`Settings::state`]. Without it, the state lies in the data folder.
     pub state: Option<StateAddress>,
+    /// See [`Settings::accounts`].
+    pub accounts: Accounts,
     /// See [`Settings::tenant_name`].
     pub tenant_name: Option<String>,
     /// See [`Settings::retention_days`].
@@ -191,6 +212,7 @@ impl Config {
             data: settings.data.or(file.data).unwrap_or_else(|| PathBuf::from("./data")),
             listen: settings.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
             state: settings.state.or(file.state),
+            accounts: settings.accounts.or(file.accounts).unwrap_or(Accounts::On),
             tenant_name: settings.tenant_name.or(file.tenant_name),
             retention_days: settings.retention_days.or(file.retention_days).unwrap_or(0),
             compact_every_minutes: settings.compact_every_minutes.or(file.compact_every_minutes).unwrap_or(30),
@@ -198,7 +220,7 @@ impl Config {
             upload_limit_mb: settings.upload_limit_mb.or(file.upload_limit_mb).unwrap_or(8_192),
             log_format: settings.log_format.or(file.log_format).unwrap_or(LogFormat::Text),
             log: settings.log.or(file.log).unwrap_or_else(|| {
-                "info,datafusion=warn,deltalake=warn,deltalake_core=warn,delta_kernel=warn,buoyant_kernel=warn".to_owned()
+                "info,datafusion=warn,deltalake=warn,deltalake_core=warn,delta_kernel=warn,buoyant_kernel=warn,tower_sessions=error,tower_sessions_core=error".to_owned()
             }),
         })
     }

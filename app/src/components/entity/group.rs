@@ -2,11 +2,13 @@
 
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
+use model::access::Right;
 
 use super::heading::button;
 use crate::components::empty_state::{Mark, doorway};
 use crate::components::icon::Icon;
 use crate::components::symbol::symbol;
+use crate::context::page_facts;
 use crate::text::{frame, groups as text};
 use crate::view::entity::{GroupFacts, ImportedMembers};
 
@@ -53,16 +55,22 @@ pub fn below(group: GroupFacts) -> AnyView {
             </section>
         }
     });
+    let may_remove = page_facts().may(Right::Import);
+    let removing = may_remove.then(|| {
+        view! {
+            <details class="mt">
+                <summary>{text::REMOVE}</summary>
+                <form method="post" action="/api/groups/remove">
+                    <p class="hint">{text::REMOVE_HELP}</p>
+                    <input type="hidden" name="id" value=group.id/>
+                    <button class="btn small">{text::REMOVE_NOW}</button>
+                </form>
+            </details>
+        }
+    });
     view! {
         {silent}
-        <details class="mt">
-            <summary>{text::REMOVE}</summary>
-            <form method="post" action="/api/groups/remove">
-                <p class="hint">{text::REMOVE_HELP}</p>
-                <input type="hidden" name="id" value=group.id/>
-                <button class="btn small">{text::REMOVE_NOW}</button>
-            </form>
-        </details>
+        {removing}
     }
     .into_any()
 }
@@ -85,8 +93,11 @@ pub fn outcome(imported: Vec<ImportedMembers>) -> AnyView {
     files.collect_view().into_any()
 }
 
-/// The form that brings groups in.
+/// The form that brings groups in, for those who may.
 pub fn bring_in(is_open: bool) -> AnyView {
+    if !page_facts().may(Right::Import) {
+        return ().into_any();
+    }
     view! {
         <details class="mt" open=is_open>
             <summary>{text::BRING_IN}</summary>

@@ -10,12 +10,14 @@ mod sign_in;
 mod signins;
 pub mod stream;
 
-use axum::Router;
+use axum::http::Method;
 use axum::routing::{MethodRouter, get};
+use model::access::Right;
 use serde_json::Value;
 
 use super::download;
 use super::error::{ApiError, Result};
+use crate::access::{Guarded, Needs};
 use crate::router::AppState;
 
 /// An endpoint: all of them are asked with GET.
@@ -72,11 +74,10 @@ fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// The routes of all endpoints.
-pub fn routes() -> Router<AppState> {
-    endpoints()
-        .into_iter()
-        .fold(Router::new(), |router, endpoint| {
-            router.route(endpoint.path, endpoint.route)
-        })
+/// Adds the routes of all endpoints. All of them are about the sign-ins of everybody.
+pub fn add_to(routes: Guarded) -> Guarded {
+    endpoints().into_iter().fold(routes, |routes, endpoint| {
+        let needs = Needs::Right(Right::SignIns);
+        routes.add(Method::GET, endpoint.path, needs, endpoint.route)
+    })
 }

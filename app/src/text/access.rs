@@ -1,0 +1,54 @@
+//! Words about who may see what.
+
+use model::access::{Right, Role};
+
+/// Title of the page that somebody may not see.
+pub const FORBIDDEN: &str = "Your roles do not open this page";
+/// Link from there to what they open.
+pub const TO_START: &str = "To the start page";
+
+/// Nobody is signed in.
+pub const NOBODY: &str = "Nobody is signed in. Load the page again.";
+
+/// What a right is for, after "to".
+pub const fn purpose(right: Right) -> &'static str {
+    match right {
+        Right::OwnSignIns => "see your own sign-ins",
+        Right::SignIns => "see the sign-ins of everybody",
+        Right::ConditionalAccess => "see what Conditional Access decided",
+        Right::PersonReports => "see what people said of their sign-ins",
+        Right::Unmask => "see names and addresses that are masked",
+        Right::AccessAudit => "see who looked at what",
+        Right::Import => "import files and manage groups",
+        Right::Accounts => "manage accounts",
+    }
+}
+
+/// Why something is refused, and who can change that.
+pub fn needs(right: Right) -> String {
+    let roles: Vec<&str> = right.roles().map(Role::label).collect();
+    let roles = match roles.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    };
+    format!(
+        "To {} takes the role {roles}. An administrator can give it to you.",
+        purpose(right)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_the_roles_that_would_do() {
+        assert_eq!(
+            needs(Right::Import),
+            "To import files and manage groups takes the role Global Administrator or Security Administrator. \
+             An administrator can give it to you."
+        );
+        assert!(needs(Right::Accounts).contains("the role Global Administrator."));
+    }
+}

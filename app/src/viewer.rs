@@ -1,0 +1,81 @@
+//! Who asks for a page.
+
+use leptos::prelude::use_context;
+use model::access::{Right, Role, Roles};
+
+use crate::error::UiError;
+
+/// Who asks. The server puts one into the context of every render.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Viewer {
+    /// Id of the account; `None` where there are no accounts, and whoever sits at this machine may everything.
+    pub account_id: Option<String>,
+    /// What is typed to sign in.
+    pub username: String,
+    /// What the account is called.
+    pub display_name: String,
+    /// Its roles.
+    pub roles: Roles,
+    /// Object ID in Entra ID of the person whose account it is.
+    pub object_id: Option<String>,
+    /// User principal name of that person.
+    pub user_principal_name: Option<String>,
+    /// Hash of the session's secret, by which it is kept; `None` where there is none.
+    pub session_hash: Option<String>,
+    /// What is asked for by a token: no more than it was made for. `None` for people.
+    pub scopes: Option<Vec<Right>>,
+}
+
+impl Viewer {
+    /// Whoever sits at this machine, where there are no accounts.
+    pub fn of_this_machine() -> Viewer {
+        Viewer {
+            account_id: None,
+            username: String::new(),
+            display_name: String::new(),
+            roles: Roles::of([Role::GlobalAdministrator]),
+            object_id: None,
+            user_principal_name: None,
+            session_hash: None,
+            scopes: None,
+        }
+    }
+
+    /// Whether one of the roles has the right, and the token was made for it.
+    pub fn may(&self, right: Right) -> bool {
+        let scopes = self.scopes.as_ref();
+        self.roles.may(right) && scopes.is_none_or(|scopes| scopes.contains(&right))
+    }
+}
+
+/// Who asks for what is being answered; `None` for somebody who is not signed in.
+pub fn viewer() -> Option<Viewer> {
+    use_context()
+}
+
+/// Who asks for what is being answered.
+///
+/// # Errors
+/// When nobody is signed in. Routes turn them away before.
+pub fn signed_in() -> Result<Viewer, UiError> {
+    viewer().ok_or_else(|| UiError {
+        message: crate::text::access::NOBODY.to_owned(),
+        trace: String::new(),
+    })
+}
+
+/// Lets only those go on who have the right.
+///
+/// # Errors
+/// When whoever asks has not.
+pub fn require(right: Right) -> Result<Viewer, UiError> {
+    viewer().filter(|viewer| viewer.may(right)).ok_or_else(|| {
+        if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+            response.set_status(http::StatusCode::FORBIDDEN);
+        }
+        UiError {
+            message: crate::text::access::needs(right),
+            trace: String::new(),
+        }
+    })
+}

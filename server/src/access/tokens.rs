@@ -1,0 +1,18 @@
+//! API tokens: what is sent, and what is kept of it.
+
+use sha2::{Digest, Sha256};
+
+/// What every token begins with, so that it is known where it should not be.
+const PREFIX: &str = "vestibule_";
+
+/// A new token: 244 random bits. It is shown once.
+pub fn new() -> String {
+    let half = || uuid::Uuid::new_v4().simple().to_string();
+    format!("{PREFIX}{}{}", half(), half())
+}
+
+/// Under what a token is kept. It is long and random, so that a quick hash is enough.
+pub fn hash_of(token: &str) -> String {
+    let hash = Sha256::digest(token.trim());
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,268 @@
+//! `/sign-in`, `/sign-out` and `/set-up`: the way in and out.
+
+use app::context::PageFacts;
+use app::pages::door::{self, SetUp, SignIn};
+use app::text::door as text;
+use app::viewer::Viewer;
+use axum::extract::{Query, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
+use chrono::Utc;
+use identity::{Refusal, sign_in};
+use leptos::prelude::{Owner, provide_context};
+use state::{AccessEvent, Account, AccountToAdd, StateError};
+use tower_sessions::Session;
+
+use super::posted::{Fields, field, go_on, is_own_path};
+use super::{pages, posted};
+use crate::access::guard::SIGN_IN_PATH;
+use crate::access::peer::address_of;
+use crate::access::sessions;
+use crate::router::AppState;
+
+/// Where the first account is made.
+pub const SET_UP_PATH: &str = "/set-up";
+/// Milliseconds in a minute.
+const MINUTE_MS: i64 = 60_000;
+
+/// `GET /sign-in[?to=…]`.
+pub async fn show(
+    State(state): State<AppState>,
+    viewer: Option<Extension<Viewer>>,
+    Query(fields): Query<Fields>,
+    parts: Parts,
+) -> Response {
+    let to = way_on(&fields);
+    if viewer.is_some() {
+        return Redirect::to(&to).into_response();
+    }
+    match state.access.is_set_up().await {
+        Ok(true) => {
+            let note = field(&fields, "signed_out").map(|_| text::SIGNED_OUT);
+            let page = SignIn {
+                to,
+                note,
+                ..SignIn::default()
+            };
+            document(&state, &parts, StatusCode::OK, || door::sign_in(page))
+        }
+        Ok(false) => Redirect::to(SET_UP_PATH).into_response(),
+        Err(error) => unable(&error),
+    }
+}
+
+/// `POST /sign-in`.
+pub async fn enter(
+    State(state): State<AppState>,
+    session: Session,
+    parts: Parts,
+    Form(fields): Form<Fields>,
+) -> Response {
+    let typed = |name| field(&fields, name).unwrap_or_default();
+    let (username, password) = (typed("username").trim(), typed("password"));
+    let again = |status: StatusCode, problem: String| {
+        let page = SignIn {
+            to: way_on(&fields),
+            username: username.to_owned(),
+            problem: Some(problem),
+            note: None,
+        };
+        document(&state, &parts, status, || door::sign_in(page))
+    };
+    if username.is_empty() || password.is_empty() {
+        let problem = text::NOTHING_TYPED.to_owned();
+        return again(StatusCode::UNPROCESSABLE_ENTITY, problem);
+    }
+    let now_ms = Utc::now().timestamp_millis();
+    let address = address_of(&parts.extensions);
+    let access = &state.access;
+    let outcome = sign_in(
+        access.store(),
+        access.passwords(),
+        (username, password),
+        &address,
+        now_ms,
+    );
+    match outcome.await {
+        Ok(Ok(account)) => {
+            note(&state, Some(&account), "sign_in", &address).await;
+            begin(&session, &account, &parts, &way_on(&fields)).await
+        }
+        Ok(Err(Refusal::Wrong { left })) => {
+            // What is no user name may be a password in the wrong field: it is not kept.
+            let known = access.store().account_of_username(username).await;
+            note(
+                &state,
+                known.ok().flatten().as_ref(),
+                "sign_in_refused",
+                &address,
+            )
+            .await;
+            again(StatusCode::UNPROCESSABLE_ENTITY, text::wrong(left))
+        }
+        Ok(Err(Refusal::Paused { until_ms })) => {
+            let minutes = (until_ms - now_ms).div_euclid(MINUTE_MS) + 1;
+            again(StatusCode::TOO_MANY_REQUESTS, text::paused(minutes))
+        }
+        Err(error) => {
+            tracing::error!(error = %error, "nobody can sign in");
+            again(StatusCode::SERVICE_UNAVAILABLE, text::NOT_NOW.to_owned())
+        }
+    }
+}
+
+/// Notes that somebody came in, or did not.
+async fn note(state: &AppState, account: Option<&Account>, action: &str, address: &str) {
+    let event = AccessEvent {
+        at_ms: Utc::now().timestamp_millis(),
+        account_id: account.map(|account| account.id.clone()),
+        username: account
+            .map(|account| account.username.clone())
+            .unwrap_or_default(),
+        action: action.to_owned(),
+        subject: String::new(),
+        address: address.to_owned(),
+    };
+    state.access.audit().note(event).await;
+}
+
+/// `POST /sign-out`: ends the session.
+pub async fn leave(session: Session, headers: HeaderMap) -> Response {
+    if let Err(error) = session.flush().await {
+        tracing::error!(error = %error, "a session could not be ended");
+        return (StatusCode::SERVICE_UNAVAILABLE, text::NOT_NOW).into_response();
+    }
+    go_on(&headers, &format!("{SIGN_IN_PATH}?signed_out"), &[])
+}
+
+/// `GET /set-up[?code=…]`.
+pub async fn show_set_up(
+    State(state): State<AppState>,
+    Query(fields): Query<Fields>,
+    parts: Parts,
+) -> Response {
+    match must_be_set_up(&state).await {
+        Ok(true) => {
+            let page = SetUp {
+                code: field(&fields, "code").unwrap_or_default().to_owned(),
+                ..SetUp::default()
+            };
+            document(&state, &parts, StatusCode::OK, || door::set_up(page))
+        }
+        Ok(false) => Redirect::to(SIGN_IN_PATH).into_response(),
+        Err(error) => unable(&error),
+    }
+}
+
+/// `POST /set-up`: makes the first account and signs it in.
+pub async fn set_up(
+    State(state): State<AppState>,
+    session: Session,
+    parts: Parts,
+    Form(fields): Form<Fields>,
+) -> Response {
+    let typed = |name| field(&fields, name).unwrap_or_default();
+    let again = |problem: String| {
+        let page = SetUp {
+            code: typed("code").to_owned(),
+            username: typed("username").to_owned(),
+            display_name: typed("display_name").to_owned(),
+            problem: Some(problem),
+        };
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        document(&state, &parts, status, || door::set_up(page))
+    };
+    match must_be_set_up(&state).await {
+        Ok(true) => {}
+        Ok(false) => return Redirect::to(SIGN_IN_PATH).into_response(),
+        Err(error) => return unable(&error),
+    }
+    if !state.access.is_set_up_code(typed("code")) {
+        return again(text::WRONG_CODE.to_owned());
+    }
+    let username = typed("username").trim();
+    let passwords = state.access.passwords();
+    let hash = match passwords.hash_of_new(typed("password"), username).await {
+        Ok(hash) => hash,
+        Err(error) => return again(posted::sentence(&error.to_string())),
+    };
+    let account = AccountToAdd {
+        username: username.to_owned(),
+        display_name: typed("display_name").to_owned(),
+        password_hash: Some(hash),
+        ..AccountToAdd::default()
+    };
+    let store = state.access.store();
+    let now_ms = Utc::now().timestamp_millis();
+    let made = match store.add_first_account(account, now_ms).await {
+        Ok(Some(id)) => store.account(&id).await,
+        Ok(None) => return again(text::SET_UP_ALREADY.to_owned()),
+        Err(error) if error.is_of_request() => {
+            return again(posted::sentence(&error.to_string()));
+        }
+        Err(error) => return unable(&error),
+    };
+    match made {
+        Ok(Some(account)) => {
+            tracing::info!("the first account was made");
+            let address = address_of(&parts.extensions);
+            note(&state, Some(&account), "set_up", &address).await;
+            begin(&session, &account, &parts, "/").await
+        }
+        Ok(None) => Redirect::to(SIGN_IN_PATH).into_response(),
+        Err(error) => unable(&error),
+    }
+}
+
+/// Whether there are accounts, and none yet.
+async fn must_be_set_up(state: &AppState) -> Result<bool, StateError> {
+    Ok(state.access.has_accounts() && !state.access.is_set_up().await?)
+}
+
+async fn begin(session: &Session, account: &Account, parts: &Parts, to: &str) -> Response {
+    let address = address_of(&parts.extensions);
+    match sessions::begin(session, account, address, &parts.headers).await {
+        Ok(()) => Redirect::to(to).into_response(),
+        Err(error) => {
+            tracing::error!(error = %error, "a session could not be begun");
+            (StatusCode::SERVICE_UNAVAILABLE, text::NOT_NOW).into_response()
+        }
+    }
+}
+
+/// The page here that somebody wanted to see.
+fn way_on(fields: &Fields) -> String {
+    field(fields, "to")
+        .filter(|to| is_own_path(to))
+        .unwrap_or("/")
+        .to_owned()
+}
+
+/// Writes a page with what it finds in its context.
+fn document(
+    state: &AppState,
+    parts: &Parts,
+    status: StatusCode,
+    write: impl FnOnce() -> String,
+) -> Response {
+    let owner = Owner::new();
+    let markup = owner.with(|| {
+        provide_context(parts.clone());
+        pages::context(state)();
+        provide_context(PageFacts::current());
+        write()
+    });
+    let mut response = (status, Html(markup)).into_response();
+    let no_store = axum::http::HeaderValue::from_static("no-store");
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, no_store);
+    response
+}
+
+fn unable(error: &StateError) -> Response {
+    tracing::error!(error = %error, "accounts cannot be read");
+    (StatusCode::SERVICE_UNAVAILABLE, text::NOT_NOW).into_response()
+}
