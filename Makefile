@@ -22,7 +22,7 @@ LOCKED := $(if $(CI),--locked)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test lint lint-text lint-host lint-client test-rust test-e2e pictures client server build licences bench bench-explorer bench-growth bench-http bench-browser fuzz deny fmt clean
+.PHONY: help run dev test lint lint-text lint-host lint-client test-rust test-e2e pictures client server build licences bench bench-explorer bench-growth bench-http bench-browser bench-accounts fuzz deny fmt clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,6 +87,7 @@ bench: ## import and query benchmarks beside other engines, and whole requests
 	ROWS=$(ROWS) scripts/bench-explorer.sh
 	ROWS=$(ROWS) scripts/bench-http.sh
 	ROWS=$(ROWS) scripts/bench-browser.sh
+	ROWS=$(ROWS) scripts/bench-accounts.sh
 
 bench-explorer: ## eighteen queries on ROWS demo sign-ins, beside five other engines
 	ROWS=$(ROWS) scripts/bench-explorer.sh
@@ -96,6 +97,9 @@ bench-growth: ## the same queries on lakes of SIZES demo sign-ins
 
 bench-http: ## whole requests on ROWS demo sign-ins: starts, load, the blade beside a bare page
 	ROWS=$(ROWS) scripts/bench-http.sh
+
+bench-accounts: ## pages for 100 people who are signed in at once, on ROWS demo sign-ins
+	ROWS=$(ROWS) scripts/bench-accounts.sh
 
 bench-browser: ## the blade in a real browser on ROWS demo sign-ins: clicks, scrolling, first rows
 	ROWS=$(ROWS) scripts/bench-browser.sh

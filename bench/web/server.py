@@ -92,9 +92,9 @@ class Server:
             self.process.wait()
 
 
-def vestibule(program: Path, data: Path, threads: int) -> Server:
+def vestibule(program: Path, data: Path, threads: int, accounts: str = "off") -> Server:
     """The portal on a data folder. It leaves the lake as it is."""
-    command = [program, "serve", "--data", data, "--accounts", "off", "--listen", "127.0.0.1:0", "--log-format", "json"]
+    command = [program, "serve", "--data", data, "--accounts", accounts, "--listen", "127.0.0.1:0", "--log-format", "json"]
     return Server("vestibule", [*command, "--compact-every-minutes", "0"], threads)
 
 
