@@ -139,6 +139,17 @@ impl Right {
         Right::Accounts,
     ];
 
+    /// Those that open something already. What Conditional Access decided is still shown to everybody who sees sign-ins,
+    /// and nothing is masked.
+    pub const IN_FORCE: [Right; 6] = [
+        Right::OwnSignIns,
+        Right::SignIns,
+        Right::PersonReports,
+        Right::AccessAudit,
+        Right::Import,
+        Right::Accounts,
+    ];
+
     /// Its name in the page, where the client reads it.
     pub const fn id(self) -> &'static str {
         match self {
