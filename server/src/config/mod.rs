@@ -1,6 +1,7 @@
 //! Configuration: flags win over the environment, the environment over the file, the file over what
 //! is built in. `--print-config` shows the outcome.
 
+mod public_address;
 mod state_address;
 
 use std::net::SocketAddr;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+pub use public_address::PublicAddress;
 pub use state_address::StateAddress;
 
 /// How log lines are written.
@@ -56,6 +58,18 @@ pub struct Settings {
         value_name = "ADDRESS:PORT"
     )]
     pub listen: Option<SocketAddr>,
+
+    /// Where people reach the portal, when that is not the address it listens on, as behind a proxy
+    ///
+    /// Scheme, host and port: https://sign-ins.example.com
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_PUBLIC_ADDRESS",
+        hide_env_values = true,
+        value_name = "ADDRESS"
+    )]
+    pub public_address: Option<PublicAddress>,
 
     /// Keep what people keep in this PostgreSQL database instead of the data folder, so that several
     /// servers share it: postgres://user:password@host:port/database
@@ -157,6 +171,8 @@ pub struct Config {
     pub data: PathBuf,
     /// See [`Settings::listen`].
     pub listen: SocketAddr,
+    /// See [`Settings::public_address`].
+    pub public_address: Option<PublicAddress>,
     /// See [`Settings::state`]. Without it, the state lies in the data folder.
     pub state: Option<StateAddress>,
     /// See [`Settings::accounts`].
@@ -211,6 +227,7 @@ impl Config {
         Ok(Config {
             data: settings.data.or(file.data).unwrap_or_else(|| PathBuf::from("./data")),
             listen: settings.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
+            public_address: settings.public_address.or(file.public_address),
             state: settings.state.or(file.state),
             accounts: settings.accounts.or(file.accounts).unwrap_or(Accounts::On),
             tenant_name: settings.tenant_name.or(file.tenant_name),
