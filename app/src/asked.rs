@@ -2,6 +2,7 @@
 
 use leptos::prelude::use_context;
 use leptos_router::location::Url;
+use model::Query;
 
 use crate::backend::SharedBackend;
 use crate::context::PageFacts;
@@ -65,6 +66,11 @@ impl Asked {
     pub fn wants(&self, place: &str) -> bool {
         let only = self.only.as_ref();
         only.is_none_or(|only| only.iter().any(|wanted| wanted == place))
+    }
+
+    /// What the query string says, as far as it is understood, with the columns that whoever asks sees.
+    pub fn parsed(&self) -> Query {
+        viewer::seen(Query::parse(&self.query).0)
     }
 
     /// A parameter of a part; of several the first.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::use_context;
 use model::access::{Right, Role, Roles};
+use model::{Column, Query};
 
 use crate::error::UiError;
 
@@ -51,6 +52,22 @@ impl Viewer {
 /// Who asks for what is being answered; `None` for somebody who is not signed in.
 pub fn viewer() -> Option<Viewer> {
     use_context()
+}
+
+/// Whether a column is among what whoever asks sees. The backend keeps its values back besides.
+pub fn shows(column: &Column) -> bool {
+    let right = column.right();
+    right.is_none_or(|right| viewer().is_none_or(|viewer| viewer.may(right)))
+}
+
+/// The query with those of its columns that whoever asks sees.
+#[must_use]
+pub fn seen(mut query: Query) -> Query {
+    if let Some(columns) = &mut query.columns {
+        columns.retain(|column| shows(column));
+    }
+    query.columns = query.columns.filter(|columns| !columns.is_empty());
+    query
 }
 
 /// Who asks for what is being answered.

@@ -1,5 +1,7 @@
 //! What the pages ask, made into questions to memory and lake, and their answers into what the pages take.
 
+pub mod restricted;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -139,11 +139,11 @@ impl Right {
         Right::Accounts,
     ];
 
-    /// Those that open something already. What Conditional Access decided is still shown to everybody who sees sign-ins,
-    /// and nothing is masked.
-    pub const IN_FORCE: [Right; 6] = [
+    /// Those that open something already: nothing is masked yet.
+    pub const IN_FORCE: [Right; 7] = [
         Right::OwnSignIns,
         Right::SignIns,
+        Right::ConditionalAccess,
         Right::PersonReports,
         Right::AccessAudit,
         Right::Import,

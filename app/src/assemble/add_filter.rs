@@ -5,6 +5,7 @@ use model::column::{COLUMNS, Column, GROUP, Section};
 
 use crate::text::filters as text;
 use crate::view::filters::ColumnGroup;
+use crate::viewer::shows;
 
 /// What the portal filters by, in its order.
 const PORTAL: [&str; 45] = [
@@ -60,7 +61,11 @@ pub fn groups(query: &Query, has_pill: impl Fn(&Column) -> bool) -> Vec<ColumnGr
     let tabs = query.tabs();
     let is_left = |column: &Column| {
         // The date has a pill of its own kind.
-        column.is_filterable() && column.id != "date" && column.is_of(tabs) && !has_pill(column)
+        column.is_filterable()
+            && column.id != "date"
+            && column.is_of(tabs)
+            && shows(column)
+            && !has_pill(column)
     };
     let portal = PORTAL.iter().filter_map(|id| Column::find(id));
     let sections = Section::ALL.into_iter().map(|section| {

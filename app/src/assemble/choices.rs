@@ -3,6 +3,7 @@
 use model::Column;
 
 use crate::context::{cookie, is_for_client};
+use crate::viewer::shows;
 
 /// Cookie that says `hidden` when the columns of the chart are not wanted.
 pub const CHART_COOKIE: &str = "vestibule_chart";
@@ -89,7 +90,7 @@ fn fields(text: &str) -> Vec<OpenField> {
             Some(id) => (id, true),
             None => (word, false),
         };
-        let found = Column::find(id).filter(|column| column.is_stored());
+        let found = Column::find(id).filter(|column| column.is_stored() && shows(column));
         if let Some(column) = found
             && open.len() < MOST_OPEN
             && !open.iter().any(|other| other.column == column)

@@ -5,6 +5,7 @@ use model::column::{COLUMNS, Column, Section};
 
 use super::preferences;
 use crate::view::columns::{ColumnChoice, ColumnLine};
+use crate::viewer::shows;
 
 /// What can be chosen for the page of a query at `path`.
 pub fn choice(query: &Query, path: &str) -> ColumnChoice {
@@ -17,7 +18,7 @@ pub fn choice(query: &Query, path: &str) -> ColumnChoice {
     };
     let others: Vec<&'static Column> = COLUMNS
         .iter()
-        .filter(|column| is_of(query, column) && !shown.contains(column))
+        .filter(|column| is_of(query, column) && shows(column) && !shown.contains(column))
         .collect();
     let sections = Section::ALL.into_iter().map(|section| {
         let of_section = others.iter().filter(|column| column.section == section);

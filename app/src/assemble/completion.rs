@@ -8,6 +8,7 @@ use super::filter_editor::word;
 use super::value_list::top_values;
 use crate::backend::{Backend, BackendError};
 use crate::view::filters::Completion;
+use crate::viewer::shows;
 
 /// Most suggestions of a kind.
 const MOST: usize = 8;
@@ -128,7 +129,7 @@ fn columns(query: &Query, name: &str) -> Vec<Completion> {
     let mut found: Vec<_> = COLUMNS
         .iter()
         .chain([&GROUP])
-        .filter(|column| column.is_filterable() && column.is_of(tabs))
+        .filter(|column| column.is_filterable() && column.is_of(tabs) && shows(column))
         .filter_map(|column| Some((rank(column)?, column)))
         .collect();
     found.sort_by_key(|(rank, _)| *rank);

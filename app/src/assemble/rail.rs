@@ -14,6 +14,7 @@ use crate::text::explore as text;
 use crate::view::rail::{Field, FieldValue, FieldValues, Rail, Verbs};
 use crate::view::safe_text::{MOST_IN_CELL, shown};
 use crate::view::sign_ins::Totals;
+use crate::viewer::shows;
 
 /// Values of an open field, and of one of which more are shown.
 const VALUES: usize = 5;
@@ -76,9 +77,9 @@ pub fn verbs(query: &Query, column: &'static Column, value: &Value, path: &str) 
     }
 }
 
-/// Columns that any of these kinds has, apart from what is worked out when it is shown.
+/// Columns that any of these kinds has and whoever asks sees, apart from what is worked out when it is shown.
 pub fn columns_of(tabs: Tabs) -> impl Iterator<Item = &'static Column> {
-    Column::stored().filter(move |column| column.is_of(tabs))
+    Column::stored().filter(move |column| column.is_of(tabs) && shows(column))
 }
 
 /// The fields in their order: those that matter first, then the others by their names.

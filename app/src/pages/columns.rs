@@ -20,7 +20,7 @@ pub fn written(asked: &Asked) -> Written {
     if !sent.is_empty() {
         return Written::Elsewhere(moved(&sent, &rest).to_address(PAGE));
     }
-    let (query, _) = Query::parse(&asked.query);
+    let query = asked.parsed();
     let markup = view! {
         <Breadcrumb group=text::frame::SIGN_INS page=text::columns::COLUMNS/>
         <div class="page narrow"><ColumnsPane choice=columns::choice(&query, PATH)/></div>

@@ -2,12 +2,16 @@
 
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
+use leptos_router::location::Url;
+use model::Query;
 use model::access::Right;
 
 use super::{Written, not_found};
+use crate::asked::Asked;
 use crate::components::empty_state::{Mark, doorway};
 use crate::sheet::Sheet;
 use crate::text::access as text;
+use crate::viewer::shows;
 
 /// The page at `/forbidden/<right>`, for those that the server does not write.
 pub fn written(right: &str) -> Written {
@@ -17,14 +21,34 @@ pub fn written(right: &str) -> Written {
     }
 }
 
+/// In the place of a page whose address asks by columns that are not shown to whoever asks: what they find, and in what
+/// order, would say what the columns hold.
+pub fn of_columns(asked: &Asked) -> Option<Sheet> {
+    let (query, _) = Query::parse(&asked.query);
+    let column = query.column_with_right().filter(|column| !shows(column))?;
+    let without = query.without_columns_of(|column| !shows(column));
+    let segments = asked.path.iter().map(|segment| Url::escape(segment));
+    let path = format!("/{}", segments.collect::<Vec<_>>().join("/"));
+    let way_on = without.to_address(&path);
+    Some(refusal(
+        text::column(column.label),
+        text::WITHOUT_IT,
+        way_on,
+    ))
+}
+
 /// Says what it takes, and who can give it.
 pub fn sheet(right: Right) -> Sheet {
+    refusal(text::needs(right), text::TO_START, "/".to_owned())
+}
+
+fn refusal(why: String, way_on: &'static str, address: String) -> Sheet {
     let markup = view! {
         <div class="empty">
             {doorway(Mark::Cross)}
             <h3 {..custom_attribute("aria-level", "1")}>{text::FORBIDDEN}</h3>
-            <p>{text::needs(right)}</p>
-            <div class="row"><a class="btn primary" href="/">{text::TO_START}</a></div>
+            <p>{why}</p>
+            <div class="row"><a class="btn primary" href=address>{way_on}</a></div>
         </div>
     };
     Sheet {

@@ -89,6 +89,9 @@ pub async fn written(asked: &Asked) -> Written {
     if let Some(right) = right_of(&segments).filter(|right| !asked.viewer.may(*right)) {
         return Written::Forbidden(forbidden::sheet(right));
     }
+    if let Some(sheet) = forbidden::of_columns(asked) {
+        return Written::Forbidden(sheet);
+    }
     match segments.as_slice() {
         [] if !asked.viewer.may(Right::SignIns) => Written::Elsewhere(my_sign_ins::PATH.to_owned()),
         [] | ["sign-ins"] => sign_ins::written(asked).await,

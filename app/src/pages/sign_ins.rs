@@ -43,6 +43,7 @@ use crate::components::tabs::Tabs;
 use crate::sheet::{PLACE_CUT, Sheet};
 use crate::text;
 use crate::view::sign_ins::SignIns;
+use crate::viewer::seen;
 
 /// The place of the flyout, which can be asked for alone.
 const FLYOUT: &str = "flyout";
@@ -55,7 +56,7 @@ pub async fn written(asked: &Asked) -> Written {
     let (query, problems) = in_known_zone(typed.unwrap_or_else(|| Query::parse(&text)));
     let completed = assemble::preferences::completed(&query);
     let is_else = is_of_form || completed.is_some();
-    let query = completed.unwrap_or(query);
+    let query = seen(completed.unwrap_or(query));
     if is_else && problems.is_empty() {
         return Written::Elsewhere(query.to_address(PATH));
     }

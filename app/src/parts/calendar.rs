@@ -1,7 +1,6 @@
 //! `calendar`: a month, as a grid of days. Parameters: `day`, in whose month it is, and `by`, how far from there.
 
 use leptos::prelude::*;
-use model::Query;
 
 use crate::asked::Asked;
 use crate::assemble::calendar::month;
@@ -10,7 +9,7 @@ use crate::components::date_range::Calendar;
 
 /// The month.
 pub fn written(asked: &Asked) -> String {
-    let (query, _) = Query::parse(&asked.query);
+    let query = asked.parsed();
     let clock = Clock::of_request(&query);
     let parameter = |name| asked.parameter(name).unwrap_or_default();
     let month = month(parameter("day"), parameter("by"), &clock);

@@ -1,7 +1,6 @@
 //! `chart_table`: the columns of the chart as a table, when it is opened.
 
 use leptos::prelude::*;
-use model::Query;
 use model::ask::{Ask, HistogramAsk};
 
 use crate::asked::Asked;
@@ -13,7 +12,7 @@ use crate::error::UiError;
 
 /// The table; without rows where there is nothing to draw any more.
 pub async fn written(asked: &Asked) -> Result<String, UiError> {
-    let (query, _) = Query::parse(&asked.query);
+    let query = asked.parsed();
     let query = query.without_row();
     let clock = Clock::of_request(&query);
     let Some(scale) = histogram::scale(&*asked.backend, &query, &clock).await? else {

@@ -1,7 +1,6 @@
 //! `columns`: the choice of columns for the page at an address.
 
 use leptos::prelude::*;
-use model::Query;
 
 use crate::asked::Asked;
 use crate::assemble::columns;
@@ -10,7 +9,7 @@ use crate::components::columns_pane::ColumnsPane;
 
 /// The pane.
 pub fn written(asked: &Asked) -> String {
-    let (query, _) = Query::parse(&asked.query);
+    let query = asked.parsed();
     let pane = view! {
         <div class="pane" role="dialog" aria-labelledby="columns-title">
             <ColumnsPane choice=columns::choice(&query, PATH)/>

@@ -2,7 +2,6 @@
 //! Parameters: `column`, `index`, and `text`, which the values contain.
 
 use leptos::prelude::*;
-use model::Query;
 
 use crate::asked::Asked;
 use crate::assemble::filters::column;
@@ -12,7 +11,7 @@ use crate::error::UiError;
 
 /// The list.
 pub async fn written(asked: &Asked) -> Result<String, UiError> {
-    let (query, _) = Query::parse(&asked.query);
+    let query = asked.parsed();
     let Some(column) = asked.parameter("column").and_then(column) else {
         return Ok(String::new());
     };

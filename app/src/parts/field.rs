@@ -1,8 +1,8 @@
 //! `field`: the values of one field, when it is opened. `column` is its id, `long=true` shows more of them.
 
 use leptos::prelude::*;
+use model::Column;
 use model::ask::Ask;
-use model::{Column, Query};
 
 use crate::asked::Asked;
 use crate::assemble::choices::{Choices, OpenField};
@@ -12,14 +12,18 @@ use crate::assemble::{kinds, rail};
 use crate::components::field_rail::field_values;
 use crate::error::UiError;
 use crate::text::explore as text;
+use crate::viewer::shows;
 
 /// The values in a `div`, with their number.
 pub async fn written(asked: &Asked) -> Result<String, UiError> {
-    let (query, _) = Query::parse(&asked.query);
+    let query = asked.parsed();
     let query = query.without_row();
     let clock = Clock::of_request(&query);
     let choices = Choices::of_request();
-    let column = asked.parameter("column").and_then(Column::find);
+    let column = asked
+        .parameter("column")
+        .and_then(Column::find)
+        .filter(|column| shows(column));
     let Some(column) = column.filter(|column| column.is_stored()) else {
         return Ok(view! { <div><p class="hint">{text::NOTHING_RECORDED}</p></div> }.to_html());
     };

@@ -1,7 +1,6 @@
 //! `group_menu`: the columns to group by, when their list is opened.
 
 use leptos::prelude::*;
-use model::Query;
 
 use crate::asked::Asked;
 use crate::assemble::groups;
@@ -10,6 +9,6 @@ use crate::components::group_menu::group_choices;
 
 /// The list.
 pub fn written(asked: &Asked) -> String {
-    let (query, _) = Query::parse(&asked.query);
+    let query = asked.parsed();
     group_choices(groups::menu(&query.without_row(), PATH)).to_html()
 }

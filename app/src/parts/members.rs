@@ -17,7 +17,7 @@ use crate::text::folded as text;
 
 /// A table with the rows in a `tbody`, the last of which leads to more.
 pub async fn written(asked: &Asked) -> Result<String, UiError> {
-    let (query, _) = Query::parse(&asked.query);
+    let query = asked.parsed();
     let query = query.without_row();
     let (page, _) = Query::parse(asked.parameter("of").unwrap_or_default());
     let shown = asked

@@ -1,7 +1,6 @@
 //! `pill`: the pill of a column that gets one more filter, with its editor. Parameter: `column`.
 
 use leptos::prelude::*;
-use model::Query;
 
 use crate::asked::Asked;
 use crate::assemble::filters::{column, new_pill};
@@ -9,7 +8,7 @@ use crate::components::pill::FilterPill;
 
 /// The pill; nothing for a column that cannot be filtered.
 pub fn written(asked: &Asked) -> String {
-    let (query, _) = Query::parse(&asked.query);
+    let query = asked.parsed();
     let column = asked.parameter("column").and_then(column);
     column.map_or_else(String::new, |column| {
         let pill = new_pill(&query, column);

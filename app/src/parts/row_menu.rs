@@ -1,7 +1,7 @@
 //! `row_menu`: the menu of the row `row`, opened at the cell of `column`.
 
 use leptos::prelude::*;
-use model::{Column, Query};
+use model::Column;
 
 use crate::asked::Asked;
 use crate::assemble::row_menu::row_menu;
@@ -10,7 +10,7 @@ use crate::error::UiError;
 
 /// The items, in an element of their own.
 pub async fn written(asked: &Asked) -> Result<String, UiError> {
-    let (query, _) = Query::parse(&asked.query);
+    let query = asked.parsed();
     let row = asked.parameter("row").unwrap_or_default();
     let column = asked.parameter("column").and_then(Column::find);
     let menu = row_menu(&*asked.backend, &query, row, column).await?;

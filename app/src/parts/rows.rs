@@ -3,7 +3,6 @@
 
 use chrono::DateTime;
 use leptos::prelude::*;
-use model::Query;
 
 use crate::asked::Asked;
 use crate::assemble::moments::Clock;
@@ -13,7 +12,7 @@ use crate::error::UiError;
 
 /// A table with the rows in a `tbody`. It says how many there are in all by now.
 pub async fn written(asked: &Asked) -> Result<String, UiError> {
-    let (query, _) = Query::parse(&asked.query);
+    let query = asked.parsed();
     let clock = Clock::of_request(&query);
     let number = |name| asked.parameter(name).and_then(|text| text.parse().ok());
     let from_row: u32 = number("from_row").unwrap_or_default();

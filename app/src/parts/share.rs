@@ -1,7 +1,6 @@
 //! `share`: the links to the page at an address.
 
 use leptos::prelude::*;
-use model::Query;
 
 use crate::asked::Asked;
 use crate::assemble::moments::Clock;
@@ -12,7 +11,7 @@ use crate::context;
 
 /// The content of the popover.
 pub fn written(asked: &Asked) -> String {
-    let (query, _) = Query::parse(&asked.query);
+    let query = asked.parsed();
     let links = saved::share_links(&query, &Clock::of_request(&query), &context::origin(), PATH);
     view! { <div>{share_links(links)}</div> }.to_html()
 }

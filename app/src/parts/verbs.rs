@@ -2,7 +2,7 @@
 //! cell itself may show less than the whole value.
 
 use leptos::prelude::*;
-use model::{Column, Query};
+use model::Column;
 
 use crate::asked::Asked;
 use crate::assemble::cell::{held_by, values_of};
@@ -14,11 +14,15 @@ use crate::assemble::sign_ins::PATH;
 use crate::components::value_verbs::value_verbs;
 use crate::error::UiError;
 use crate::view::rail::Verbs;
+use crate::viewer::shows;
 
 /// The verbs; an empty text where there are none.
 pub async fn written(asked: &Asked) -> Result<String, UiError> {
-    let (query, _) = Query::parse(&asked.query);
-    let column = asked.parameter("column").and_then(Column::find);
+    let query = asked.parsed();
+    let column = asked
+        .parameter("column")
+        .and_then(Column::find)
+        .filter(|column| shows(column));
     let (Some(column), Some(row)) = (column, asked.parameter("row")) else {
         return Ok(String::new());
     };

@@ -7,6 +7,9 @@ pub const FORBIDDEN: &str = "Your roles do not open this page";
 /// Link from there to what they open.
 pub const TO_START: &str = "To the start page";
 
+/// Link to the same page without what is not shown.
+pub const WITHOUT_IT: &str = "The same without it";
+
 /// Nobody is signed in.
 pub const NOBODY: &str = "Nobody is signed in. Load the page again.";
 
@@ -22,6 +25,14 @@ pub const fn purpose(right: Right) -> &'static str {
         Right::Import => "import files and manage groups",
         Right::Accounts => "manage accounts",
     }
+}
+
+/// Why nothing is found by a column.
+pub fn column(label: &str) -> String {
+    format!(
+        "{label} says what Conditional Access decided, which your roles do not show. Take it out of the filters, the order \
+         and the groups."
+    )
 }
 
 /// Why something is refused, and who can change that.

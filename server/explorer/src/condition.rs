@@ -138,7 +138,7 @@ pub(crate) fn of_query(query: &Query, view: &View, stop: &AtomicBool) -> Vec<Cla
     });
     let search = query.search.iter().map(|search| Clause {
         column: None,
-        condition: of_search(search, view),
+        condition: of_search(search, query.is_restricted, view),
     });
     let clauses = filters.chain(search);
     clauses.take_while(|_| goes_on(stop)).collect()
@@ -261,36 +261,37 @@ fn wanted(filter: &Filter, test: Test) -> Wanted {
     }
 }
 
-fn of_search(search: &str, view: &View) -> Condition {
+fn of_search(search: &str, is_restricted: bool, view: &View) -> Condition {
     let folded = search.to_lowercase();
     let number = search.trim().parse::<i64>().ok();
-    let conditions = searched().filter_map(|(column, rule)| match Layout::get().place(column) {
-        Place::Coded(index) => {
-            let dictionary = view.dictionary(index);
-            let codes = match rule {
-                SearchRule::Contains => dictionary.containing(&folded),
-                SearchRule::Begins => {
-                    with_folded(view, index, &folded, |held| held.starts_with(&folded))
-                }
-                SearchRule::IsNumber => {
-                    let number = number.map(Value::Integer)?;
-                    dictionary
-                        .each()
-                        .filter(|code| dictionary.other(*code) == Some(&number))
-                        .collect()
-                }
-            };
-            (!codes.is_empty()).then(|| Condition::Coded {
+    let conditions =
+        searched(is_restricted).filter_map(|(column, rule)| match Layout::get().place(column) {
+            Place::Coded(index) => {
+                let dictionary = view.dictionary(index);
+                let codes = match rule {
+                    SearchRule::Contains => dictionary.containing(&folded),
+                    SearchRule::Begins => {
+                        with_folded(view, index, &folded, |held| held.starts_with(&folded))
+                    }
+                    SearchRule::IsNumber => {
+                        let number = number.map(Value::Integer)?;
+                        dictionary
+                            .each()
+                            .filter(|code| dictionary.other(*code) == Some(&number))
+                            .collect()
+                    }
+                };
+                (!codes.is_empty()).then(|| Condition::Coded {
+                    index,
+                    set: CodeSet::of(codes),
+                })
+            }
+            Place::Identifier(index) => Some(Condition::Identifier {
                 index,
-                set: CodeSet::of(codes),
-            })
-        }
-        Place::Identifier(index) => Some(Condition::Identifier {
-            index,
-            wanted: Wanted::Starting(vec![folded.clone()]),
-        }),
-        Place::Date | Place::Nowhere => None,
-    });
+                wanted: Wanted::Starting(vec![folded.clone()]),
+            }),
+            Place::Date | Place::Nowhere => None,
+        });
     Condition::Any(conditions.collect())
 }
 

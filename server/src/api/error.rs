@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use lake::LakeError;
+use model::Column;
 
 use crate::jobs::imports::BeginError;
 use crate::limits::QueryError;
@@ -20,6 +21,9 @@ pub enum ApiError {
     /// 400: the request is not right.
     #[error("{0}")]
     BadRequest(String),
+    /// 403: whoever asks may not see the values of this column.
+    #[error("{}", app::text::access::column(.0.label))]
+    Hidden(&'static Column),
     /// 413: the upload is too large.
     #[error(
         "the upload is larger than allowed; import the file with `vestibule import`, or raise --upload-limit-mb"
@@ -62,6 +66,7 @@ impl ApiError {
                 | QueryError::NoGroup { .. }
                 | QueryError::Lake(LakeError::NoPlace),
             ) => StatusCode::BAD_REQUEST,
+            ApiError::Hidden(_) => StatusCode::FORBIDDEN,
             ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ApiError::Busy(_)
             | ApiError::Query(

@@ -1,6 +1,9 @@
 //! Pages and their server functions: the app, rendered here and taken over in the browser.
 
+use std::sync::Arc;
+
 use app::assets::ClientAssets;
+use app::backend::SharedBackend;
 use app::viewer::Viewer;
 use axum::Router;
 use axum::extract::State;
@@ -9,9 +12,10 @@ use axum::response::Redirect;
 use axum::routing::get;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+use model::access::Right;
 
 use crate::assets::Assets;
-use crate::backend;
+use crate::backend::{self, restricted::Restricted};
 use crate::keeping;
 use crate::middleware::security_headers::RequestNonce;
 use crate::router::AppState;
@@ -38,12 +42,23 @@ pub fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         favicon: state.assets.address("favicon.svg"),
     };
     let shared = backend::shared(&state.backend);
+    let restricted: SharedBackend = Arc::new(Restricted(SharedBackend::clone(&shared)));
     let keeping = keeping::shared(&state.store);
     move || {
         provide_context(assets.clone());
-        provide_context(app::backend::SharedBackend::clone(&shared));
         provide_context(app::keeping::SharedKeeping::clone(&keeping));
-        let Some(parts) = use_context::<Parts>() else {
+        let parts = use_context::<Parts>();
+        let viewer = parts
+            .as_ref()
+            .and_then(|parts| parts.extensions.get::<Viewer>());
+        // Whoever is not known sees no more than those who see least.
+        let sees_all = viewer.is_some_and(|viewer| viewer.may(Right::ConditionalAccess));
+        let backend = match sees_all {
+            true => SharedBackend::clone(&shared),
+            false => SharedBackend::clone(&restricted),
+        };
+        provide_context(backend);
+        let Some(parts) = parts else {
             return;
         };
         if let Some(nonce) = parts.extensions.get::<RequestNonce>() {

@@ -91,7 +91,8 @@ enum Command {
         #[arg(long)]
         name: String,
 
-        /// What it may: `sign_ins` to read sign-ins, `import` to bring files in; no more than the account may
+        /// What it may: `sign_ins` to read sign-ins, `conditional_access` to read what Conditional Access decided too,
+        /// `import` to bring files in; no more than the account may
         #[arg(long = "scope", value_name = "RIGHT", value_parser = parse_right, default_value = "sign_ins")]
         scopes: Vec<Right>,
 
@@ -127,11 +128,11 @@ fn parse_role(id: &str) -> Result<Role, String> {
 }
 
 fn parse_right(id: &str) -> Result<Right, String> {
-    let known = [Right::SignIns, Right::Import];
+    let known = [Right::SignIns, Right::ConditionalAccess, Right::Import];
     known
         .into_iter()
         .find(|right| right.id() == id)
-        .ok_or_else(|| format!("tokens are for {}", known.map(Right::id).join(" and ")))
+        .ok_or_else(|| format!("tokens are for {}", known.map(Right::id).join(", ")))
 }
 
 impl User {

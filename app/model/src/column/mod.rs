@@ -13,6 +13,7 @@ pub use group::GROUP;
 pub use section::Section;
 pub use table::COLUMNS;
 
+use crate::access::Right;
 use crate::list;
 use crate::query::Operator;
 use crate::tab::{Tab, Tabs};
@@ -208,7 +209,21 @@ impl ValueType {
     }
 }
 
+/// Columns with what Conditional Access decided, which is more than its status.
+const OF_CONDITIONAL_ACCESS: [&str; 3] = [
+    "deciding_policy",
+    "conditional_access_policies",
+    "conditional_access_results",
+];
+
 impl Column {
+    /// What seeing its values takes beside seeing sign-ins.
+    pub fn right(&self) -> Option<Right> {
+        OF_CONDITIONAL_ACCESS
+            .contains(&self.id)
+            .then_some(Right::ConditionalAccess)
+    }
+
     /// The column with this id.
     pub fn find(id: &str) -> Option<&'static Column> {
         COLUMNS.iter().find(|column| column.id == id)

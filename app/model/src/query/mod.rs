@@ -66,6 +66,9 @@ pub struct Query {
     pub view: Option<String>,
     /// Where the page starts: after this row.
     pub after: Option<Cursor>,
+    /// Whether whoever asks may not see what Conditional Access decided: then the free search passes over it. Who asks
+    /// decides that, and no text.
+    pub is_restricted: bool,
 }
 
 /// The order of rows: by one column, and within equal values newest first.
@@ -107,11 +110,41 @@ impl Default for Query {
             compare: None,
             view: None,
             after: None,
+            is_restricted: false,
         }
     }
 }
 
 impl Query {
+    /// A column that is filtered, ordered or grouped by and takes a right beside that of seeing sign-ins. Whoever may not
+    /// see its values would learn them by asking.
+    pub fn column_with_right(&self) -> Option<&'static Column> {
+        let filtered = self.filters.iter().map(|filter| filter.column);
+        let mut columns = filtered
+            .chain([self.sort.column])
+            .chain(self.group.iter().copied());
+        columns.find(|column| column.right().is_some())
+    }
+
+    /// The same question neither filtered, ordered nor grouped by such columns, from its first page.
+    pub fn without_columns_of(&self, is_out: impl Fn(&Column) -> bool) -> Query {
+        let mut query = Query {
+            after: None,
+            ..self.clone()
+        };
+        query.filters.retain(|filter| !is_out(filter.column));
+        query.group.retain(|column| !is_out(column));
+        if is_out(query.sort.column) {
+            query.sort = Sort::default();
+        }
+        query
+    }
+
+    /// Whether whoever asks may see the values of a column.
+    pub fn shows(&self, column: &Column) -> bool {
+        !self.is_restricted || column.right().is_none()
+    }
+
     /// In the place of a request ID to compare with: the last success of the same user.
     pub const LAST_SUCCESS: &str = "last-success";
     /// The narrowest and the widest a column of the grid can be, in pixels.

@@ -25,10 +25,12 @@ impl SearchRule {
     }
 }
 
-/// The columns in which the free search looks, in the order of the table.
-pub fn searched() -> impl Iterator<Item = (&'static Column, SearchRule)> {
+/// The columns in which the free search looks, in the order of the table; for a restricted query without those that take
+/// a right.
+pub fn searched(is_restricted: bool) -> impl Iterator<Item = (&'static Column, SearchRule)> {
     COLUMNS
         .iter()
+        .filter(move |column| !is_restricted || column.right().is_none())
         .filter_map(|column| rule(column).map(|rule| (column, rule)))
 }
 
@@ -54,7 +56,7 @@ mod tests {
     use super::*;
 
     fn rule_of(id: &'static str) -> Option<SearchRule> {
-        let mut searched = searched();
+        let mut searched = searched(false);
         let found = searched.find(|(column, _)| column.id == id);
         found.map(|(_, rule)| rule)
     }

@@ -1,11 +1,15 @@
 //! The tabs of the pane, and their names in addresses.
 
-use model::{Query, Tab};
+use model::{Column, Query, Tab};
 
 use super::subject::Subject;
 use crate::assemble::sign_ins::PATH;
 use crate::text::flyout as text;
 use crate::view::flyout::PaneTab;
+use crate::viewer::shows;
+
+/// Column with what two of the tabs show.
+const POLICIES: &str = "conditional_access_policies";
 
 /// Which tab is shown. Some have a part that is opened, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +73,7 @@ impl Pane {
         let of_people = matches!(subject.detail.tab, Tab::Interactive | Tab::NonInteractive);
         let sign_in = &subject.detail.sign_in;
         match self {
+            Pane::ConditionalAccess | Pane::ReportOnly if !shows(Column::named(POLICIES)) => false,
             Pane::Basic | Pane::Location | Pane::ConditionalAccess | Pane::Additional => true,
             Pane::Device => of_people || sign_in.device_detail.is_some(),
             Pane::Authentication => of_people || !sign_in.authentication_details.is_empty(),

@@ -30,7 +30,8 @@ pub(crate) fn of_query(query: &Query, tabs: Tabs, now: DateTime<Utc>) -> Expr {
         conditions.push(ident(schema::KIND).in_list(kinds, false));
     }
     conditions.extend(query.filters.iter().map(of_filter));
-    conditions.extend(query.search.as_deref().map(search::condition));
+    let search = query.search.as_deref();
+    conditions.extend(search.map(|search| search::condition(search, query.is_restricted)));
     all(conditions)
 }
 

@@ -11,11 +11,11 @@ use model::query::{SearchRule, searched};
 
 /// Whether some column holds the text, each by its rule. One function looks into all columns of text,
 /// since planning a condition for each takes longer than reading the rows.
-pub(super) fn condition(search: &str) -> Expr {
+pub(super) fn condition(search: &str, is_restricted: bool) -> Expr {
     let wanted = search.to_lowercase();
     let number = search.trim().parse::<i64>().ok();
     let (mut texts, mut rules, mut condition) = (Vec::new(), Vec::new(), None);
-    for (column, rule) in searched() {
+    for (column, rule) in searched(is_restricted) {
         if rule == SearchRule::IsNumber {
             condition = number.map(|number| ident(column.id).eq(lit(number)).is_true());
         } else {

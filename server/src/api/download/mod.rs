@@ -22,6 +22,8 @@ mod xlsx_text;
 use std::io;
 use std::sync::Arc;
 
+use app::viewer::Viewer;
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -58,9 +60,14 @@ enum File {
 pub async fn open(
     State(backend): State<Arc<LakeBackend>>,
     State(downloads): State<Downloads>,
+    Extension(viewer): Extension<Viewer>,
     RawQuery(text): RawQuery,
 ) -> Result<Response> {
-    let asked = Asked::read(text.as_deref(), &["format", "raw", "all_columns", "id"])?;
+    let asked = Asked::read(
+        &viewer,
+        text.as_deref(),
+        &["format", "raw", "all_columns", "id"],
+    )?;
     asked.require_whole()?;
     let format = format_of(&asked)?;
     let now = Utc::now();
@@ -196,8 +203,10 @@ fn format_of(asked: &Asked) -> Result<Format> {
 /// The columns of the file: those that are shown, or all that are stored; with the kind where there are several.
 fn fields(asked: &Asked, ask: &Ask) -> Result<Vec<Field>> {
     let columns: Vec<&'static Column> = match asked.flag("all_columns")? {
-        false => asked.query.shown_columns(),
-        true => Column::stored().collect(),
+        false => asked.shown_columns(),
+        true => Column::stored()
+            .filter(|column| asked.query.shows(column))
+            .collect(),
     };
     let has_several = parameters::named(ask.tabs).nth(1).is_some();
     let kind = has_several.then_some(Field::Kind);

@@ -17,6 +17,7 @@ use tokio::runtime::Handle;
 
 use super::block::{Block, Cell, Field, read_columns};
 use super::outlet::{Reception, gone};
+use crate::backend::restricted::without_policies;
 
 /// Rows that are put in order at a time: what memory a download takes depends on this alone.
 const PAGE_ROWS: usize = 65_536;
@@ -99,11 +100,12 @@ impl Part {
                 batches(everything, &ids, reception, |batch| {
                     let kinds = Cell::of_array(batch.column(0));
                     let tabs: Vec<Tab> = kinds.iter().map(tab).collect();
-                    let read = |column: &'static Column| {
-                        batch
+                    let read = |column: &'static Column| match self.ask.query.shows(column) {
+                        true => batch
                             .column_by_name(column.id)
                             .map(Cell::of_array)
-                            .unwrap_or_default()
+                            .unwrap_or_default(),
+                        false => vec![Cell::Empty; tabs.len()],
                     };
                     each(Block::read(fields, &tabs, read))
                 })
@@ -130,9 +132,12 @@ impl Part {
             for start in (0..rows.len()).step_by(BLOCK_ROWS) {
                 let range = start..(start + BLOCK_ROWS).min(rows.len());
                 let tabs: Vec<Tab> = range.clone().map(|row| rows.tab(row)).collect();
-                let read = |column: &'static Column| {
-                    let cells = rows.read(range.clone(), column).into_iter();
-                    cells.map(Cell::of_memory).collect()
+                let read = |column: &'static Column| match ask.query.shows(column) {
+                    true => {
+                        let cells = rows.read(range.clone(), column).into_iter();
+                        cells.map(Cell::of_memory).collect()
+                    }
+                    false => vec![Cell::Empty; tabs.len()],
                 };
                 each(Block::read(fields, &tabs, read))?;
             }
@@ -174,11 +179,15 @@ impl Part {
         batches(everything, &ids, reception, |batch| {
             let [kinds, records] = [0, 1].map(|index| Cell::of_array(batch.column(index)));
             for (kind, record) in kinds.iter().zip(&records) {
-                if let Cell::Text(raw) = record {
-                    each(Record {
-                        tab: tab(kind),
-                        raw,
-                    })?;
+                let Cell::Text(raw) = record else {
+                    continue;
+                };
+                let tab = tab(kind);
+                if self.ask.query.is_restricted {
+                    let raw = &without_policies(raw);
+                    each(Record { tab, raw })?;
+                } else {
+                    each(Record { tab, raw })?;
                 }
             }
             Ok(())

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use app::viewer::Viewer;
+use axum::Extension;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use model::answer::Facet;
@@ -46,9 +48,14 @@ struct CountedValue {
 /// Counts sign-ins by the values of columns.
 pub async fn count(
     State(backend): State<Arc<LakeBackend>>,
+    Extension(viewer): Extension<Viewer>,
     RawQuery(text): RawQuery,
 ) -> Result<Json<Facets>> {
-    let asked = Asked::read(text.as_deref(), &["columns", "limit", "own_filters"])?;
+    let asked = Asked::read(
+        &viewer,
+        text.as_deref(),
+        &["columns", "limit", "own_filters"],
+    )?;
     let mut ask = asked.ask();
     ask.facets = Some(FacetAsk {
         columns: asked.columns("columns", MOST_COLUMNS)?,

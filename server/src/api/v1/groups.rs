@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use app::viewer::Viewer;
+use axum::Extension;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use model::ask::GroupAsk;
@@ -46,9 +48,10 @@ struct Group {
 /// Counts sign-ins by one or two columns.
 pub async fn count(
     State(backend): State<Arc<LakeBackend>>,
+    Extension(viewer): Extension<Viewer>,
     RawQuery(text): RawQuery,
 ) -> Result<Json<Groups>> {
-    let asked = Asked::read(text.as_deref(), &["by", "limit", "users", "span"])?;
+    let asked = Asked::read(&viewer, text.as_deref(), &["by", "limit", "users", "span"])?;
     let by = asked.columns("by", MOST_COLUMNS)?;
     let mut ask = asked.ask();
     ask.groups = Some(GroupAsk {

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use app::charts::buckets::{self, BucketSize};
+use app::viewer::Viewer;
+use axum::Extension;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use chrono::{DateTime, Duration, Utc};
@@ -59,9 +61,10 @@ struct HistogramMeta {
 /// Counts sign-ins by stretches of time.
 pub async fn count(
     State(backend): State<Arc<LakeBackend>>,
+    Extension(viewer): Extension<Viewer>,
     RawQuery(text): RawQuery,
 ) -> Result<Json<Histogram>> {
-    let asked = Asked::read(text.as_deref(), &["bucket", "zone"])?;
+    let asked = Asked::read(&viewer, text.as_deref(), &["bucket", "zone"])?;
     let (named_size, zone) = (size(&asked)?, zone(&asked)?);
     let now = Utc::now();
     let asking = backend.asking();

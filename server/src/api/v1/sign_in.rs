@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::Json;
+use app::viewer::Viewer;
 use axum::extract::{Path, State};
+use axum::{Extension, Json};
 use model::Tab;
+use model::access::Right;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::{ApiError, Result, openapi};
 use crate::backend::LakeBackend;
+use crate::backend::restricted::without_policies;
 
 /// One sign-in.
 #[derive(Serialize)]
@@ -21,13 +24,14 @@ pub struct SignIn {
     shape: String,
     /// File or feed that it came from.
     origin: String,
-    /// The record as it came, to the letter.
+    /// The record as it came, to the letter; without what whoever asks may not see.
     record: Box<RawValue>,
 }
 
 /// The record of one sign-in, as it came.
 pub async fn one(
     State(backend): State<Arc<LakeBackend>>,
+    Extension(viewer): Extension<Viewer>,
     Path(request_id): Path<String>,
 ) -> Result<Json<SignIn>> {
     let asking = backend.asking();
@@ -36,12 +40,15 @@ pub async fn one(
         .read(lake.record(&request_id))
         .await?
         .ok_or(ApiError::NotFound("sign-in"))?;
+    let raw = match viewer.may(Right::ConditionalAccess) {
+        true => record.raw,
+        false => without_policies(&record.raw),
+    };
     Ok(Json(SignIn {
         kind: record.kind.as_str(),
         shape: record.shape,
         origin: record.origin,
-        record: RawValue::from_string(record.raw)
-            .map_err(|_| ApiError::NotFound("readable record"))?,
+        record: RawValue::from_string(raw).map_err(|_| ApiError::NotFound("readable record"))?,
     }))
 }
 
@@ -61,7 +68,8 @@ pub fn described() -> Value {
     json!({
         "operationId": "getSignIn",
         "summary": "one record as it came",
-        "description": "Of a row of a portal CSV the record is an object of header and cell.",
+        "description": "Of a row of a portal CSV the record is an object of header and cell. Whoever may not see what \
+                        Conditional Access decided gets it without the policies.",
         "parameters": [{
             "name": "request_id",
             "in": "path",

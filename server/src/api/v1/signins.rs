@@ -3,6 +3,8 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use app::viewer::Viewer;
+use axum::Extension;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use model::answer::Counts;
@@ -50,12 +52,12 @@ struct Counted {
 /// Lists sign-ins.
 pub async fn list(
     State(backend): State<Arc<LakeBackend>>,
+    Extension(viewer): Extension<Viewer>,
     RawQuery(text): RawQuery,
 ) -> Result<Json<Page>> {
-    let asked = Asked::read(text.as_deref(), &["limit", "counts"])?;
+    let asked = Asked::read(&viewer, text.as_deref(), &["limit", "counts"])?;
     let limit = asked.limit(ROWS, MOST_ROWS)?;
     let columns: Vec<_> = asked
-        .query
         .shown_columns()
         .into_iter()
         .filter(|column| column.is_stored())
@@ -175,7 +177,8 @@ mod tests {
     fn the_next_page_is_as_this_one() {
         let cursor = || Cursor::parse("7~a").expect("a cursor");
         let next = |text, limit| {
-            let asked = Asked::read(Some(text), &["limit", "counts"]).expect("readable");
+            let asked = Asked::read(&Viewer::of_this_machine(), Some(text), &["limit", "counts"])
+                .expect("readable");
             super::next(&asked, cursor(), limit)
         };
         assert_eq!(next("tabs=interactive&counts=true", ROWS), "after=7~a");

@@ -4,6 +4,8 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::viewer::Viewer;
+use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::header;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -62,10 +64,11 @@ impl Streams {
 pub async fn open(
     State(backend): State<Arc<LakeBackend>>,
     State(streams): State<Streams>,
+    Extension(viewer): Extension<Viewer>,
     RawQuery(text): RawQuery,
 ) -> Result<Response> {
     let place = streams.enter()?;
-    let mut ask = Asked::read(text.as_deref(), &[])?.ask();
+    let mut ask = Asked::read(&viewer, text.as_deref(), &[])?.ask();
     parameters::fix_range(&mut ask.query, Utc::now());
     ask.counts = true;
     let news = News::of(&backend).await?;
