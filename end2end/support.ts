@@ -89,7 +89,7 @@ export const test = base.extend<Fixtures>({
 });
 
 /** A program with a folder of its own, which is removed afterwards, and the server that it is. */
-async function alone(accounts: "on" | "off", prepare: (run: Run) => Promise<void>, use: (server: Alone) => Promise<void>) {
+async function alone(settings: string[], prepare: (run: Run) => Promise<void>, use: (server: Alone) => Promise<void>) {
   const program = process.env.VESTIBULE_PROGRAM;
   if (!program) {
     throw new Error("VESTIBULE_PROGRAM names no program: run the tests with scripts/end2end.sh");
@@ -98,7 +98,7 @@ async function alone(accounts: "on" | "off", prepare: (run: Run) => Promise<void
   const data = ["--data", join(folder, "data")];
   await prepare((words, input) => run(program, [...words, ...data], input));
   const listen = `127.0.0.1:${await freePort()}`;
-  const server = spawn(program, ["serve", "--accounts", accounts, "--listen", listen, ...data], {
+  const server = spawn(program, ["serve", ...settings, "--listen", listen, ...data], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   let said = "";
@@ -131,7 +131,7 @@ function run(program: string, words: string[], input: string): Promise<void> {
 export const testAlone = test.extend({
   // Playwright reads from the pattern which fixtures this one needs: none.
   baseURL: async ({}, use) => {
-    await alone("off", async () => {}, ({ url }) => use(url));
+    await alone(["--accounts", "off"], async () => {}, ({ url }) => use(url));
   },
 });
 
@@ -140,17 +140,18 @@ export const PASSWORD = "correct horse battery staple";
 
 /**
  * `test` against a server of its own that people sign in to; `people` are user names with their
- * roles, and what else `user add` takes.
+ * roles, and what else `user add` takes; `more` are further settings of the server.
  */
-export const testSignedIn = test.extend<{ people: Record<string, string>; server: Alone }>({
+export const testSignedIn = test.extend<{ people: Record<string, string>; more: string[]; server: Alone }>({
   people: [{}, { option: true }],
-  server: async ({ people }, use) => {
+  more: [[], { option: true }],
+  server: async ({ people, more }, use) => {
     const prepare = async (execute: Run) => {
       for (const [name, role] of Object.entries(people)) {
         await execute(["user", "add", name, "--password-stdin", "--role", ...role.split(" ")], `${PASSWORD}\n`);
       }
     };
-    await alone("on", prepare, use);
+    await alone(["--accounts", "on", ...more], prepare, use);
   },
   baseURL: async ({ server }, use) => use(server.url),
 });

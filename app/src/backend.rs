@@ -144,6 +144,10 @@ pub struct Detail {
     pub stored: Option<DateTime<Utc>>,
     /// How many earlier versions are kept.
     pub earlier_versions: usize,
+    /// Whether the person is masked.
+    pub is_person_masked: bool,
+    /// Whether an address is masked.
+    pub is_address_masked: bool,
 }
 
 /// A download of this server process.
@@ -230,5 +234,9 @@ pub trait Backend: Send + Sync + 'static {
     fn rejects<'a>(&'a self, keys: &'a [i64]) -> Answer<'a, Vec<Rejected>>;
 }
 
-/// The backend as it lies in the context.
+/// The backend as it lies in the context: as whoever asks sees the sign-ins.
 pub type SharedBackend = Arc<dyn Backend>;
+
+/// The backend for somebody's own sign-ins, which nobody keeps from them.
+#[derive(Clone)]
+pub struct OwnBackend(pub SharedBackend);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::use_context;
 use model::access::{Right, Role, Roles};
+use model::sight::Sight;
 use model::{Column, Query};
 
 use crate::error::UiError;
@@ -23,6 +24,8 @@ pub struct Viewer {
     pub user_principal_name: Option<String>,
     /// Hash of the session's secret, by which it is kept; `None` where there is none.
     pub session_hash: Option<String>,
+    /// Whether names and addresses are masked.
+    pub is_masked: bool,
     /// What is asked for by a token: no more than it was made for. `None` for people.
     pub scopes: Option<Vec<Right>>,
 }
@@ -38,7 +41,16 @@ impl Viewer {
             object_id: None,
             user_principal_name: None,
             session_hash: None,
+            is_masked: false,
             scopes: None,
+        }
+    }
+
+    /// What is seen of sign-ins.
+    pub fn sight(&self) -> Sight {
+        Sight {
+            policies: self.may(Right::ConditionalAccess),
+            people: !self.is_masked,
         }
     }
 
@@ -54,10 +66,14 @@ pub fn viewer() -> Option<Viewer> {
     use_context()
 }
 
+/// What whoever asks sees of sign-ins.
+pub fn sight() -> Sight {
+    viewer().map_or(Sight::ALL, |viewer| viewer.sight())
+}
+
 /// Whether a column is among what whoever asks sees. The backend keeps its values back besides.
 pub fn shows(column: &Column) -> bool {
-    let right = column.right();
-    right.is_none_or(|right| viewer().is_none_or(|viewer| viewer.may(right)))
+    sight().shows(column)
 }
 
 /// The query with those of its columns that whoever asks sees.

@@ -49,8 +49,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(page).toHaveURL("/accounts");
       await hydrated(page);
       await expectAccessible(page);
-      // What is not held back from anybody yet is not said to be.
-      await expect(page.locator("#rights tbody tr")).toHaveCount(7);
+      await expect(page.locator("#rights tbody tr")).toHaveCount(8);
       await page.getByRole("link", { name: "Change boss" }).click();
       await expect(page.getByRole("region", { name: "Change boss" })).toBeVisible();
       await expectAccessible(page);

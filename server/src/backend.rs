@@ -1,6 +1,6 @@
 //! What the pages ask, made into questions to memory and lake, and their answers into what the pages take.
 
-pub mod restricted;
+pub mod limited;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -408,6 +408,8 @@ fn detail_of(record: lake::read::StoredRecord, earlier_versions: usize) -> Detai
         emitted: record.emitted,
         stored: Some(record.stored),
         earlier_versions,
+        is_person_masked: false,
+        is_address_masked: false,
     }
 }
 

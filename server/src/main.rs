@@ -16,6 +16,7 @@ mod limits;
 mod logging;
 mod middleware;
 mod router;
+mod sight;
 mod tenant_name;
 
 use std::process::ExitCode;

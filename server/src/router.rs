@@ -219,6 +219,12 @@ fn packed(state: &AppState, upload_bytes: usize) -> Guarded {
         )
         .add(
             Method::POST,
+            "/unmask",
+            Needs::Right(Right::Unmask),
+            small(post(api::unmask::unmask)),
+        )
+        .add(
+            Method::POST,
             "/accounts/change",
             ACCOUNTS,
             small(post(api::accounts::change)),

@@ -3,124 +3,43 @@
 
 #![expect(clippy::expect_used, reason = "a test fails where it panics")]
 
-use reqwest::{RequestBuilder, header};
 use serde_json::Value;
-use tests::{Server, Vestibule, client, json};
+use tests::people::{Person, add_account};
+use tests::{Server, Vestibule, client};
 
-const PASSWORD: &str = "correct horse battery staple";
 /// Stands in names of policies, and nowhere else.
 const SECRET: &str = "Chinchilla";
 const RECORDS: &str = r#"{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","userPrincipalName":"ann@x.example","isInteractive":true,"status":{"errorCode":53003},"conditionalAccessStatus":"failure","appliedConditionalAccessPolicies":[{"id":"p","displayName":"Chinchilla needs a compliant device","result":"failure","enforcedGrantControls":["RequireCompliantDevice"]}]}
 {"id":"b","createdDateTime":"2026-11-24T11:00:00Z","userPrincipalName":"bo@x.example","isInteractive":true,"conditionalAccessStatus":"success","appliedConditionalAccessPolicies":[{"id":"p","displayName":"Chinchilla needs a compliant device","result":"reportOnlyFailure"}]}
 "#;
 
-/// A server with a reader of reports and a reader of security, both with a token and a session.
+/// A server with a reader of reports, who does not see policies, and one of security, who does.
 struct Portal {
     server: Server,
-    people: [Person; 2],
-}
-
-struct Person {
-    sees_policies: bool,
-    token: String,
-    cookie: String,
+    people: [(Person, bool); 2],
 }
 
 impl Portal {
     async fn new(vestibule: &Vestibule) -> Portal {
         vestibule.import(&vestibule.file("a.ndjson", RECORDS));
-        let people = [
-            ("boss", "global_administrator"),
-            ("ria", "reports_reader"),
-            ("sam", "security_reader"),
-        ];
-        for (username, role) in people {
-            let arguments = ["user", "add", username, "--role", role, "--password-stdin"];
-            let outcome = vestibule.run_with_input(&arguments, format!("{PASSWORD}\n").as_bytes());
-            outcome.expect_code(0);
-        }
+        add_account(vestibule, "boss", "global_administrator", &[]);
+        add_account(vestibule, "ria", "reports_reader", &[]);
+        add_account(vestibule, "sam", "security_reader", &[]);
         let server = vestibule.serve_with(&["--accounts", "on"]);
-        let ria = Person::new(vestibule, &server, "ria", false).await;
-        let sam = Person::new(vestibule, &server, "sam", true).await;
+        let ria = Person::new(vestibule, &server, "ria").await;
+        let sam = Person::new(vestibule, &server, "sam").await;
         Portal {
             server,
-            people: [ria, sam],
+            people: [(ria, false), (sam, true)],
         }
-    }
-
-    async fn asked(&self, person: &Person, path: &str) -> (u16, String) {
-        let request = client().get(self.server.at(path));
-        let answer = person.sends(request, path).send().await.expect("an answer");
-        let status = answer.status().as_u16();
-        (
-            status,
-            String::from_utf8_lossy(&answer.bytes().await.expect("a body")).into_owned(),
-        )
     }
 
     async fn rows(&self, person: &Person, query: &str) -> Vec<Value> {
         let path = format!("/api/v1/signins?from=&{query}");
-        let request = client().get(self.server.at(&path));
-        let answer = person
-            .sends(request, &path)
-            .send()
-            .await
-            .expect("an answer");
-        assert_eq!(answer.status(), 200, "{query}");
-        json(answer).await["sign_ins"]
-            .as_array()
-            .expect("rows")
-            .clone()
-    }
-}
-
-impl Person {
-    async fn new(
-        vestibule: &Vestibule,
-        server: &Server,
-        username: &str,
-        sees_policies: bool,
-    ) -> Person {
-        let arguments = [
-            "user",
-            "token",
-            username,
-            "--name",
-            "script",
-            "--scope",
-            "sign_ins",
-            "--scope",
-            "conditional_access",
-        ];
-        let token = vestibule
-            .run(&arguments)
-            .expect_code(0)
-            .stdout
-            .trim()
-            .to_owned();
-        let form = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs([("username", username), ("password", PASSWORD)])
-            .finish();
-        let request = client()
-            .post(server.at("/sign-in"))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(form);
-        let answer = request.send().await.expect("an answer");
-        let cookie = answer.headers().get(header::SET_COOKIE).expect("a cookie");
-        let cookie = cookie.to_str().expect("text").split(';').next();
-        Person {
-            sees_policies,
-            token,
-            cookie: cookie.expect("a value").to_owned(),
-        }
-    }
-
-    /// A question to the interface by the token, one to a page by the session.
-    fn sends(&self, request: RequestBuilder, path: &str) -> RequestBuilder {
-        match path.starts_with("/api/v1/") {
-            true => request.bearer_auth(&self.token),
-            false => request.header(header::COOKIE, &self.cookie),
-        }
+        let (status, body) = person.asks(&self.server, &path).await;
+        assert_eq!(status, 200, "{query}: {body}");
+        let answer: Value = serde_json::from_str(&body).expect("JSON");
+        answer["sign_ins"].as_array().expect("rows").clone()
     }
 }
 
@@ -128,7 +47,7 @@ impl Person {
 async fn pages_files_and_answers_name_policies_to_those_who_may_see_them() {
     let vestibule = Vestibule::new();
     let portal = Portal::new(&vestibule).await;
-    for person in &portal.people {
+    for (person, sees_policies) in &portal.people {
         for path in [
             "/api/v1/signins?from=&cols=user,deciding_policy,conditional_access_policies,conditional_access_results",
             "/api/v1/signins/a",
@@ -147,13 +66,13 @@ async fn pages_files_and_answers_name_policies_to_those_who_may_see_them() {
             "/users/ann@x.example?from=2026-11-01T00:00:00Z",
             "/api/ui/sheet?address=%2Fsign-ins%3Ffrom%3D%26tz%3Dutc%26row%3Da%26pane%3Dconditional-access",
         ] {
-            let (status, body) = portal.asked(person, path).await;
+            let (status, body) = person.asks(&portal.server, path).await;
             assert_eq!(status, 200, "{path}: {body}");
             // Its pane has no tab for it, and says what it shows instead.
             let is_named = body.contains(SECRET);
             let has_anything = !path.contains("timeline") && !path.starts_with("/users");
             assert!(
-                is_named == person.sees_policies || (!is_named && !has_anything),
+                is_named == *sees_policies || (!is_named && !has_anything),
                 "{path}: {body}"
             );
         }
@@ -164,12 +83,12 @@ async fn pages_files_and_answers_name_policies_to_those_who_may_see_them() {
 async fn nobody_learns_of_policies_by_searching_filtering_sorting_or_counting() {
     let vestibule = Vestibule::new();
     let portal = Portal::new(&vestibule).await;
-    for person in &portal.people {
+    for (person, sees_policies) in &portal.people {
         let found = portal.rows(person, &format!("q={SECRET}")).await.len();
-        assert_eq!(found, if person.sees_policies { 2 } else { 0 });
+        assert_eq!(found, if *sees_policies { 2 } else { 0 });
         // What else the search finds is found.
         assert_eq!(portal.rows(person, "q=ann").await.len(), 1);
-        let answered = if person.sees_policies { 200 } else { 403 };
+        let answered = if *sees_policies { 200 } else { 403 };
         for path in [
             "/api/v1/signins?from=&f=deciding_policy:starts:Chin",
             "/api/v1/signins?from=&f=conditional_access_policies:empty",
@@ -183,9 +102,9 @@ async fn nobody_learns_of_policies_by_searching_filtering_sorting_or_counting() 
             "/sign-ins?from=&tz=utc&group=deciding_policy",
             "/map?from=&f=deciding_policy:contains:c",
         ] {
-            let (status, body) = portal.asked(person, path).await;
+            let (status, body) = person.asks(&portal.server, path).await;
             assert_eq!(status, answered, "{path}: {body}");
-            if !person.sees_policies {
+            if !*sees_policies {
                 assert!(
                     body.contains("which your roles do not show"),
                     "{path}: {body}"
@@ -199,11 +118,11 @@ async fn nobody_learns_of_policies_by_searching_filtering_sorting_or_counting() 
             ("complete", "&text=deciding"),
         ] {
             let path = format!("/api/ui/part/{part}?address=%2Fsign-ins%3Ffrom%3D{fields}");
-            let (status, body) = portal.asked(person, &path).await;
+            let (status, body) = person.asks(&portal.server, &path).await;
             assert_eq!(status, 200, "{path}");
             assert_eq!(
                 body.contains("deciding_policy"),
-                person.sees_policies,
+                *sees_policies,
                 "{path}: {body}"
             );
         }
@@ -213,11 +132,10 @@ async fn nobody_learns_of_policies_by_searching_filtering_sorting_or_counting() 
             "rows?address=%2Fsign-ins%3Ffrom%3D%26f%3Ddeciding_policy%3Astarts%3AC",
             "verbs?column=deciding_policy&row=a&address=%2Fsign-ins%3Ffrom%3D",
         ] {
-            let (_, body) = portal.asked(person, &format!("/api/ui/part/{part}")).await;
-            assert!(
-                person.sees_policies || !body.contains(SECRET),
-                "{part}: {body}"
-            );
+            let (_, body) = person
+                .asks(&portal.server, &format!("/api/ui/part/{part}"))
+                .await;
+            assert!(*sees_policies || !body.contains(SECRET), "{part}: {body}");
         }
     }
 }

@@ -139,17 +139,6 @@ impl Right {
         Right::Accounts,
     ];
 
-    /// Those that open something already: nothing is masked yet.
-    pub const IN_FORCE: [Right; 7] = [
-        Right::OwnSignIns,
-        Right::SignIns,
-        Right::ConditionalAccess,
-        Right::PersonReports,
-        Right::AccessAudit,
-        Right::Import,
-        Right::Accounts,
-    ];
-
     /// Its name in the page, where the client reads it.
     pub const fn id(self) -> &'static str {
         match self {

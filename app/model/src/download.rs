@@ -76,6 +76,18 @@ const fn stem_of(tab: Tab) -> &'static str {
 }
 
 impl Format {
+    /// Whether it has what no column holds.
+    pub const fn is_of_records(self) -> bool {
+        matches!(
+            self,
+            Format::Json
+                | Format::Ndjson
+                | Format::Graph
+                | Format::PortalZip
+                | Format::Portal(PortalFile::Steps(_))
+        )
+    }
+
     /// All formats, in the order in which they are offered.
     pub const ALL: [Format; 13] = [
         Format::PortalZip,

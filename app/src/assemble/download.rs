@@ -8,6 +8,7 @@ use model::tab::Tabs;
 
 use crate::text::download as text;
 use crate::view::download::{DownloadLink, DownloadMenu};
+use crate::viewer::sight;
 use model::answer::Counts;
 
 /// What can be downloaded of what a query finds.
@@ -17,18 +18,18 @@ pub fn menu(query: &Query, counts: Option<&Counts>, now: DateTime<Utc>) -> Downl
         widths_px: Vec::new(),
         ..query.without_row()
     };
-    let link = |format: Format| link(&query, counts, format, now);
-    let portal_files = PortalFile::ALL.map(Format::Portal);
+    let links = |formats: &[Format]| {
+        let formats = formats.iter().copied();
+        let seen = formats.filter(|format| sight().people || !format.is_of_records());
+        seen.map(|format| link(&query, counts, format, now))
+            .collect()
+    };
     DownloadMenu {
         number: rows(counts, query.tabs()).map_or_else(String::new, text::number),
-        of_columns: [Format::Csv, Format::Xlsx, Format::Parquet]
-            .map(link)
-            .into(),
-        of_records: [Format::Json, Format::Ndjson, Format::Graph]
-            .map(link)
-            .into(),
-        portal: vec![link(Format::PortalZip)],
-        portal_files: portal_files.map(link).into(),
+        of_columns: links(&[Format::Csv, Format::Xlsx, Format::Parquet]),
+        of_records: links(&[Format::Json, Format::Ndjson, Format::Graph]),
+        portal: links(&[Format::PortalZip]),
+        portal_files: links(&PortalFile::ALL.map(Format::Portal)),
     }
 }
 

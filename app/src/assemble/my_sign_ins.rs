@@ -8,6 +8,7 @@ use model::{Column, Outcome, Query, Value, error_book};
 
 use super::moments::Clock;
 use crate::backend::{Backend, BackendError, Row};
+use crate::charts::map::{HEIGHT, WIDTH, on_paper};
 use crate::text::my_sign_ins as text;
 use crate::view::grid::Moment;
 use crate::view::safe_text::shown;
@@ -30,8 +31,11 @@ const LONGEST: usize = 200;
 /// Codes of sign-ins whose password was right and whose second step failed.
 const SECOND_STEP_FAILED: [i64; 2] = [500_121, 50_088];
 
+/// Width and height of what a small map shows: a part of a continent.
+const SMALL_MAP: (f64, f64) = (240.0, 120.0);
+
 /// The columns that a card shows, in the order of [`Line`].
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 14] = [
     "application",
     "status",
     "ip_address",
@@ -44,6 +48,8 @@ const COLUMNS: [&str; 12] = [
     "authentication_requirement",
     "mfa_auth_method",
     "additional_details",
+    "latitude",
+    "longitude",
 ];
 
 /// A sign-in for the person whose it is.
@@ -65,6 +71,8 @@ pub struct Card {
     pub what: String,
     /// City and country.
     pub place: String,
+    /// The same on a map, where the record says it.
+    pub map: Option<SmallMap>,
     /// Operating system and browser.
     pub device: String,
     /// IP address.
@@ -77,6 +85,36 @@ pub struct Card {
     pub unusual: Vec<Unusual>,
     /// What the person said of it: whether it was them.
     pub was_me: Option<bool>,
+}
+
+/// A part of the world with a place in its middle, in the units of [`crate::charts::map`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmallMap {
+    /// The part.
+    pub view_box: String,
+    /// The place, from the left.
+    pub x: String,
+    /// The place, from the top.
+    pub y: String,
+}
+
+impl SmallMap {
+    /// Around a latitude and a longitude. What has neither is written as 0, 0, in the sea: that is no place.
+    fn around(latitude: f64, longitude: f64) -> Option<SmallMap> {
+        let (x, y) = on_paper(latitude, longitude)?;
+        let is_place = latitude.abs() > 0.001 || longitude.abs() > 0.001;
+        let (width, height) = SMALL_MAP;
+        is_place.then(|| {
+            let (left, top) = (x - width / 2.0, y - height / 2.0);
+            let left = left.clamp(0.0, WIDTH - width);
+            let top = top.clamp(0.0, HEIGHT - height);
+            SmallMap {
+                view_box: format!("{left:.0} {top:.0} {width:.0} {height:.0}"),
+                x: format!("{x:.1}"),
+                y: format!("{y:.1}"),
+            }
+        })
+    }
 }
 
 /// What is unusual about a sign-in.
@@ -170,6 +208,14 @@ impl Line<'_> {
         }
     }
 
+    fn number(&self, column: &str) -> Option<f64> {
+        let index = COLUMNS.iter().position(|known| *known == column)?;
+        match self.0.values.get(index)? {
+            Value::Decimal(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     fn joined(&self, columns: [&str; 2]) -> String {
         let values = columns.map(|column| self.value(column));
         let values: Vec<&str> = values
@@ -210,6 +256,10 @@ fn card(row: &Row, said: &BTreeMap<String, bool>, clock: &Clock) -> Card {
         outcome,
         what: what_happened(row.error_code, outcome, &line),
         place: or(line.joined(["city", "country"]), text::NO_PLACE),
+        map: line
+            .number("latitude")
+            .zip(line.number("longitude"))
+            .and_then(|(latitude, longitude)| SmallMap::around(latitude, longitude)),
         device: or(
             line.joined(["operating_system", "browser"]),
             text::NO_DEVICE,

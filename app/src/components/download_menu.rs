@@ -48,6 +48,9 @@ pub fn DownloadCommand(menu: DownloadMenu) -> AnyView {
 }
 
 fn group(title: &'static str, icon: Icon, files: Vec<DownloadLink>) -> AnyView {
+    if files.is_empty() {
+        return ().into_any();
+    }
     view! {
         <h4>{title}</h4>
         <ul>{links(icon, files)}</ul>

@@ -206,7 +206,7 @@ fn add() -> AnyView {
 /// Which role may what, as the program has it.
 fn table() -> AnyView {
     let heads = Role::ALL.map(|role| view! { <th scope="col">{role.label()}</th> });
-    let lines = Right::IN_FORCE.map(|right| {
+    let lines = Right::ALL.map(|right| {
         let cells = Role::ALL.map(|role| {
             let words = match Roles::of([role]).may(right) {
                 true => text::YES,

@@ -11,7 +11,7 @@ use crate::asked::Asked;
 use crate::components::empty_state::{Mark, doorway};
 use crate::sheet::Sheet;
 use crate::text::access as text;
-use crate::viewer::shows;
+use crate::viewer::sight;
 
 /// The page at `/forbidden/<right>`, for those that the server does not write.
 pub fn written(right: &str) -> Written {
@@ -25,13 +25,13 @@ pub fn written(right: &str) -> Written {
 /// order, would say what the columns hold.
 pub fn of_columns(asked: &Asked) -> Option<Sheet> {
     let (query, _) = Query::parse(&asked.query);
-    let column = query.column_with_right().filter(|column| !shows(column))?;
-    let without = query.without_columns_of(|column| !shows(column));
+    let column = query.telling_column(sight())?;
+    let without = query.without_telling(sight());
     let segments = asked.path.iter().map(|segment| Url::escape(segment));
     let path = format!("/{}", segments.collect::<Vec<_>>().join("/"));
     let way_on = without.to_address(&path);
     Some(refusal(
-        text::column(column.label),
+        text::not_asked_by(column, sight()),
         text::WITHOUT_IT,
         way_on,
     ))

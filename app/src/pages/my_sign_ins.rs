@@ -6,7 +6,9 @@ use model::{Outcome, Query};
 use super::Written;
 use crate::asked::Asked;
 use crate::assemble::moments::Clock;
-use crate::assemble::my_sign_ins::{Card, MySignIns, OF_PAGE, Wanted, page};
+use crate::assemble::my_sign_ins::{Card, MySignIns, OF_PAGE, SmallMap, Wanted, page};
+use crate::assets::ClientAssets;
+use crate::backend::{OwnBackend, SharedBackend};
 use crate::components::empty_state::{Mark, doorway};
 use crate::components::failure::Failure;
 use crate::components::icon::Icon;
@@ -45,7 +47,9 @@ pub async fn written(asked: &Asked) -> Written {
     let answer = match said {
         Ok(said) => {
             let said = said.into_iter().collect();
-            page(&*asked.backend, &asked.viewer, &said, &wanted, &clock).await
+            let own = use_context::<OwnBackend>();
+            let backend = own.map_or_else(|| SharedBackend::clone(&asked.backend), |own| own.0);
+            page(&*backend, &asked.viewer, &said, &wanted, &clock).await
         }
         Err(error) => Err(error),
     };
@@ -208,7 +212,8 @@ fn shown(card: Card, prefix: &'static str) -> AnyView {
                 {saying(&card)}
                 <dl class="mt-s">
                     <dt>{text::WHEN}</dt><dd>{time(card.moment.clone())}</dd>
-                    <dt>{text::WHERE}</dt><dd dir="auto">{card.place.clone()}<br/><span class="ink3">{text::ROUGH}</span></dd>
+                    <dt>{text::WHERE}</dt>
+                    <dd dir="auto">{card.place.clone()}{card.map.as_ref().map(on_map)}<span class="ink3">{text::ROUGH}</span></dd>
                     <dt>{text::DEVICE}</dt><dd dir="auto">{card.device.clone()}</dd>
                     <dt>{text::ADDRESS}</dt><dd dir="auto">{card.address.clone()}</dd>
                     <dt>{text::APP}</dt><dd dir="auto">{card.application.clone()}</dd>
@@ -217,6 +222,19 @@ fn shown(card: Card, prefix: &'static str) -> AnyView {
                 </dl>
             </div>
         </details>
+    }
+    .into_any()
+}
+
+/// The place on a map; the words beside it say the same.
+fn on_map(map: &SmallMap) -> AnyView {
+    let world = use_context::<ClientAssets>().map(|assets| assets.world);
+    let land = format!("{}#land", world.unwrap_or_default());
+    view! {
+        <svg class="worldmap small" viewBox=map.view_box.clone() aria-hidden="true">
+            <use_ class="land" href=land></use_>
+            <circle class="here" cx=map.x.clone() cy=map.y.clone() r="4"></circle>
+        </svg>
     }
     .into_any()
 }

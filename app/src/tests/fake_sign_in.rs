@@ -82,6 +82,8 @@ impl FakeSignIn {
             emitted: None,
             stored: Some(now()),
             earlier_versions,
+            is_person_masked: false,
+            is_address_masked: false,
         }
     }
 

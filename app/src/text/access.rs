@@ -1,6 +1,8 @@
 //! Words about who may see what.
 
+use model::Column;
 use model::access::{Right, Role};
+use model::sight::Sight;
 
 /// Title of the page that somebody may not see.
 pub const FORBIDDEN: &str = "Your roles do not open this page";
@@ -27,13 +29,32 @@ pub const fn purpose(right: Right) -> &'static str {
     }
 }
 
-/// Why nothing is found by a column.
-pub fn column(label: &str) -> String {
+/// Why nothing is asked by a column.
+pub fn not_asked_by(column: &Column, sight: Sight) -> String {
+    let label = column.label;
+    match sight.shows(column) {
+        false => format!(
+            "{label} says what Conditional Access decided, which your roles do not show. Take it out of the filters, the \
+             order and the groups."
+        ),
+        true => format!(
+            "{label} is masked for your roles, and its order would say what stands behind the mask. Sort by something else."
+        ),
+    }
+}
+
+/// Why a filter by something masked is refused.
+pub fn not_filtered_by(column: &Column) -> String {
     format!(
-        "{label} says what Conditional Access decided, which your roles do not show. Take it out of the filters, the order \
-         and the groups."
+        "{} is masked for your roles. Filter by what the page shows there: \"is\", \"is one of\", \"is empty\" and their \
+         opposites, and for addresses networks of at least /24 or /48.",
+        column.label
     )
 }
+
+/// In the place of whole records.
+pub const NO_RECORDS: &str =
+    "Whole records name people, who are masked for your roles. Download the columns instead.";
 
 /// Why something is refused, and who can change that.
 pub fn needs(right: Right) -> String {

@@ -27,10 +27,11 @@ pub const NOBODY: &str = "Nobody";
 pub const UNREADABLE: &str = "The record cannot be read at the moment.";
 
 /// What is done, as it is kept and in words.
-pub const ACTIONS: [(&str, &str); 15] = [
+pub const ACTIONS: [(&str, &str); 16] = [
     ("query", "Looked at sign-ins"),
     ("open", "Opened a sign-in"),
     ("download", "Downloaded sign-ins"),
+    ("unmask", "Saw what is masked"),
     ("own", "Looked at their own sign-ins"),
     ("report", "Spoke of an own sign-in"),
     ("import", "Imported files"),

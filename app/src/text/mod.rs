@@ -32,4 +32,6 @@ pub mod my_sign_ins;
 pub mod person_reports;
 pub mod shortcuts;
 pub mod sign_ins;
+#[cfg(feature = "ssr")]
+pub mod unmask;
 pub mod views;

@@ -7,6 +7,7 @@ use model::Value;
 use model::column::Column;
 use model::column::ValueType;
 use model::query::{Filter, Operator, Query, SearchRule, searched};
+use model::sight::Sight;
 
 use crate::dictionary::{Code, Dictionary};
 use crate::identifier::LookedUp;
@@ -138,7 +139,7 @@ pub(crate) fn of_query(query: &Query, view: &View, stop: &AtomicBool) -> Vec<Cla
     });
     let search = query.search.iter().map(|search| Clause {
         column: None,
-        condition: of_search(search, query.is_restricted, view),
+        condition: of_search(search, query.sight, view),
     });
     let clauses = filters.chain(search);
     clauses.take_while(|_| goes_on(stop)).collect()
@@ -261,11 +262,11 @@ fn wanted(filter: &Filter, test: Test) -> Wanted {
     }
 }
 
-fn of_search(search: &str, is_restricted: bool, view: &View) -> Condition {
+fn of_search(search: &str, sight: Sight, view: &View) -> Condition {
     let folded = search.to_lowercase();
     let number = search.trim().parse::<i64>().ok();
     let conditions =
-        searched(is_restricted).filter_map(|(column, rule)| match Layout::get().place(column) {
+        searched(sight).filter_map(|(column, rule)| match Layout::get().place(column) {
             Place::Coded(index) => {
                 let dictionary = view.dictionary(index);
                 let codes = match rule {

@@ -191,6 +191,7 @@ fn asked(method: &Method, uri: &Uri) -> Option<Asked> {
             "/account/change" | "/accounts/change" | "/views" | "/v" => {
                 Some(Asked::new("change", path))
             }
+            "/unmask" => Some(Asked::new("unmask", "")),
             "/my-sign-ins/say" => Some(Asked::new("report", "")),
             "/sign-out" => Some(Asked::new("sign_out", "")),
             _ => None,

@@ -11,6 +11,7 @@ use state::{Account, StateError};
 use tower_sessions::Session;
 
 use super::{Access, sessions, tokens};
+use crate::sight::Sighted;
 
 /// Puts whoever asks into the request: whose session it is, or whose token. Where there are no accounts, it is whoever
 /// sits at this machine.
@@ -23,10 +24,16 @@ pub async fn identify(State(access): State<Access>, mut request: Request, next: 
         (true, None, Some(session)) => of_session(&access, &session).await,
         (true, None, None) => Ok(None),
     };
-    match viewer {
-        Ok(viewer) => {
-            if let Some(viewer) = viewer {
+    let seen = match viewer {
+        Ok(Some(viewer)) => sighted(&access, viewer).await.map(Some),
+        Ok(None) => Ok(None),
+        Err(error) => Err(error),
+    };
+    match seen {
+        Ok(seen) => {
+            if let Some((viewer, sighted)) = seen {
                 request.extensions_mut().insert(viewer);
+                request.extensions_mut().insert(sighted);
             }
             next.run(request).await
         }
@@ -60,6 +67,20 @@ async fn of_session(access: &Access, session: &Session) -> Result<Option<Viewer>
         .map(|account| viewer(account, hash)))
 }
 
+/// The viewer, with what is masked for them.
+async fn sighted(access: &Access, mut viewer: Viewer) -> Result<(Viewer, Sighted), IdentifyError> {
+    viewer.is_masked = viewer.account_id.is_some() && access.is_masked(&viewer.roles);
+    let now_ms = Utc::now().timestamp_millis();
+    // A program gives no reasons.
+    let unmasks = viewer.is_masked && viewer.scopes.is_none() && viewer.may(Right::Unmask);
+    let unmasked = match viewer.account_id.as_deref().filter(|_| unmasks) {
+        Some(account_id) => access.store().unmasked(account_id, now_ms).await?,
+        None => Vec::new(),
+    };
+    let sighted = Sighted::of(&viewer, access.masks(), unmasked);
+    Ok((viewer, sighted))
+}
+
 fn viewer(account: Account, session_hash: Option<String>) -> Viewer {
     Viewer {
         account_id: Some(account.id),
@@ -69,6 +90,7 @@ fn viewer(account: Account, session_hash: Option<String>) -> Viewer {
         object_id: account.object_id,
         user_principal_name: account.user_principal_name,
         session_hash,
+        is_masked: false,
         scopes: None,
     }
 }

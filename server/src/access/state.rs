@@ -4,10 +4,27 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use identity::{PasswordError, Passwords};
+use model::access::{Right, Role, Roles};
 use sha2::{Digest, Sha256};
 use state::{StateError, Store};
 
 use super::audit::Audit;
+use super::tokens;
+use crate::sight::Masks;
+
+/// Name of the secret by which names are masked.
+const MASKS: &str = "masks";
+
+/// Why nobody can be let in.
+#[derive(Debug, thiserror::Error)]
+pub enum AccessError {
+    /// No password can be hashed.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The state does not answer.
+    #[error(transparent)]
+    State(#[from] StateError),
+}
 
 /// What signing in takes, and whether anybody has to.
 #[derive(Clone)]
@@ -22,16 +39,26 @@ struct Inner {
     /// Whether there is an account. Once there is one, there always is.
     is_set_up: AtomicBool,
     audit: Audit,
+    masks: Masks,
+    /// Roles for which names and addresses are masked.
+    masked: Vec<Role>,
 }
 
 impl Access {
     /// With accounts, or for whoever sits at this machine.
     ///
     /// # Errors
-    /// When no password can be hashed.
-    pub async fn new(store: Store, has_accounts: bool) -> Result<Access, PasswordError> {
+    /// When no password can be hashed, or the state does not answer.
+    pub async fn new(
+        store: Store,
+        has_accounts: bool,
+        masked: &[Role],
+    ) -> Result<Access, AccessError> {
+        let secret = store.secret(MASKS, &tokens::new()).await?;
         Ok(Access(Arc::new(Inner {
             audit: Audit::start(store.clone()),
+            masks: Masks::new(&secret),
+            masked: masked.to_vec(),
             store,
             passwords: Passwords::new().await?,
             has_accounts,
@@ -53,6 +80,20 @@ impl Access {
     /// Where it is noted who looks at what.
     pub fn audit(&self) -> &Audit {
         &self.0.audit
+    }
+
+    /// What masks names and addresses.
+    pub fn masks(&self) -> &Masks {
+        &self.0.masks
+    }
+
+    /// Whether names and addresses are masked for somebody with these roles: when all of those that show the sign-ins of
+    /// others are among the masked ones.
+    pub fn is_masked(&self, roles: &Roles) -> bool {
+        let mut showing = roles
+            .each()
+            .filter(|role| role.rights().contains(&Right::SignIns));
+        !self.0.masked.is_empty() && showing.all(|role| self.0.masked.contains(&role))
     }
 
     /// What looks at passwords.

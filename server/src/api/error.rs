@@ -4,10 +4,10 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use lake::LakeError;
-use model::Column;
 
 use crate::jobs::imports::BeginError;
 use crate::limits::QueryError;
+use crate::sight::SightError;
 
 /// Result of an endpoint.
 pub type Result<T> = std::result::Result<T, ApiError>;
@@ -21,9 +21,9 @@ pub enum ApiError {
     /// 400: the request is not right.
     #[error("{0}")]
     BadRequest(String),
-    /// 403: whoever asks may not see the values of this column.
-    #[error("{}", app::text::access::column(.0.label))]
-    Hidden(&'static Column),
+    /// 403: the answer would tell more than whoever asks sees.
+    #[error("{0}")]
+    NotSeen(String),
     /// 413: the upload is too large.
     #[error(
         "the upload is larger than allowed; import the file with `vestibule import`, or raise --upload-limit-mb"
@@ -49,6 +49,15 @@ impl From<BeginError> for ApiError {
     }
 }
 
+impl From<SightError> for ApiError {
+    fn from(error: SightError) -> ApiError {
+        match error {
+            SightError::Query(error) => ApiError::Query(error),
+            refused => ApiError::NotSeen(refused.to_string()),
+        }
+    }
+}
+
 impl From<LakeError> for ApiError {
     fn from(error: LakeError) -> ApiError {
         ApiError::Query(error.into())
@@ -66,7 +75,7 @@ impl ApiError {
                 | QueryError::NoGroup { .. }
                 | QueryError::Lake(LakeError::NoPlace),
             ) => StatusCode::BAD_REQUEST,
-            ApiError::Hidden(_) => StatusCode::FORBIDDEN,
+            ApiError::NotSeen(_) => StatusCode::FORBIDDEN,
             ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ApiError::Busy(_)
             | ApiError::Query(

@@ -15,5 +15,6 @@ pub mod posted;
 pub mod preferences;
 pub mod rejects;
 pub mod ui;
+pub mod unmask;
 pub mod v1;
 pub mod views;

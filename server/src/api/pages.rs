@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::assets::ClientAssets;
-use app::backend::SharedBackend;
+use app::backend::{OwnBackend, SharedBackend};
 use app::viewer::Viewer;
 use axum::Router;
 use axum::extract::State;
@@ -12,13 +12,14 @@ use axum::response::Redirect;
 use axum::routing::get;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
-use model::access::Right;
+use model::sight::Sight;
 
 use crate::assets::Assets;
-use crate::backend::{self, restricted::Restricted};
+use crate::backend::{self, limited::Limited};
 use crate::keeping;
 use crate::middleware::security_headers::RequestNonce;
 use crate::router::AppState;
+use crate::sight::Sighted;
 
 /// Routes of all pages and server functions; any other path is the page that says so.
 pub fn routes(state: &AppState) -> Router<AppState> {
@@ -42,22 +43,23 @@ pub fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         favicon: state.assets.address("favicon.svg"),
     };
     let shared = backend::shared(&state.backend);
-    let restricted: SharedBackend = Arc::new(Restricted(SharedBackend::clone(&shared)));
+    let limited = Arc::clone(&state.backend);
     let keeping = keeping::shared(&state.store);
     move || {
         provide_context(assets.clone());
         provide_context(app::keeping::SharedKeeping::clone(&keeping));
         let parts = use_context::<Parts>();
-        let viewer = parts
+        let sighted = parts
             .as_ref()
-            .and_then(|parts| parts.extensions.get::<Viewer>());
+            .and_then(|parts| parts.extensions.get::<Sighted>());
         // Whoever is not known sees no more than those who see least.
-        let sees_all = viewer.is_some_and(|viewer| viewer.may(Right::ConditionalAccess));
-        let backend = match sees_all {
+        let sighted = sighted.cloned().unwrap_or_else(Sighted::least);
+        let backend = match sighted.sight == Sight::ALL {
             true => SharedBackend::clone(&shared),
-            false => SharedBackend::clone(&restricted),
+            false => Arc::new(Limited::new(Arc::clone(&limited), sighted)),
         };
         provide_context(backend);
+        provide_context(OwnBackend(SharedBackend::clone(&shared)));
         let Some(parts) = parts else {
             return;
         };

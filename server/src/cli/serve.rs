@@ -73,7 +73,8 @@ impl Serve {
         }
         let (ending, mut ended) = tokio::sync::watch::channel(false);
         let streams = Streams::until(ended.clone());
-        let access = Access::new(store.clone(), config.accounts == Accounts::On);
+        let has_accounts = config.accounts == Accounts::On;
+        let access = Access::new(store.clone(), has_accounts, &config.masked_roles.0);
         let access = access
             .await
             .map_err(|error| CliError::Other(error.to_string()))?;

@@ -1,6 +1,7 @@
 //! Configuration: flags win over the environment, the environment over the file, the file over what
 //! is built in. `--print-config` shows the outcome.
 
+mod masked_roles;
 mod public_address;
 mod state_address;
 
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+pub use masked_roles::MaskedRoles;
 pub use public_address::PublicAddress;
 pub use state_address::StateAddress;
 
@@ -91,6 +93,16 @@ pub struct Settings {
         value_name = "ON|OFF"
     )]
     pub accounts: Option<Accounts>,
+
+    /// Roles for which names and addresses are masked, joined by commas [default: none]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_MASKED_ROLES",
+        hide_env_values = true,
+        value_name = "ROLES"
+    )]
+    pub masked_roles: Option<MaskedRoles>,
 
     /// Name of the tenant, shown in the top bar
     #[arg(
@@ -177,6 +189,8 @@ pub struct Config {
     pub state: Option<StateAddress>,
     /// See [`Settings::accounts`].
     pub accounts: Accounts,
+    /// See [`Settings::masked_roles`].
+    pub masked_roles: MaskedRoles,
     /// See [`Settings::tenant_name`].
     pub tenant_name: Option<String>,
     /// See [`Settings::retention_days`].
@@ -230,6 +244,7 @@ impl Config {
             public_address: settings.public_address.or(file.public_address),
             state: settings.state.or(file.state),
             accounts: settings.accounts.or(file.accounts).unwrap_or(Accounts::On),
+            masked_roles: settings.masked_roles.or(file.masked_roles).unwrap_or_default(),
             tenant_name: settings.tenant_name.or(file.tenant_name),
             retention_days: settings.retention_days.or(file.retention_days).unwrap_or(0),
             compact_every_minutes: settings.compact_every_minutes.or(file.compact_every_minutes).unwrap_or(30),

@@ -61,7 +61,7 @@ async fn house(folder: &Path) -> House {
     let lake = Lake::open(&config.lake_folder()).await.expect("a lake");
     let memory = Memory::open(&config.snapshot_folder(), 0);
     let store = Store::open(&config.state_folder()).await.expect("a state");
-    let access = Access::new(store.clone(), true).await.expect("hashes");
+    let access = Access::new(store.clone(), true, &[]).await.expect("hashes");
     let hash = access.passwords().hash_of_new(PASSWORD, "x").await;
     let hash = hash.expect("a hash");
     for role in Role::ALL {
@@ -280,7 +280,9 @@ async fn without_accounts_whoever_sits_here_may_everything() {
     let lake = Lake::open(&config.lake_folder()).await.expect("a lake");
     let memory = Memory::open(&config.snapshot_folder(), 0);
     let store = Store::open(&config.state_folder()).await.expect("a state");
-    let access = Access::new(store.clone(), false).await.expect("hashes");
+    let access = Access::new(store.clone(), false, &[])
+        .await
+        .expect("hashes");
     let groups = Groups::new(store.clone());
     let backend = LakeBackend::new(lake, memory, groups, &config).expect("a backend");
     let streams = Streams::until(tokio::sync::watch::channel(false).1);

@@ -5,11 +5,13 @@
 
 pub mod choices;
 mod group;
+mod personal;
 mod section;
 mod table;
 
 pub use choices::Choice;
 pub use group::GROUP;
+pub use personal::Personal;
 pub use section::Section;
 pub use table::COLUMNS;
 

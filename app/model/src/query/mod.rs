@@ -26,6 +26,7 @@ pub use search::{SearchRule, searched};
 pub use time_zone::{TimeZone, ZoneName};
 
 use crate::column::Column;
+use crate::sight::Sight;
 use crate::tab::{Noise, Tab, Tabs};
 
 /// A question to the sign-in log.
@@ -66,9 +67,8 @@ pub struct Query {
     pub view: Option<String>,
     /// Where the page starts: after this row.
     pub after: Option<Cursor>,
-    /// Whether whoever asks may not see what Conditional Access decided: then the free search passes over it. Who asks
-    /// decides that, and no text.
-    pub is_restricted: bool,
+    /// What whoever asks sees: the free search passes over what is hidden or masked.
+    pub sight: Sight,
 }
 
 /// The order of rows: by one column, and within equal values newest first.
@@ -110,39 +110,35 @@ impl Default for Query {
             compare: None,
             view: None,
             after: None,
-            is_restricted: false,
+            sight: Sight::ALL,
         }
     }
 }
 
 impl Query {
-    /// A column that is filtered, ordered or grouped by and takes a right beside that of seeing sign-ins. Whoever may not
-    /// see its values would learn them by asking.
-    pub fn column_with_right(&self) -> Option<&'static Column> {
+    /// A column that is filtered, ordered or grouped by though it is hidden, or ordered by though it is masked: what is
+    /// found, and in what order, would say what it holds.
+    pub fn telling_column(&self, sight: Sight) -> Option<&'static Column> {
         let filtered = self.filters.iter().map(|filter| filter.column);
-        let mut columns = filtered
-            .chain([self.sort.column])
-            .chain(self.group.iter().copied());
-        columns.find(|column| column.right().is_some())
+        let sorted = self.sort.column;
+        let mut columns = filtered.chain([sorted]).chain(self.group.iter().copied());
+        columns
+            .find(|column| !sight.shows(column))
+            .or_else(|| sight.masks(sorted).then_some(sorted))
     }
 
-    /// The same question neither filtered, ordered nor grouped by such columns, from its first page.
-    pub fn without_columns_of(&self, is_out: impl Fn(&Column) -> bool) -> Query {
+    /// The same question without what [`Query::telling_column`] finds, from its first page.
+    pub fn without_telling(&self, sight: Sight) -> Query {
         let mut query = Query {
             after: None,
             ..self.clone()
         };
-        query.filters.retain(|filter| !is_out(filter.column));
-        query.group.retain(|column| !is_out(column));
-        if is_out(query.sort.column) {
+        query.filters.retain(|filter| sight.shows(filter.column));
+        query.group.retain(|column| sight.shows(column));
+        if !sight.shows(query.sort.column) || sight.masks(query.sort.column) {
             query.sort = Sort::default();
         }
         query
-    }
-
-    /// Whether whoever asks may see the values of a column.
-    pub fn shows(&self, column: &Column) -> bool {
-        !self.is_restricted || column.right().is_none()
     }
 
     /// In the place of a request ID to compare with: the last success of the same user.

@@ -1,6 +1,7 @@
 //! Where the free search looks, and what it takes for a find.
 
 use crate::column::{COLUMNS, Column, ValueType};
+use crate::sight::Sight;
 
 /// How the free search finds a row by the value of a column. Letter case never counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,12 +26,11 @@ impl SearchRule {
     }
 }
 
-/// The columns in which the free search looks, in the order of the table; for a restricted query without those that take
-/// a right.
-pub fn searched(is_restricted: bool) -> impl Iterator<Item = (&'static Column, SearchRule)> {
+/// The columns in which the free search looks, in the order of the table: neither hidden nor masked ones.
+pub fn searched(sight: Sight) -> impl Iterator<Item = (&'static Column, SearchRule)> {
     COLUMNS
         .iter()
-        .filter(move |column| !is_restricted || column.right().is_none())
+        .filter(move |column| sight.shows(column) && !sight.masks(column))
         .filter_map(|column| rule(column).map(|rule| (column, rule)))
 }
 
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     fn rule_of(id: &'static str) -> Option<SearchRule> {
-        let mut searched = searched(false);
+        let mut searched = searched(Sight::ALL);
         let found = searched.find(|(column, _)| column.id == id);
         found.map(|(_, rule)| rule)
     }

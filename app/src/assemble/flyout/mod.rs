@@ -14,6 +14,7 @@ mod versions;
 mod walk;
 
 use model::Query;
+use model::access::Right;
 
 use self::fields::{Fielding, named_group, plain};
 use self::panes::Pane;
@@ -25,7 +26,8 @@ use crate::backend::{Backend, Detail};
 use crate::error::UiError;
 use crate::text::flyout as text;
 use crate::view::flyout::fields::FieldGroup;
-use crate::view::flyout::{Body, Flyout, Record};
+use crate::view::flyout::{Body, Flyout, Masked, Record};
+use crate::viewer::viewer;
 
 /// Most characters of a record that the pane shows; the API has the rest.
 const MOST_OF_RECORD: usize = 200_000;
@@ -81,6 +83,11 @@ pub async fn flyout(
         },
         body,
         record: record(&detail.raw),
+        masked: Masked {
+            person: detail.is_person_masked,
+            address: detail.is_address_masked,
+            can_be_seen: viewer().is_some_and(|viewer| viewer.may(Right::Unmask)),
+        },
     }))
 }
 

@@ -151,6 +151,7 @@ fn a_person_is_found_by_ids_and_never_by_what_they_are_called() {
         object_id: object_id.map(str::to_owned),
         user_principal_name: name.map(str::to_owned),
         session_hash: None,
+        is_masked: false,
         scopes: None,
     };
     let text = |viewer: &Viewer| question(viewer).map(|query| query.to_text());
@@ -163,4 +164,25 @@ fn a_person_is_found_by_ids_and_never_by_what_they_are_called() {
         Some("from=&f=username:eq:ann@x.example")
     );
     assert_eq!(text(&viewer(None, None)), None);
+}
+
+#[test]
+fn a_place_has_a_map_around_it_and_no_place_has_none() {
+    let map = |latitude, longitude| super::SmallMap::around(latitude, longitude);
+    let oslo = map(59.9, 10.7).expect("a map");
+    let numbers: Vec<f64> = oslo
+        .view_box
+        .split(' ')
+        .map(|number| number.parse().expect("a number"))
+        .collect();
+    let [left, top, width, height] = numbers[..] else {
+        panic!("four numbers: {}", oslo.view_box);
+    };
+    let (x, y): (f64, f64) = (oslo.x.parse().expect("x"), oslo.y.parse().expect("y"));
+    assert!((left..left + width).contains(&x) && (top..top + height).contains(&y));
+    // At the edge of the world it shows what there is.
+    let edge = map(-77.8, 179.9).expect("a map");
+    assert!(edge.view_box.starts_with("17"), "{}", edge.view_box);
+    assert_eq!(map(0.0, 0.0), None);
+    assert_eq!(map(120.0, 10.0), None);
 }

@@ -34,7 +34,7 @@ pub(super) fn header(flyout: &Flyout, close: String) -> AnyView {
         }
     });
     // A record that is cut is no JSON.
-    let copy_json = (flyout.record.left_out == 0).then(|| {
+    let copy_json = (flyout.record.left_out == 0 && !flyout.record.text.is_empty()).then(|| {
         view! {
             <button class="iconbtn script-only" type="button" aria-label=text::COPY_JSON title=text::COPY_JSON data-copies-of="#record">
                 {symbol(Icon::Json)}

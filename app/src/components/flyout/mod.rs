@@ -7,6 +7,7 @@ mod header;
 mod policies;
 mod record;
 mod timeline;
+mod unmask;
 mod versions;
 
 use leptos::prelude::*;
@@ -38,6 +39,7 @@ pub fn FlyoutPane(
     let content = match answer {
         Ok(Some(flyout)) => view! {
             {header::header(&flyout, close)}
+            {unmask::unmask(flyout.masked, &request_id)}
             {sign_in(flyout)}
         }
         .into_any(),

@@ -9,6 +9,10 @@ use crate::view::flyout::Record;
 
 /// The fold. The id is that of the text, which is copied from there.
 pub(super) fn record_fold(id: &'static str, title: &'static str, record: Record) -> AnyView {
+    // Whoever does not see names sees no records.
+    if record.text.is_empty() {
+        return ().into_any();
+    }
     let copy = (record.left_out == 0).then(|| {
         view! {
             <p><button class="btn small script-only" type="button" data-copies-of=format!("#{id}")>{text::COPY_JSON}</button></p>

@@ -43,6 +43,19 @@ pub struct Flyout {
     pub body: Body,
     /// The record as it came.
     pub record: Record,
+    /// What is masked.
+    pub masked: Masked,
+}
+
+/// What of a sign-in is masked for whoever looks at it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Masked {
+    /// Who it was.
+    pub person: bool,
+    /// From which address.
+    pub address: bool,
+    /// Whether whoever looks may see it for a reason.
+    pub can_be_seen: bool,
 }
 
 /// A tab of the pane.

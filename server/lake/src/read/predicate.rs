@@ -31,7 +31,7 @@ pub(crate) fn of_query(query: &Query, tabs: Tabs, now: DateTime<Utc>) -> Expr {
     }
     conditions.extend(query.filters.iter().map(of_filter));
     let search = query.search.as_deref();
-    conditions.extend(search.map(|search| search::condition(search, query.is_restricted)));
+    conditions.extend(search.map(|search| search::condition(search, query.sight)));
     all(conditions)
 }
 

@@ -8,14 +8,15 @@ use datafusion::common::cast::as_string_array;
 use datafusion::logical_expr::{ColumnarValue, Expr, Volatility, cast, create_udf, lit};
 use datafusion::prelude::ident;
 use model::query::{SearchRule, searched};
+use model::sight::Sight;
 
 /// Whether some column holds the text, each by its rule. One function looks into all columns of text,
 /// since planning a condition for each takes longer than reading the rows.
-pub(super) fn condition(search: &str, is_restricted: bool) -> Expr {
+pub(super) fn condition(search: &str, sight: Sight) -> Expr {
     let wanted = search.to_lowercase();
     let number = search.trim().parse::<i64>().ok();
     let (mut texts, mut rules, mut condition) = (Vec::new(), Vec::new(), None);
-    for (column, rule) in searched(is_restricted) {
+    for (column, rule) in searched(sight) {
         if rule == SearchRule::IsNumber {
             condition = number.map(|number| ident(column.id).eq(lit(number)).is_true());
         } else {

@@ -22,7 +22,7 @@ mod xlsx_text;
 use std::io;
 use std::sync::Arc;
 
-use app::viewer::Viewer;
+use app::text::access::NO_RECORDS;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
@@ -46,6 +46,7 @@ use super::error::{ApiError, Result};
 use super::v1::openapi;
 use super::v1::parameters::{self, Asked};
 use crate::backend::LakeBackend;
+use crate::sight::Sighted;
 
 /// The header that says how many sign-ins there are.
 const ROWS_HEADER: HeaderName = HeaderName::from_static("vestibule-sign-ins");
@@ -60,16 +61,21 @@ enum File {
 pub async fn open(
     State(backend): State<Arc<LakeBackend>>,
     State(downloads): State<Downloads>,
-    Extension(viewer): Extension<Viewer>,
+    Extension(sighted): Extension<Sighted>,
     RawQuery(text): RawQuery,
 ) -> Result<Response> {
     let asked = Asked::read(
-        &viewer,
+        &backend,
+        &sighted,
         text.as_deref(),
         &["format", "raw", "all_columns", "id"],
-    )?;
+    )
+    .await?;
     asked.require_whole()?;
     let format = format_of(&asked)?;
+    if !sighted.sight.people && format.is_of_records() {
+        return Err(ApiError::NotSeen(NO_RECORDS.to_owned()));
+    }
     let now = Utc::now();
     let progress = Arc::new(Progress::default());
     let receiving = Receiving::new(Arc::clone(&progress));
@@ -85,6 +91,7 @@ pub async fn open(
         backend: &backend,
         fields: fields(&asked, &ask)?,
         raw: asked.flag("raw")?,
+        sighted,
         progress: Arc::clone(&progress),
         reception: outlet.reception(),
         ask,
@@ -116,6 +123,7 @@ struct Preparing<'a> {
     now: DateTime<Utc>,
     fields: Vec<Field>,
     raw: bool,
+    sighted: Sighted,
     progress: Arc<Progress>,
     reception: Reception,
 }
@@ -163,7 +171,7 @@ impl Preparing<'_> {
         let mut ask = self.ask.clone();
         ask.tabs = tabs;
         Ok(Task {
-            part: source.part(ask, self.now).await?,
+            part: source.part(ask, self.now, self.sighted.clone()).await?,
             fields: self.fields.clone(),
             raw: self.raw,
             progress: Arc::clone(&self.progress),
@@ -205,7 +213,7 @@ fn fields(asked: &Asked, ask: &Ask) -> Result<Vec<Field>> {
     let columns: Vec<&'static Column> = match asked.flag("all_columns")? {
         false => asked.shown_columns(),
         true => Column::stored()
-            .filter(|column| asked.query.shows(column))
+            .filter(|column| asked.sighted.sight.shows(column))
             .collect(),
     };
     let has_several = parameters::named(ask.tabs).nth(1).is_some();

@@ -17,7 +17,7 @@ use tokio::runtime::Handle;
 
 use super::block::{Block, Cell, Field, read_columns};
 use super::outlet::{Reception, gone};
-use crate::backend::restricted::without_policies;
+use crate::sight::{Sighted, without_policies};
 
 /// Rows that are put in order at a time: what memory a download takes depends on this alone.
 const PAGE_ROWS: usize = 65_536;
@@ -37,6 +37,7 @@ pub struct Part {
     ask: Ask,
     now: DateTime<Utc>,
     found: Found,
+    sighted: Sighted,
 }
 
 enum Found {
@@ -57,7 +58,12 @@ impl Source {
     ///
     /// # Errors
     /// When the lake cannot be read.
-    pub async fn part(&self, ask: Ask, now: DateTime<Utc>) -> Result<Part, LakeError> {
+    pub async fn part(
+        &self,
+        ask: Ask,
+        now: DateTime<Utc>,
+        sighted: Sighted,
+    ) -> Result<Part, LakeError> {
         let found = match self {
             Source::Lake(pinned) => Found::Lake(Box::new(pinned.everything(&ask, now).await?)),
             Source::Memory(view) => {
@@ -71,7 +77,12 @@ impl Source {
                 tokio::task::spawn_blocking(counting).await?
             }
         };
-        Ok(Part { ask, now, found })
+        Ok(Part {
+            ask,
+            now,
+            found,
+            sighted,
+        })
     }
 }
 
@@ -100,17 +111,32 @@ impl Part {
                 batches(everything, &ids, reception, |batch| {
                     let kinds = Cell::of_array(batch.column(0));
                     let tabs: Vec<Tab> = kinds.iter().map(tab).collect();
-                    let read = |column: &'static Column| match self.ask.query.shows(column) {
-                        true => batch
-                            .column_by_name(column.id)
-                            .map(Cell::of_array)
-                            .unwrap_or_default(),
-                        false => vec![Cell::Empty; tabs.len()],
+                    let read = |column: &'static Column| {
+                        let cells = batch.column_by_name(column.id).map(Cell::of_array);
+                        self.seen(column, cells.unwrap_or_default())
                     };
                     each(Block::read(fields, &tabs, read))
                 })
             }
         }
+    }
+
+    /// Cells of a column as whoever asks sees them.
+    fn seen<'a>(&self, column: &'static Column, mut cells: Vec<Cell<'a>>) -> Vec<Cell<'a>> {
+        let sight = self.sighted.sight;
+        if !sight.shows(column) {
+            cells.fill(Cell::Empty);
+        }
+        if let Some(personal) = column.personal().filter(|_| !sight.people) {
+            for cell in &mut cells {
+                let shown = cell.with_text(|text| self.sighted.text(personal, text));
+                *cell = match shown.flatten() {
+                    Some(shown) => Cell::Text(shown.into()),
+                    None => Cell::Empty,
+                };
+            }
+        }
+        cells
     }
 
     fn blocks_of_memory(
@@ -132,12 +158,9 @@ impl Part {
             for start in (0..rows.len()).step_by(BLOCK_ROWS) {
                 let range = start..(start + BLOCK_ROWS).min(rows.len());
                 let tabs: Vec<Tab> = range.clone().map(|row| rows.tab(row)).collect();
-                let read = |column: &'static Column| match ask.query.shows(column) {
-                    true => {
-                        let cells = rows.read(range.clone(), column).into_iter();
-                        cells.map(Cell::of_memory).collect()
-                    }
-                    false => vec![Cell::Empty; tabs.len()],
+                let read = |column: &'static Column| {
+                    let cells = rows.read(range.clone(), column).into_iter();
+                    self.seen(column, cells.map(Cell::of_memory).collect())
                 };
                 each(Block::read(fields, &tabs, read))?;
             }
@@ -183,7 +206,7 @@ impl Part {
                     continue;
                 };
                 let tab = tab(kind);
-                if self.ask.query.is_restricted {
+                if !self.sighted.sight.policies {
                     let raw = &without_policies(raw);
                     each(Record { tab, raw })?;
                 } else {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use app::viewer::Viewer;
 use axum::Extension;
 use axum::Json;
 use axum::extract::{RawQuery, State};
@@ -14,6 +13,7 @@ use serde_json::{Value, json};
 use super::parameters::{self, Asked, Meta};
 use super::{Result, openapi};
 use crate::backend::LakeBackend;
+use crate::sight::Sighted;
 
 /// Most columns of one answer.
 const MOST_COLUMNS: usize = 20;
@@ -48,21 +48,24 @@ struct CountedValue {
 /// Counts sign-ins by the values of columns.
 pub async fn count(
     State(backend): State<Arc<LakeBackend>>,
-    Extension(viewer): Extension<Viewer>,
+    Extension(sighted): Extension<Sighted>,
     RawQuery(text): RawQuery,
 ) -> Result<Json<Facets>> {
     let asked = Asked::read(
-        &viewer,
+        &backend,
+        &sighted,
         text.as_deref(),
         &["columns", "limit", "own_filters"],
-    )?;
+    )
+    .await?;
     let mut ask = asked.ask();
     ask.facets = Some(FacetAsk {
         columns: asked.columns("columns", MOST_COLUMNS)?,
         limit: asked.limit(VALUES, MOST_VALUES)?,
         own_filters: asked.flag("own_filters")?,
     });
-    let answered = backend.asking().answer(ask).await?;
+    let mut answered = backend.asking().answer(ask).await?;
+    sighted.answer(&mut answered.answer, &[], &[]);
     Ok(Json(Facets {
         facets: answered.answer.facets.iter().map(written).collect(),
         meta: asked.meta(answered.source, answered.engine_ms),

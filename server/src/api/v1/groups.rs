@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use app::viewer::Viewer;
 use axum::Extension;
 use axum::Json;
 use axum::extract::{RawQuery, State};
@@ -14,6 +13,7 @@ use serde_json::{Map, Value, json};
 use super::parameters::{self, Asked, Meta, Outcomes};
 use super::{ApiError, Result, openapi};
 use crate::backend::LakeBackend;
+use crate::sight::Sighted;
 
 /// Most columns to group by.
 const MOST_COLUMNS: usize = 2;
@@ -48,10 +48,16 @@ struct Group {
 /// Counts sign-ins by one or two columns.
 pub async fn count(
     State(backend): State<Arc<LakeBackend>>,
-    Extension(viewer): Extension<Viewer>,
+    Extension(sighted): Extension<Sighted>,
     RawQuery(text): RawQuery,
 ) -> Result<Json<Groups>> {
-    let asked = Asked::read(&viewer, text.as_deref(), &["by", "limit", "users", "span"])?;
+    let asked = Asked::read(
+        &backend,
+        &sighted,
+        text.as_deref(),
+        &["by", "limit", "users", "span"],
+    )
+    .await?;
     let by = asked.columns("by", MOST_COLUMNS)?;
     let mut ask = asked.ask();
     ask.groups = Some(GroupAsk {
@@ -60,7 +66,8 @@ pub async fn count(
         users: asked.flag("users")?,
         span: asked.flag("span")?,
     });
-    let answered = backend.asking().answer(ask).await?;
+    let mut answered = backend.asking().answer(ask).await?;
+    sighted.answer(&mut answered.answer, &[], &by);
     let groups = answered.answer.groups.unwrap_or_default();
     if groups.is_too_many {
         let columns: Vec<&str> = by.iter().map(|column| column.id).collect();

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use app::charts::buckets::{self, BucketSize};
-use app::viewer::Viewer;
 use axum::Extension;
 use axum::Json;
 use axum::extract::{RawQuery, State};
@@ -20,6 +19,7 @@ use super::parameters::{self, Asked, Meta, Outcomes};
 use super::{ApiError, Result, openapi};
 use crate::answering::Asking;
 use crate::backend::LakeBackend;
+use crate::sight::Sighted;
 
 /// Most buckets of a histogram.
 const MOST_BUCKETS: usize = 2_000;
@@ -61,10 +61,10 @@ struct HistogramMeta {
 /// Counts sign-ins by stretches of time.
 pub async fn count(
     State(backend): State<Arc<LakeBackend>>,
-    Extension(viewer): Extension<Viewer>,
+    Extension(sighted): Extension<Sighted>,
     RawQuery(text): RawQuery,
 ) -> Result<Json<Histogram>> {
-    let asked = Asked::read(&viewer, text.as_deref(), &["bucket", "zone"])?;
+    let asked = Asked::read(&backend, &sighted, text.as_deref(), &["bucket", "zone"]).await?;
     let (named_size, zone) = (size(&asked)?, zone(&asked)?);
     let now = Utc::now();
     let asking = backend.asking();

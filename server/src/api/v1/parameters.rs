@@ -8,9 +8,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use app::viewer::Viewer;
 use chrono::{DateTime, Utc};
-use model::access::Right;
 use model::ask::Ask;
 use model::column::ValueType;
 use model::query::{Range, take_parts};
@@ -20,6 +18,8 @@ use serde::Serialize;
 
 use super::{ApiError, Result};
 use crate::answering::AnswerSource;
+use crate::backend::LakeBackend;
+use crate::sight::Sighted;
 
 /// The parameter that every endpoint has.
 const TABS: &str = "tabs";
@@ -28,8 +28,12 @@ const REPEATED_CHARACTERS: usize = 80;
 
 /// A question as it came.
 pub struct Asked {
-    /// Which sign-ins.
+    /// Which sign-ins, as it was asked.
     pub query: Query,
+    /// The same as the log understands it.
+    meant: Query,
+    /// What whoever asks sees.
+    pub sighted: Sighted,
     /// Of which kinds.
     pub tabs: Tabs,
     problems: Vec<String>,
@@ -66,17 +70,26 @@ impl From<[u64; 3]> for Outcomes {
 
 impl Asked {
     /// Reads the query string of an endpoint that has parameters of these names, for whoever asks.
-    pub fn read(viewer: &Viewer, text: Option<&str>, names: &[&str]) -> Result<Asked> {
+    ///
+    /// # Errors
+    /// When a parameter cannot be read, or the answer would tell more than whoever asks sees.
+    pub async fn read(
+        backend: &LakeBackend,
+        sighted: &Sighted,
+        text: Option<&str>,
+        names: &[&str],
+    ) -> Result<Asked> {
+        let mut asked = Asked::parse(text, names)?;
+        asked.meant = sighted.meant(backend, &asked.query).await?;
+        asked.sighted = sighted.clone();
+        Ok(asked)
+    }
+
+    /// The same for somebody who sees everything.
+    pub fn parse(text: Option<&str>, names: &[&str]) -> Result<Asked> {
         let names: Vec<&str> = names.iter().copied().chain([TABS]).collect();
         let (own, rest) = take_parts(text.unwrap_or_default(), &names);
-        let (mut query, problems) = Query::parse(&rest);
-        query.is_restricted = !viewer.may(Right::ConditionalAccess);
-        if let Some(column) = query
-            .column_with_right()
-            .filter(|column| !query.shows(column))
-        {
-            return Err(ApiError::Hidden(column));
-        }
+        let (query, problems) = Query::parse(&rest);
         if let Some(problem) = problems.iter().find(|problem| problem.is_of_place()) {
             let wrong = &problem.message;
             return Err(ApiError::BadRequest(format!(
@@ -85,7 +98,9 @@ impl Asked {
         }
         let mut asked = Asked {
             tabs: query.tabs(),
+            meant: query.clone(),
             query,
+            sighted: Sighted::all(),
             problems: problems.iter().map(ToString::to_string).collect(),
             own,
         };
@@ -143,7 +158,6 @@ impl Asked {
         let mut columns: Vec<&'static Column> = Vec::new();
         for id in self.word(name).ok_or_else(missing)?.split(',') {
             let column = match Column::find(id.trim()) {
-                Some(column) if !self.query.shows(column) => return Err(ApiError::Hidden(column)),
                 Some(column) if column.is_stored() => column,
                 Some(column) => {
                     return Err(ApiError::BadRequest(format!(
@@ -167,18 +181,21 @@ impl Asked {
         if columns.is_empty() {
             return Err(missing());
         }
+        self.sighted.shown(columns.iter().copied())?;
         Ok(columns)
     }
 
     /// The columns of the query that whoever asks may see.
     pub fn shown_columns(&self) -> Vec<&'static Column> {
         let shown = self.query.shown_columns().into_iter();
-        shown.filter(|column| self.query.shows(column)).collect()
+        shown
+            .filter(|column| self.sighted.sight.shows(column))
+            .collect()
     }
 
     /// Asks nothing yet.
     pub fn ask(&self) -> Ask {
-        let mut ask = Ask::of(self.query.clone());
+        let mut ask = Ask::of(self.meant.clone());
         ask.tabs = self.tabs;
         ask
     }
@@ -258,11 +275,9 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::access::{Role, Roles};
 
     fn read(text: &str) -> Asked {
-        let viewer = Viewer::of_this_machine();
-        Asked::read(&viewer, Some(text), &["limit", "columns", "users"]).expect("readable")
+        Asked::parse(Some(text), &["limit", "columns", "users"]).expect("readable")
     }
 
     fn refusal<T>(outcome: Result<T>) -> String {
@@ -297,11 +312,7 @@ mod tests {
         );
         assert_eq!(read("tabs=all").tabs_text().as_deref(), Some("all"));
         assert_eq!(
-            refusal(Asked::read(
-                &Viewer::of_this_machine(),
-                Some("tabs=audit"),
-                &[]
-            )),
+            refusal(Asked::parse(Some("tabs=audit"), &[])),
             "`tabs` is all, or some of interactive, noninteractive, serviceprincipal, managedidentity, \
              joined by commas; `audit` is not"
         );
@@ -350,40 +361,6 @@ mod tests {
         ] {
             assert_eq!(refusal(read(text).columns("columns", 2)), expected);
         }
-    }
-
-    #[test]
-    fn nobody_learns_by_asking_what_their_roles_hide() {
-        let viewer = Viewer {
-            roles: Roles::of([Role::ReportsReader]),
-            ..Viewer::of_this_machine()
-        };
-        let read = |text| Asked::read(&viewer, Some(text), &["columns"]);
-        for text in [
-            "f=deciding_policy:starts:Block",
-            "f=conditional_access_policies:eq:Block",
-            "sort=conditional_access_results",
-            "group=user,deciding_policy",
-        ] {
-            let words = refusal(read(text));
-            assert!(words.contains("Conditional Access"), "{text}: {words}");
-        }
-        let asked = read("q=block&cols=user,deciding_policy&columns=deciding_policy");
-        let asked = asked.expect("readable");
-        assert!(asked.query.is_restricted);
-        let shown: Vec<_> = asked
-            .shown_columns()
-            .iter()
-            .map(|column| column.id)
-            .collect();
-        assert_eq!(shown, ["user"]);
-        assert!(asked.columns("columns", 2).is_err());
-        let all = Asked::read(
-            &Viewer::of_this_machine(),
-            Some("sort=deciding_policy"),
-            &[],
-        );
-        assert!(!all.expect("readable").query.is_restricted);
     }
 
     #[test]

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use app::viewer::Viewer;
+use app::text::access::NO_RECORDS;
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use model::Tab;
-use model::access::Right;
+use model::sight::Sight;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::{ApiError, Result, openapi};
 use crate::backend::LakeBackend;
-use crate::backend::restricted::without_policies;
+use crate::sight::{Sighted, without_policies};
 
 /// One sign-in.
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ pub struct SignIn {
 /// The record of one sign-in, as it came.
 pub async fn one(
     State(backend): State<Arc<LakeBackend>>,
-    Extension(viewer): Extension<Viewer>,
+    Extension(sighted): Extension<Sighted>,
     Path(request_id): Path<String>,
 ) -> Result<Json<SignIn>> {
     let asking = backend.asking();
@@ -40,9 +40,10 @@ pub async fn one(
         .read(lake.record(&request_id))
         .await?
         .ok_or(ApiError::NotFound("sign-in"))?;
-    let raw = match viewer.may(Right::ConditionalAccess) {
-        true => record.raw,
-        false => without_policies(&record.raw),
+    let raw = match sighted.sight {
+        Sight { people: false, .. } => return Err(ApiError::NotSeen(NO_RECORDS.to_owned())),
+        Sight { policies: true, .. } => record.raw,
+        Sight { .. } => without_policies(&record.raw),
     };
     Ok(Json(SignIn {
         kind: record.kind.as_str(),

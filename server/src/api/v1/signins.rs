@@ -3,7 +3,6 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use app::viewer::Viewer;
 use axum::Extension;
 use axum::Json;
 use axum::extract::{RawQuery, State};
@@ -17,6 +16,7 @@ use serde_json::{Map, Value, json};
 use super::parameters::{Asked, Meta, Outcomes};
 use super::{Result, openapi};
 use crate::backend::LakeBackend;
+use crate::sight::Sighted;
 
 /// Rows of a page, without `limit`.
 const ROWS: usize = 100;
@@ -52,10 +52,10 @@ struct Counted {
 /// Lists sign-ins.
 pub async fn list(
     State(backend): State<Arc<LakeBackend>>,
-    Extension(viewer): Extension<Viewer>,
+    Extension(sighted): Extension<Sighted>,
     RawQuery(text): RawQuery,
 ) -> Result<Json<Page>> {
-    let asked = Asked::read(&viewer, text.as_deref(), &["limit", "counts"])?;
+    let asked = Asked::read(&backend, &sighted, text.as_deref(), &["limit", "counts"]).await?;
     let limit = asked.limit(ROWS, MOST_ROWS)?;
     let columns: Vec<_> = asked
         .shown_columns()
@@ -70,7 +70,8 @@ pub async fn list(
         limit,
         skip: 0,
     });
-    let answered = backend.asking().answer(ask).await?;
+    let mut answered = backend.asking().answer(ask).await?;
+    sighted.answer(&mut answered.answer, &columns, &[]);
     let page = answered.answer.page.unwrap_or_default();
     let sign_ins = page.rows.iter().map(|row| {
         let mut object = Map::new();
@@ -177,8 +178,7 @@ mod tests {
     fn the_next_page_is_as_this_one() {
         let cursor = || Cursor::parse("7~a").expect("a cursor");
         let next = |text, limit| {
-            let asked = Asked::read(&Viewer::of_this_machine(), Some(text), &["limit", "counts"])
-                .expect("readable");
+            let asked = Asked::parse(Some(text), &["limit", "counts"]).expect("readable");
             super::next(&asked, cursor(), limit)
         };
         assert_eq!(next("tabs=interactive&counts=true", ROWS), "after=7~a");

@@ -4,7 +4,6 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::viewer::Viewer;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::header;
@@ -22,6 +21,7 @@ use super::{ApiError, Result, openapi};
 use crate::answering::Asking;
 use crate::backend::LakeBackend;
 use crate::limits::QueryError;
+use crate::sight::Sighted;
 
 /// Streams that may be open at the same time.
 const MOST_STREAMS: usize = 256;
@@ -64,11 +64,13 @@ impl Streams {
 pub async fn open(
     State(backend): State<Arc<LakeBackend>>,
     State(streams): State<Streams>,
-    Extension(viewer): Extension<Viewer>,
+    Extension(sighted): Extension<Sighted>,
     RawQuery(text): RawQuery,
 ) -> Result<Response> {
     let place = streams.enter()?;
-    let mut ask = Asked::read(&viewer, text.as_deref(), &[])?.ask();
+    let mut ask = Asked::read(&backend, &sighted, text.as_deref(), &[])
+        .await?
+        .ask();
     parameters::fix_range(&mut ask.query, Utc::now());
     ask.counts = true;
     let news = News::of(&backend).await?;
