@@ -22,7 +22,7 @@ pub(super) fn unmask(masked: Masked, request_id: &str) -> AnyView {
         view! { {person}{address} }
     });
     view! {
-        <div class="in masked">
+        <div class="unmasking">
             <p class="hint">{text::MASKED}</p>
             {forms}
         </div>
@@ -35,7 +35,7 @@ fn form(what: &'static str, title: &'static str, request_id: &str) -> AnyView {
     view! {
         <details class="fold">
             <summary>{small_symbol(Icon::Right)}{title}</summary>
-            <form class="in" method="post" action="/unmask" data-posts="true">
+            <form class="stack" method="post" action="/unmask" data-posts="true">
                 <input type="hidden" name="row" value=request_id.to_owned()/>
                 <input type="hidden" name="what" value=what/>
                 <label for=field.clone()>{text::REASON}</label>
@@ -50,7 +50,7 @@ fn form(what: &'static str, title: &'static str, request_id: &str) -> AnyView {
                     />
                 </span>
                 <p class="hint">{text::RECORDED}</p>
-                <button class="btn small">{text::SHOW}</button>
+                <div><button class="btn small">{text::SHOW}</button></div>
             </form>
         </details>
     }
