@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use identity::{Passwords, new_password};
 use model::access::{Right, Role, Roles};
-use state::{AccessEvent, Account, AccountToAdd, StateError, Store};
+use state::{AccessEvent, Account, AccountToAdd, Person, StateError, Store};
 
 use super::CliError;
 use super::terminal::{plain, say};
@@ -72,6 +72,28 @@ enum Command {
         #[arg(long = "role", value_name = "ROLE", value_parser = parse_role, required = true)]
         roles: Vec<Role>,
     },
+    /// Say what an account is called, and whose sign-ins are its own; what is not given stays
+    Person {
+        /// What is typed to sign in
+        username: String,
+
+        /// What it is called
+        #[arg(long)]
+        name: Option<String>,
+
+        /// User principal name of the person whose sign-ins are its own; empty for nobody
+        #[arg(long, visible_alias = "upn", value_name = "NAME")]
+        user_principal_name: Option<String>,
+
+        /// Object ID in Entra ID of that person; empty for nobody
+        #[arg(long, value_name = "ID")]
+        object_id: Option<String>,
+    },
+    /// The second factor of an account
+    SecondFactor {
+        #[command(subcommand)]
+        command: SecondFactor,
+    },
     /// Let nobody sign in with an account any more, and end its sessions
     Disable {
         /// What is typed to sign in
@@ -119,6 +141,15 @@ enum Command {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum SecondFactor {
+    /// Turn it off, for somebody who has lost their app and their recovery codes, and end their sessions
+    Off {
+        /// What is typed to sign in
+        username: String,
+    },
+}
+
 fn parse_role(id: &str) -> Result<Role, String> {
     Role::of_id(id).ok_or_else(|| {
         let known = Role::ALL.map(Role::id);
@@ -127,11 +158,9 @@ fn parse_role(id: &str) -> Result<Role, String> {
 }
 
 fn parse_right(id: &str) -> Result<Right, String> {
-    let known = [Right::SignIns, Right::Import];
-    known
-        .into_iter()
-        .find(|right| right.id() == id)
-        .ok_or_else(|| format!("tokens are for {}", known.map(Right::id).join(" and ")))
+    let known = Right::FOR_TOKENS;
+    let found = known.into_iter().find(|right| right.id() == id);
+    found.ok_or_else(|| format!("tokens are for {}", known.map(Right::id).join(" and ")))
 }
 
 impl User {
@@ -205,6 +234,28 @@ impl User {
                 store.set_roles(&account.id, &roles, now_ms).await?;
                 let done = format!("roles of {username}: {}", roles.ids());
                 note(&store, &done, now_ms).await?;
+            }
+            Command::Person {
+                username,
+                name,
+                user_principal_name,
+                object_id,
+            } => {
+                let account = known(&store, &username).await?;
+                let person = Person {
+                    display_name: name.unwrap_or(account.display_name),
+                    object_id: object_id.or(account.object_id),
+                    user_principal_name: user_principal_name.or(account.user_principal_name),
+                };
+                store.set_person(&account.id, &person, now_ms).await?;
+                note(&store, &format!("person of {username}"), now_ms).await?;
+            }
+            Command::SecondFactor {
+                command: SecondFactor::Off { username },
+            } => {
+                let account = known(&store, &username).await?;
+                store.turn_second_factor_off(&account.id, None).await?;
+                note(&store, &format!("second factor off of {username}"), now_ms).await?;
             }
             Command::Disable { username } => {
                 let account = known(&store, &username).await?;
