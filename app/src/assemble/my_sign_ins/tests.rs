@@ -152,6 +152,7 @@ fn a_person_is_found_by_ids_and_never_by_what_they_are_called() {
         user_principal_name: name.map(str::to_owned),
         session_hash: None,
         scopes: None,
+        lacks_second_factor: false,
     };
     let text = |viewer: &Viewer| question(viewer).map(|query| query.to_text());
     assert_eq!(
