@@ -1,7 +1,5 @@
 //! Who may come in: setting up, signing in and out, what each role opens, and what a hostile visitor tries.
 
-#![expect(clippy::expect_used, reason = "a test fails where it panics")]
-
 use std::time::Duration;
 
 use reqwest::{StatusCode, header};

@@ -274,28 +274,11 @@ impl User {
                 days,
             } => {
                 let account = known(&store, &username).await?;
-                let token = tokens::new();
-                let scopes: Vec<&str> = scopes.iter().map(|right| right.id()).collect();
-                let ends_ms = now_ms + i64::from(days) * DAY_MS;
-                let hash = tokens::hash_of(&token);
-                let made =
-                    store.add_api_token(&account.id, (&name, &scopes), &hash, (now_ms, ends_ms));
-                made.await?;
-                note(&store, &format!("token of {username}"), now_ms).await?;
-                say(format_args!("{token}"))?;
+                make_token(&store, &account, (&name, &scopes), days, now_ms).await?;
             }
             Command::Tokens { username } => {
                 let account = known(&store, &username).await?;
-                for token in store.api_tokens_of(&account.id, now_ms).await? {
-                    let ends = DateTime::from_timestamp_millis(token.ends_ms).unwrap_or_default();
-                    say(format_args!(
-                        "{}\t{}\t{}\t{}",
-                        token.id,
-                        ends.format("%Y-%m-%d"),
-                        token.scopes.join(","),
-                        plain(&token.name)
-                    ))?;
-                }
+                list_tokens(&store, &account, now_ms).await?;
             }
             Command::RemoveToken { username, id } => {
                 let account = known(&store, &username).await?;
@@ -315,6 +298,40 @@ impl User {
         store.close().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Makes a token, and prints it.
+async fn make_token(
+    store: &Store,
+    account: &Account,
+    (name, scopes): (&str, &[Right]),
+    days: u32,
+    now_ms: i64,
+) -> Result<(), CliError> {
+    let token = tokens::new();
+    let scopes: Vec<&str> = scopes.iter().map(|right| right.id()).collect();
+    let times_ms = (now_ms, now_ms + i64::from(days) * DAY_MS);
+    let hash = tokens::hash_of(&token);
+    store
+        .add_api_token(&account.id, (name, &scopes), &hash, times_ms)
+        .await?;
+    note(store, &format!("token of {}", account.username), now_ms).await?;
+    say(format_args!("{token}"))?;
+    Ok(())
+}
+
+async fn list_tokens(store: &Store, account: &Account, now_ms: i64) -> Result<(), CliError> {
+    for token in store.api_tokens_of(&account.id, now_ms).await? {
+        let ends = DateTime::from_timestamp_millis(token.ends_ms).unwrap_or_default();
+        say(format_args!(
+            "{}\t{}\t{}\t{}",
+            token.id,
+            ends.format("%Y-%m-%d"),
+            token.scopes.join(","),
+            plain(&token.name)
+        ))?;
+    }
+    Ok(())
 }
 
 /// Who sits at the machine leaves a line in the record, too.

@@ -79,7 +79,8 @@ fn clocks_may_differ_by_thirty_seconds_and_no_more() {
         let found = step_of(RFC_SECRET, &code, NOW_MS + steps * 30_000);
         assert_eq!(found, is_known.then_some(step), "{steps}");
     }
-    let grouped = format!(" {} {} ", &code[..3], &code[3..]);
+    let (first, last) = code.split_at(3);
+    let grouped = format!(" {first} {last} ");
     assert_eq!(step_of(RFC_SECRET, &grouped, NOW_MS), Some(step));
     for typed in [
         "",
