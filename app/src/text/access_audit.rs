@@ -4,7 +4,7 @@ use model::present::count;
 
 /// Above the list.
 pub const LEDE: &str = "Who looked at what, when and from where, the newest first. Lines are only added; \
-    vestibule check finds one that was changed, or taken out from between others.";
+    vestibule check finds one that was changed or taken out.";
 /// Columns.
 pub const COLUMNS: [&str; 5] = [WHEN, WHO, WHAT, OF_WHAT, FROM];
 /// Column of the moment.
