@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use model::access::Roles;
+use model::access::{Right, Roles};
 
 use crate::backend::Answer;
 
@@ -15,8 +15,14 @@ pub trait Keeping: Send + Sync + 'static {
     /// The views that a reader sees: an account by its id, or somebody by the text of [`READER_COOKIE`].
     fn views(&self, reader: Option<String>) -> Answer<'_, KeptViews>;
 
-    /// All accounts, in the order of their user names.
-    fn accounts(&self) -> Answer<'_, Vec<KeptAccount>>;
+    /// A page of the accounts, in the order of their user names.
+    fn accounts(&self, ask: AccountsAsk) -> Answer<'_, KeptAccounts>;
+
+    /// The second factor of an account; `None` where it has no password that one could stand beside.
+    fn second_factor(&self, account_id: String) -> Answer<'_, Option<KeptSecondFactor>>;
+
+    /// The API tokens of an account that have not ended, the newest first.
+    fn tokens(&self, account_id: String) -> Answer<'_, Vec<KeptToken>>;
 
     /// The sessions of an account, the one that was used last first.
     fn sessions(&self, account_id: String) -> Answer<'_, Vec<KeptSession>>;
@@ -28,7 +34,10 @@ pub trait Keeping: Send + Sync + 'static {
     fn unrecognised(&self) -> Answer<'_, Vec<KeptReport>>;
 
     /// What is recorded of who looked at what, the newest first.
-    fn access_events(&self, ask: AuditAsk) -> Answer<'_, Vec<KeptEvent>>;
+    fn access_events(&self, ask: AuditAsk) -> Answer<'_, KeptEvents>;
+
+    /// The line of the record with a number, and its hash.
+    fn access_event(&self, number: i64) -> Answer<'_, Option<(KeptEvent, String)>>;
 }
 
 /// Which lines of the record are wanted.
@@ -38,10 +47,89 @@ pub struct AuditAsk {
     pub username: String,
     /// Of this action alone; empty for all.
     pub action: String,
-    /// Those before the line with this number.
-    pub before: Option<i64>,
+    /// From this address alone; empty for all.
+    pub address: String,
+    /// With this somewhere in what it was done to; empty for all.
+    pub subject: String,
+    /// First moment that counts.
+    pub from: Option<DateTime<Utc>>,
+    /// First moment that counts no more.
+    pub to: Option<DateTime<Utc>>,
+    /// Those before this line: its moment in milliseconds since 1970, and its number.
+    pub before: Option<(i64, i64)>,
     /// At most so many.
     pub limit: usize,
+}
+
+/// Some lines of the record.
+#[derive(Debug, Clone, Default)]
+pub struct KeptEvents {
+    /// The newest first.
+    pub events: Vec<KeptEvent>,
+    /// Before which line to go on; `None` when these were the last.
+    pub next: Option<(i64, i64)>,
+}
+
+/// Which accounts are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct AccountsAsk {
+    /// Those that have it in their user name, name, or person; empty for all.
+    pub find: String,
+    /// So many are passed over.
+    pub skip: usize,
+    /// At most so many.
+    pub limit: usize,
+    /// This one is wanted as well, whichever page it is on.
+    pub id: Option<String>,
+}
+
+/// A page of accounts.
+#[derive(Debug, Clone, Default)]
+pub struct KeptAccounts {
+    /// In the order of their user names.
+    pub accounts: Vec<KeptAccount>,
+    /// How many there are that are wanted.
+    pub matching: usize,
+    /// How many there are in all.
+    pub all: usize,
+    /// The one that was wanted as well.
+    pub one: Option<KeptAccount>,
+}
+
+/// A second factor.
+#[derive(Debug, Clone)]
+pub enum KeptSecondFactor {
+    /// There is none.
+    Off,
+    /// An app is to learn the secret, and to show that it has.
+    Begun {
+        /// The secret in base 32.
+        secret: String,
+        /// The same as apps read it.
+        app_address: String,
+    },
+    /// It is asked for.
+    On {
+        /// How many recovery codes are left.
+        recovery_codes: usize,
+    },
+}
+
+/// An API token, without what is sent.
+#[derive(Debug, Clone)]
+pub struct KeptToken {
+    /// Its id: letters and digits.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// What it may ask for.
+    pub scopes: Vec<Right>,
+    /// When it was made.
+    pub created: DateTime<Utc>,
+    /// When it ends.
+    pub ends: DateTime<Utc>,
+    /// When it was used last, to the minute.
+    pub used: Option<DateTime<Utc>>,
 }
 
 /// A line of the record.
@@ -51,6 +139,8 @@ pub struct KeptEvent {
     pub number: i64,
     /// When.
     pub at: DateTime<Utc>,
+    /// Whose account; `None` for somebody who was not signed in.
+    pub account_id: Option<String>,
     /// Who: a user name, or nothing.
     pub username: String,
     /// What was done: a word.
@@ -91,6 +181,10 @@ pub struct KeptAccount {
     pub is_disabled: bool,
     /// When somebody signed in with it last.
     pub signed_in: Option<DateTime<Utc>>,
+    /// How many API tokens it has.
+    pub tokens: usize,
+    /// Whether its second factor is on.
+    pub has_second_factor: bool,
 }
 
 /// A session.

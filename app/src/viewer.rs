@@ -28,6 +28,8 @@ pub struct Viewer {
     pub is_masked: bool,
     /// What is asked for by a token: no more than it was made for. `None` for people.
     pub scopes: Option<Vec<Right>>,
+    /// Whether a second factor is wanted of the account that it has not: nothing but its own page opens until then.
+    pub lacks_second_factor: bool,
 }
 
 impl Viewer {
@@ -43,6 +45,7 @@ impl Viewer {
             session_hash: None,
             is_masked: false,
             scopes: None,
+            lacks_second_factor: false,
         }
     }
 
@@ -57,7 +60,8 @@ impl Viewer {
     /// Whether one of the roles has the right, and the token was made for it.
     pub fn may(&self, right: Right) -> bool {
         let scopes = self.scopes.as_ref();
-        self.roles.may(right) && scopes.is_none_or(|scopes| scopes.contains(&right))
+        let has_right = self.roles.may(right) && !self.lacks_second_factor;
+        has_right && scopes.is_none_or(|scopes| scopes.contains(&right))
     }
 }
 

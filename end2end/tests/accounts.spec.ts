@@ -41,7 +41,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       watch.allow(/422/);
       await page.goto("/accounts");
       await signIn(page, "boss", "something else");
-      await expect(page.getByRole("alert")).toHaveText(/do not match\. 4 tries left/);
+      await expect(page.getByRole("alert")).toHaveText(/do not match\. After five attempts/);
       await expect(page.getByLabel("Password")).toBeFocused();
       await expectAccessible(page);
       await page.getByLabel("Password").fill(PASSWORD);

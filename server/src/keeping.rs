@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use app::backend::{Answer, BackendError};
 use app::keeping::{
-    AuditAsk, Keeping, KeptAccount, KeptEvent, KeptReport, KeptSession, KeptView, KeptViews,
-    SharedKeeping,
+    AccountsAsk, AuditAsk, Keeping, KeptAccount, KeptAccounts, KeptEvent, KeptEvents, KeptReport,
+    KeptSecondFactor, KeptSession, KeptToken, KeptView, KeptViews, SharedKeeping,
 };
 use chrono::{DateTime, Utc};
-use state::{AccessEvent, Account, PersonReport, SavedView, Session, StateError, Store};
+use model::access::Right;
+use state::{
+    AccessAsk, AccessEvent, ApiToken, ListedAccount, PersonReport, SavedView, Session, StateError,
+    Store,
+};
 
 use crate::config::Config;
 
@@ -43,12 +47,27 @@ impl Keeping for StoreKeeping {
         })
     }
 
-    fn accounts(&self) -> Answer<'_, Vec<KeptAccount>> {
+    fn accounts(&self, ask: AccountsAsk) -> Answer<'_, KeptAccounts> {
         Box::pin(async move {
-            let accounts = self.0.accounts().await;
-            let accounts =
-                accounts.map_err(|error| unreadable(&error, app::text::accounts::UNREADABLE))?;
-            Ok(accounts.into_iter().map(account).collect())
+            let accounts = self.kept_accounts(&ask).await;
+            accounts.map_err(|error| unreadable(&error, app::text::accounts::UNREADABLE))
+        })
+    }
+
+    fn second_factor(&self, account_id: String) -> Answer<'_, Option<KeptSecondFactor>> {
+        Box::pin(async move {
+            let factor = self.kept_second_factor(&account_id).await;
+            factor.map_err(|error| unreadable(&error, app::text::account::UNREADABLE_FACTOR))
+        })
+    }
+
+    fn tokens(&self, account_id: String) -> Answer<'_, Vec<KeptToken>> {
+        Box::pin(async move {
+            let now_ms = Utc::now().timestamp_millis();
+            let tokens = self.0.api_tokens_of(&account_id, now_ms).await;
+            let tokens = tokens
+                .map_err(|error| unreadable(&error, app::text::account::UNREADABLE_TOKENS))?;
+            Ok(tokens.into_iter().map(token).collect())
         })
     }
 
@@ -83,15 +102,51 @@ impl Keeping for StoreKeeping {
         })
     }
 
-    fn access_events(&self, ask: AuditAsk) -> Answer<'_, Vec<KeptEvent>> {
+    fn access_events(&self, ask: AuditAsk) -> Answer<'_, KeptEvents> {
         Box::pin(async move {
             let limit = i64::try_from(ask.limit).unwrap_or(i64::MAX);
-            let narrowed = (ask.username.as_str(), ask.action.as_str());
-            let events = self.0.access_events(ask.before, narrowed, limit).await;
-            let events =
-                events.map_err(|error| unreadable(&error, app::text::access_audit::UNREADABLE))?;
-            Ok(events.into_iter().map(event).collect())
+            let page = self.0.access_events(&access_ask(ask), limit).await;
+            let page =
+                page.map_err(|error| unreadable(&error, app::text::access_audit::UNREADABLE))?;
+            Ok(KeptEvents {
+                events: page.events.into_iter().map(event).collect(),
+                next: page.next,
+            })
         })
+    }
+
+    fn access_event(&self, number: i64) -> Answer<'_, Option<(KeptEvent, String)>> {
+        Box::pin(async move {
+            let found = self.0.access_event(number).await;
+            let found =
+                found.map_err(|error| unreadable(&error, app::text::access_audit::UNREADABLE))?;
+            Ok(found.map(|(found, hash)| (event((number, found)), hash)))
+        })
+    }
+}
+
+/// What of the record is wanted, as the state has it.
+pub fn access_ask(ask: AuditAsk) -> AccessAsk {
+    AccessAsk {
+        username: ask.username,
+        action: ask.action,
+        address: ask.address,
+        subject: ask.subject,
+        from_ms: ask.from.map(|from| from.timestamp_millis()),
+        to_ms: ask.to.map(|to| to.timestamp_millis()),
+        before: ask.before,
+    }
+}
+
+fn token(token: ApiToken) -> KeptToken {
+    let scopes = token.scopes.iter();
+    KeptToken {
+        scopes: scopes.filter_map(|scope| Right::of_id(scope)).collect(),
+        id: token.id,
+        name: token.name,
+        created: moment(token.created_ms),
+        ends: moment(token.ends_ms),
+        used: token.used_ms.map(moment),
     }
 }
 
@@ -99,6 +154,7 @@ fn event((number, event): (i64, AccessEvent)) -> KeptEvent {
     KeptEvent {
         number,
         at: moment(event.at_ms),
+        account_id: event.account_id,
         username: event.username,
         action: event.action,
         subject: event.subject,
@@ -126,8 +182,11 @@ fn moment(at_ms: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(at_ms).unwrap_or_default()
 }
 
-fn account(account: Account) -> KeptAccount {
+fn account(listed: ListedAccount) -> KeptAccount {
+    let account = listed.account;
     KeptAccount {
+        tokens: usize::try_from(listed.tokens).unwrap_or_default(),
+        has_second_factor: listed.has_second_factor,
         id: account.id,
         username: account.username,
         display_name: account.display_name,
@@ -151,6 +210,54 @@ fn session(session: Session) -> KeptSession {
 }
 
 impl StoreKeeping {
+    async fn kept_accounts(&self, ask: &AccountsAsk) -> Result<KeptAccounts, StateError> {
+        let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let asked = state::AccountsAsk {
+            find: ask.find.clone(),
+            skip: number(ask.skip),
+            limit: number(ask.limit),
+        };
+        let now_ms = Utc::now().timestamp_millis();
+        let page = self.0.accounts_page(&asked, now_ms).await?;
+        let one = match &ask.id {
+            Some(id) => self.0.listed_account(id, now_ms).await?,
+            None => None,
+        };
+        Ok(KeptAccounts {
+            accounts: page.accounts.into_iter().map(account).collect(),
+            matching: usize::try_from(page.matching).unwrap_or_default(),
+            all: usize::try_from(page.all).unwrap_or_default(),
+            one: one.map(account),
+        })
+    }
+
+    async fn kept_second_factor(
+        &self,
+        account_id: &str,
+    ) -> Result<Option<KeptSecondFactor>, StateError> {
+        let Some(account) = self.0.account(account_id).await? else {
+            return Ok(None);
+        };
+        if self.0.password_hash(account_id).await?.is_none() {
+            return Ok(None);
+        }
+        let now_ms = Utc::now().timestamp_millis();
+        let factor = self.0.second_factor(account_id).await?;
+        Ok(Some(match factor {
+            Some(factor) if factor.is_on => KeptSecondFactor::On {
+                recovery_codes: usize::try_from(factor.recovery_codes).unwrap_or_default(),
+            },
+            Some(factor) if now_ms - factor.created_ms < identity::BEGUN_FOR_MS => {
+                let product = app::text::frame::PRODUCT;
+                KeptSecondFactor::Begun {
+                    app_address: identity::app_address(&factor.secret, product, &account.username),
+                    secret: factor.secret,
+                }
+            }
+            _ => KeptSecondFactor::Off,
+        }))
+    }
+
     async fn kept(&self, reader: Option<&str>) -> Result<KeptViews, StateError> {
         let view = |view: SavedView| KeptView {
             is_own: reader == Some(view.owner.as_str()),

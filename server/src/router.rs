@@ -154,6 +154,7 @@ fn packed(state: &AppState, upload_bytes: usize) -> Guarded {
     const IMPORT: Needs = Needs::Right(Right::Import);
     const SIGN_INS: Needs = Needs::Right(Right::SignIns);
     const OWN: Needs = Needs::Right(Right::OwnSignIns);
+    const AUDIT: Needs = Needs::Right(Right::AccessAudit);
     const ACCOUNTS: Needs = Needs::Right(Right::Accounts);
     let upload = post(api::imports::upload).layer(DefaultBodyLimit::max(upload_bytes));
     let bring_in =
@@ -197,6 +198,13 @@ fn packed(state: &AppState, upload_bytes: usize) -> Guarded {
             Needs::Nothing,
             small(post(api::door::enter)),
         )
+        .get("/sign-in/code", Needs::Nothing, api::second_factor::show)
+        .add(
+            Method::POST,
+            "/sign-in/code",
+            Needs::Nothing,
+            small(post(api::second_factor::enter)),
+        )
         .post("/sign-out", Needs::SignIn, api::door::leave)
         .get("/set-up", Needs::Nothing, api::door::show_set_up)
         .add(
@@ -213,10 +221,23 @@ fn packed(state: &AppState, upload_bytes: usize) -> Guarded {
         )
         .add(
             Method::POST,
+            "/account/second-factor",
+            Needs::SignIn,
+            small(post(api::shown_once::second_factor)),
+        )
+        .add(
+            Method::POST,
+            "/account/tokens",
+            Needs::SignIn,
+            small(post(api::shown_once::token)),
+        )
+        .add(
+            Method::POST,
             "/my-sign-ins/say",
             OWN,
             small(post(api::my_sign_ins::say)),
         )
+        .get("/api/access-audit.csv", AUDIT, api::access_audit::download)
         .add(
             Method::POST,
             "/unmask",

@@ -139,6 +139,9 @@ impl Right {
         Right::Accounts,
     ];
 
+    /// Those that a token may be for: what programs do.
+    pub const FOR_TOKENS: [Right; 3] = [Right::SignIns, Right::ConditionalAccess, Right::Import];
+
     /// Its name in the page, where the client reads it.
     pub const fn id(self) -> &'static str {
         match self {

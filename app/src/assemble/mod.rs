@@ -1,5 +1,6 @@
 //! Makes what pages show from the answers of the backend. Runs on the server only.
 
+pub mod access_audit;
 pub mod add_filter;
 pub mod calendar;
 pub mod cell;

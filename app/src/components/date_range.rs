@@ -15,7 +15,13 @@ const HELP_ID: &str = "range-help";
 
 /// The stretch of time.
 #[component]
-pub fn DateRange(pill: DatePill) -> AnyView {
+pub fn DateRange(
+    /// The pill.
+    pill: DatePill,
+    /// Address that its form is sent to.
+    #[prop(default = TARGET)]
+    target: &'static str,
+) -> AnyView {
     let quick = pill.quick.into_iter().map(|(words, address, is_present)| {
         view! { <a href=address aria-current=is_present.then_some("true")>{words}</a> }
     });
@@ -28,7 +34,7 @@ pub fn DateRange(pill: DatePill) -> AnyView {
         .map(|(words, address)| view! { <a class="btn small" href=address>{words}</a> });
     let said = format!("{} {}", text::DATE, pill.value);
     let form = view! {
-        <form method="get" action=TARGET data-date>
+        <form method="get" action=target data-date>
             {hidden_fields(pill.hidden)}
             <header>
                 <h3 id=TITLE_ID>{text::DATE}</h3>

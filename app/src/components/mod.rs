@@ -62,9 +62,13 @@ pub mod outcome;
 #[cfg(feature = "ssr")]
 pub mod pill;
 #[cfg(feature = "ssr")]
+pub mod plain_page;
+#[cfg(feature = "ssr")]
 pub mod popover;
 #[cfg(feature = "ssr")]
 pub mod problem_list;
+#[cfg(feature = "ssr")]
+pub mod qr_code;
 #[cfg(feature = "ssr")]
 pub mod reading;
 #[cfg(feature = "ssr")]

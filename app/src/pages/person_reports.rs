@@ -5,11 +5,17 @@ use model::Query;
 
 use super::Written;
 use crate::assemble::moments::Clock;
-use crate::components::frame::Breadcrumb;
 use crate::components::outcome::time;
+use crate::components::plain_page::{PlainPage, plain_page};
 use crate::keeping::{KeptReport, SharedKeeping};
-use crate::sheet::Sheet;
 use crate::text::{frame, person_reports as text};
+
+const PAGE: PlainPage = PlainPage {
+    group: frame::GROUP_MONITORING,
+    title: frame::PERSON_REPORTS,
+    lede: Some(text::LEDE),
+    is_narrow: true,
+};
 
 /// The page.
 pub async fn written() -> Written {
@@ -18,26 +24,11 @@ pub async fn written() -> Written {
         Some(keeping) => keeping.unrecognised().await,
         None => Ok(Vec::new()),
     };
-    let content = match reports {
-        Ok(reports) if reports.is_empty() => {
-            view! { <p class="ink2 mt">{text::NONE}</p> }.into_any()
-        }
-        Ok(reports) => list(reports, &clock),
-        Err(error) => {
-            view! { <p class="banner bad inset" role="alert"><span>{error.message}</span></p> }
-                .into_any()
-        }
-    };
-    let markup = view! {
-        <Breadcrumb group=frame::GROUP_MONITORING page=frame::PERSON_REPORTS/>
-        <div class="page narrow"><p class="lede">{text::LEDE}</p>{content}</div>
-    };
-    Written::Sheet(Sheet {
-        title: frame::PERSON_REPORTS.to_owned(),
-        address: None,
-        class: "sheet scroll".to_owned(),
-        markup: markup.to_html(),
-    })
+    let content = reports.map(|reports| match reports.is_empty() {
+        true => view! { <p class="ink2 mt">{text::NONE}</p> }.into_any(),
+        false => list(reports, &clock),
+    });
+    plain_page(PAGE, content)
 }
 
 fn list(reports: Vec<KeptReport>, clock: &Clock) -> AnyView {

@@ -1,18 +1,40 @@
 //! Words of the list of accounts.
 
+use model::present::count;
+
 /// Above the list.
 pub const LEDE: &str =
     "Who may come in, and what each may see and do. Roles are those of Entra ID.";
+/// Columns of the list.
+pub const COLUMNS: [&str; 7] = [
+    NAME,
+    USERNAME,
+    ROLES,
+    "Person in the log",
+    "Second factor",
+    "API tokens",
+    "Signed in last",
+];
+/// Label of the search box.
+pub const FIND_HINT: &str = "Name, user name or person";
+/// Button of the search box.
+pub const FIND: &str = "Find";
+/// Link back to all of them.
+pub const RESET_FIND: &str = "Show all";
+/// Nobody is found.
+pub const NONE_FOUND: &str = "No account is called that.";
+/// Link to the page before.
+pub const BEFORE: &str = "Before";
+/// Link to the page after.
+pub const AFTER: &str = "After";
+/// Name of these links.
+pub const PAGES: &str = "More accounts";
 /// Column of the name.
 pub const NAME: &str = "Name";
 /// Column of the user name.
 pub const USERNAME: &str = "User name";
 /// Column of the roles.
 pub const ROLES: &str = "Roles";
-/// Column of the person.
-pub const PERSON: &str = "Person in the log";
-/// Column of the last sign-in.
-pub const SIGNED_IN: &str = "Signed in last";
 /// Nobody has signed in.
 pub const NEVER: &str = "Never";
 /// An account that nobody can sign in with.
@@ -41,6 +63,15 @@ pub const SET_PASSWORD: &str = "Set password";
 /// What happens then.
 pub const SET_PASSWORD_HELP: &str =
     "At least 12 characters. All sessions and tokens of the account end.";
+/// Button that keeps the name and the person.
+pub const SAVE_PERSON: &str = "Save name and person";
+/// Opens the form that turns the second factor off.
+pub const FACTOR_OFF: &str = "Turn the second factor off";
+/// What happens then.
+pub const FACTOR_OFF_HELP: &str = "For somebody who has lost their app and their recovery codes. \
+    Their password alone is enough then, and their sessions end.";
+/// Button of that.
+pub const FACTOR_OFF_NOW: &str = "Turn off";
 /// Button that disables.
 pub const DISABLE: &str = "Disable";
 /// Button that lets in again.
@@ -62,6 +93,26 @@ pub const YES: &str = "Yes";
 pub const NO: &str = "No";
 /// The accounts cannot be read.
 pub const UNREADABLE: &str = "The accounts cannot be read at the moment.";
+
+/// Which accounts of how many a page shows.
+pub fn lines(skipped: usize, shown: usize, matching: usize, all: usize) -> String {
+    let of = match matching == all {
+        true => count(all as u64),
+        false => format!(
+            "{} found, {} in all",
+            count(matching as u64),
+            count(all as u64)
+        ),
+    };
+    match shown {
+        0 => of,
+        _ => format!(
+            "{} to {} of {of}",
+            count((skipped + 1) as u64),
+            count((skipped + shown) as u64)
+        ),
+    }
+}
 
 /// Link to change an account.
 pub fn change(name: &str) -> String {

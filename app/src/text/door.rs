@@ -40,6 +40,30 @@ pub const SET_UP_ALREADY: &str = "There is an account already. Sign in with it."
 pub const NOTHING_TYPED: &str = "Type your user name and your password.";
 /// The state does not answer.
 pub const NOT_NOW: &str = "Nobody can sign in at the moment. The log of the server says why.";
+/// User name and password do not belong together.
+pub const WRONG: &str = "User name and password do not match. After five attempts that fail there is a pause of 15 minutes.";
+/// Title of the page that asks for a code.
+pub const SECOND_FACTOR_TITLE: &str = "Second factor";
+/// Under that.
+pub const SECOND_FACTOR_LEDE: &str =
+    "Your password is right. Show that it is you with a code, within five minutes.";
+/// Label of the code.
+pub const SECOND_FACTOR: &str = "Code";
+/// Where it stands.
+pub const SECOND_FACTOR_HELP: &str = "The six digits that your authenticator app shows for Vestibule now, \
+    or one of your recovery codes. An administrator can turn the second factor off.";
+/// Nothing was typed.
+pub const NO_CODE_TYPED: &str = "Type the code.";
+/// A code that is none, or was taken before.
+pub const WRONG_SECOND_FACTOR: &str = "This code is not right, or was used before. \
+    Wait for the next one, and see that the clock of your phone is right.";
+/// Link to begin anew.
+pub const OTHER_ACCOUNT: &str = "Sign in with another account";
+/// Nobody typed a code in time.
+pub const TOO_LATE: &str =
+    "There are five minutes for the code after the password. Type your password again.";
+/// Link back from what is shown once.
+pub const BACK_TO_ACCOUNT: &str = "To your account";
 /// After signing out.
 pub const SIGNED_OUT: &str = "You are signed out.";
 
@@ -49,12 +73,6 @@ pub fn lede(tenant: &str) -> String {
         "" => "to look at the sign-in logs".to_owned(),
         tenant => format!("to look at the sign-in logs of {tenant}"),
     }
-}
-
-/// User name and password do not belong together.
-pub fn wrong(left: i64) -> String {
-    let tries = if left == 1 { "try" } else { "tries" };
-    format!("User name and password do not match. {left} {tries} left before a 15 minute pause.")
 }
 
 /// Too many attempts failed.

@@ -10,6 +10,8 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use tokio::sync::Semaphore;
 
+use crate::random;
+
 /// Fewest characters of a password. There are no rules about kinds of characters: NIST SP 800-63B advises against them.
 pub const SHORTEST_PASSWORD_CHARS: usize = 12;
 /// Most characters of a password: room for any sentence.
@@ -47,26 +49,9 @@ pub enum PasswordError {
     Abandoned,
 }
 
-/// A password that nobody can guess: twenty letters and digits that cannot be taken for one another, about 95 random
-/// bits.
+/// A password that nobody can guess.
 pub fn new_password() -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let random = [uuid::Uuid::new_v4(), uuid::Uuid::new_v4()];
-    // Some bits of these bytes say the version, and are no random ones.
-    let bytes = random.iter().flat_map(|uuid| {
-        uuid.as_bytes()
-            .iter()
-            .take(6)
-            .chain(&uuid.as_bytes()[9..13])
-    });
-    let letters: Vec<char> = bytes
-        .map(|byte| char::from(LETTERS[usize::from(byte & 31)]))
-        .collect();
-    let groups: Vec<String> = letters
-        .chunks(5)
-        .map(|group| group.iter().collect())
-        .collect();
-    groups.join("-")
+    random::words()
 }
 
 /// Makes and compares hashes, as many at once as there are cores: each takes 19 MiB and tens of milliseconds.

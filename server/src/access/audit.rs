@@ -5,11 +5,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use app::assemble::access_audit::{DOWNLOAD_PATH, PATH};
 use app::viewer::Viewer;
 use axum::extract::{Request, State};
-use axum::http::{Method, Uri};
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use leptos_router::location::Url;
 use state::{AccessEvent, Store};
@@ -122,7 +123,20 @@ pub struct Done(pub String);
 
 /// Notes what is asked, once it was answered. What nobody may see was not seen, and is noted as refused; what did not
 /// work, as failed.
+///
+/// What changes something goes on when whoever asked hangs up: else it could be done and not be noted.
 pub async fn record(State(access): State<Access>, request: Request, next: Next) -> Response {
+    if *request.method() != Method::POST {
+        return recorded(access, request, next).await;
+    }
+    let recording = tokio::spawn(recorded(access, request, next));
+    recording.await.unwrap_or_else(|error| {
+        tracing::error!(error = %error, "a change was abandoned");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    })
+}
+
+async fn recorded(access: Access, request: Request, next: Next) -> Response {
     let viewer = request.extensions().get::<Viewer>();
     // Where there are no accounts, everybody is the same.
     let viewer = viewer.filter(|viewer| viewer.account_id.is_some());
@@ -188,9 +202,12 @@ fn asked(method: &Method, uri: &Uri) -> Option<Asked> {
         return match path {
             "/api/imports" => Some(Asked::new("import", "")),
             "/api/groups" | "/api/groups/remove" => Some(Asked::new("groups", path)),
-            "/account/change" | "/accounts/change" | "/views" | "/v" => {
-                Some(Asked::new("change", path))
-            }
+            "/account/change"
+            | "/account/second-factor"
+            | "/account/tokens"
+            | "/accounts/change"
+            | "/views"
+            | "/v" => Some(Asked::new("change", path)),
             "/unmask" => Some(Asked::new("unmask", "")),
             "/my-sign-ins/say" => Some(Asked::new("report", "")),
             "/sign-out" => Some(Asked::new("sign_out", "")),
@@ -206,6 +223,9 @@ fn asked(method: &Method, uri: &Uri) -> Option<Asked> {
             is_part: part.starts_with("part/"),
             ..asked
         });
+    }
+    if path == DOWNLOAD_PATH {
+        return Some(Asked::new("audit_download", whole(PATH, query)));
     }
     if path.starts_with("/api/rejects") {
         return Some(Asked::new("download", path));
@@ -259,6 +279,8 @@ fn whole(path: &str, query: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use state::AccessAsk;
+
     use super::*;
 
     #[test]
@@ -314,6 +336,11 @@ mod tests {
             ),
             (
                 Method::GET,
+                "/api/access-audit.csv?who=ann",
+                Some(("audit_download", "/access-audit?who=ann")),
+            ),
+            (
+                Method::GET,
                 "/api/rejects.ndjson",
                 Some(("download", "/api/rejects.ndjson")),
             ),
@@ -350,10 +377,7 @@ mod tests {
         audit.flush().await;
         let (rows, faults) = store.check_access_events().await.expect("looked at");
         assert_eq!((rows, faults), (2_500, Vec::new()));
-        let newest = store
-            .access_events(None, ("", ""), 1)
-            .await
-            .expect("events");
-        assert_eq!(newest[0].1.at_ms, 2_499);
+        let newest = store.access_events(&AccessAsk::default(), 1).await;
+        assert_eq!(newest.expect("events").events[0].1.at_ms, 2_499);
     }
 }

@@ -141,6 +141,11 @@ async fn checked(needs: Needs, request: Request, next: Next) -> Response {
     match needs {
         Needs::SignIn | Needs::Page if is_token => for_people(),
         Needs::Right(_) if is_token && !is_for_programs(request.uri().path()) => for_people(),
+        Needs::Right(_) | Needs::Page
+            if viewer.lacks_second_factor && !is_account(request.uri().path()) =>
+        {
+            factor_first(needs)
+        }
         Needs::Right(right) if !viewer.may(right) => refused(right),
         // It runs in the browser too, where nobody can be trusted to look.
         Needs::Page if is_import(request.uri().path()) && !viewer.may(Right::Import) => {
@@ -153,6 +158,23 @@ async fn checked(needs: Needs, request: Request, next: Next) -> Response {
 /// What tokens are for.
 fn is_for_programs(path: &str) -> bool {
     path.starts_with("/api/v1/") || path.starts_with("/api/imports")
+}
+
+/// The page where a second factor is turned on.
+fn is_account(path: &str) -> bool {
+    let mut segments = path.split('/').filter(|part| !part.is_empty());
+    segments.next() == Some("account") && segments.next().is_none()
+}
+
+/// Somebody of whom a second factor is wanted: people go to where they turn it on.
+fn factor_first(needs: Needs) -> Response {
+    match needs {
+        Needs::Page => to("/account"),
+        _ => {
+            let words = format!("{}\n", app::text::account::FACTOR_WANTED);
+            (StatusCode::FORBIDDEN, words).into_response()
+        }
+    }
 }
 
 fn for_people() -> Response {

@@ -19,20 +19,24 @@ pub async fn identify(State(access): State<Access>, mut request: Request, next: 
     let token = token_of(request.headers()).map(str::to_owned);
     let session = request.extensions().get::<Session>().cloned();
     let viewer = match (access.has_accounts(), token, session) {
-        (false, _, _) => Ok(Some(Viewer::of_this_machine())),
+        (false, _, _) => Ok(Some((Viewer::of_this_machine(), Shown::Nothing))),
         (true, Some(token), _) => of_token(&access, &token).await,
         (true, None, Some(session)) => of_session(&access, &session).await,
         (true, None, None) => Ok(None),
     };
     let seen = match viewer {
-        Ok(Some(viewer)) => sighted(&access, viewer).await.map(Some),
+        Ok(Some((viewer, shown))) => {
+            let sighted = sighted(&access, viewer).await;
+            sighted.map(|(viewer, sighted)| Some((viewer, shown, sighted)))
+        }
         Ok(None) => Ok(None),
         Err(error) => Err(error),
     };
     match seen {
         Ok(seen) => {
-            if let Some((viewer, sighted)) = seen {
+            if let Some((viewer, shown, sighted)) = seen {
                 request.extensions_mut().insert(viewer);
+                request.extensions_mut().insert(shown);
                 request.extensions_mut().insert(sighted);
             }
             next.run(request).await
@@ -46,6 +50,39 @@ pub async fn identify(State(access): State<Access>, mut request: Request, next: 
     }
 }
 
+/// By what somebody has shown who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// Nothing: there are no accounts.
+    Nothing,
+    /// A session, by the hash of its secret.
+    Session(String),
+    /// A token, by its hash.
+    Token(String),
+}
+
+/// Whether whoever asked before may still do so: their session or token has not ended, their account is there and not
+/// disabled, and has the right.
+///
+/// # Errors
+/// When the state does not answer.
+pub async fn may_still(access: &Access, shown: &Shown, right: Right) -> Result<bool, StateError> {
+    let viewer = match shown {
+        Shown::Nothing => return Ok(true),
+        Shown::Session(hash) => match sessions::account_of(access.store(), hash).await? {
+            Some(account_id) => {
+                let account = access.store().account(&account_id).await?;
+                account
+                    .filter(|account| !account.is_disabled)
+                    .map(|account| viewer(account, None))
+            }
+            None => None,
+        },
+        Shown::Token(hash) => of_token_hash(access, hash).await?,
+    };
+    Ok(viewer.is_some_and(|viewer| viewer.may(right)))
+}
+
 /// Why nobody can say who asks.
 #[derive(Debug, thiserror::Error)]
 enum IdentifyError {
@@ -56,15 +93,25 @@ enum IdentifyError {
 }
 
 /// Whose session it is. Roles count as they are now: one that was taken away is gone with the next click.
-async fn of_session(access: &Access, session: &Session) -> Result<Option<Viewer>, IdentifyError> {
+async fn of_session(
+    access: &Access,
+    session: &Session,
+) -> Result<Option<(Viewer, Shown)>, IdentifyError> {
     let Some(who) = sessions::owner(session).await? else {
         return Ok(None);
     };
     let account = access.store().account(&who.account_id).await?;
+    let account = account.filter(|account| !account.is_disabled);
     let hash = session.id().map(|id| sessions::hash_of(&id));
-    Ok(account
-        .filter(|account| !account.is_disabled)
-        .map(|account| viewer(account, hash)))
+    let (Some(account), Some(hash)) = (account, hash) else {
+        return Ok(None);
+    };
+    let lacks_second_factor = access.lacks_second_factor(&account).await?;
+    let viewer = Viewer {
+        lacks_second_factor,
+        ..viewer(account, Some(hash.clone()))
+    };
+    Ok(Some((viewer, Shown::Session(hash))))
 }
 
 /// The viewer, with what is masked for them.
@@ -92,6 +139,7 @@ fn viewer(account: Account, session_hash: Option<String>) -> Viewer {
         session_hash,
         is_masked: false,
         scopes: None,
+        lacks_second_factor: false,
     }
 }
 
@@ -101,12 +149,18 @@ fn token_of(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// Whose token it is. It may no more than the account may now, and no more than it was made for.
-async fn of_token(access: &Access, token: &str) -> Result<Option<Viewer>, IdentifyError> {
+/// Whose token it is.
+async fn of_token(access: &Access, token: &str) -> Result<Option<(Viewer, Shown)>, IdentifyError> {
+    let hash = tokens::hash_of(token);
+    let viewer = of_token_hash(access, &hash).await?;
+    Ok(viewer.map(|viewer| (viewer, Shown::Token(hash))))
+}
+
+/// Whose token has this hash. It may no more than the account may now, and no more than it was made for.
+async fn of_token_hash(access: &Access, hash: &str) -> Result<Option<Viewer>, StateError> {
     let now_ms = Utc::now().timestamp_millis();
     let store = access.store();
-    let token = store.use_api_token(&tokens::hash_of(token), now_ms).await?;
-    let Some(token) = token else {
+    let Some(token) = store.use_api_token(hash, now_ms).await? else {
         return Ok(None);
     };
     let account = store.account(&token.account_id).await?;

@@ -12,8 +12,7 @@ use axum::response::Response;
 use chrono::Utc;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
-use state::{Account, SessionToBegin, StateError, Store};
+use state::{Account, SessionToBegin, StateError, Store, hash_of_secret};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::{Duration, OffsetDateTime};
 use tower_sessions::session::{Id, Record};
@@ -30,6 +29,10 @@ const LONGEST_MS: i64 = 12 * 60 * 60 * 1_000;
 const SEEN_EVERY_MS: i64 = 60_000;
 /// Under which name a session holds who it belongs to.
 const WHO: &str = "who";
+/// Under which name a session holds whose password was right, before anybody is signed in.
+const HALF_WAY: &str = "half_way";
+/// After a right password there is so long for the code: five minutes.
+const HALF_WAY_MS: i64 = 5 * 60 * 1_000;
 
 /// Whose a session is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,6 +47,26 @@ pub struct Who {
     address: String,
     /// What their browser says it is.
     agent: String,
+}
+
+/// Somebody whose password was right, and whose code is still missing.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HalfWay {
+    /// The account.
+    pub account_id: String,
+    /// Hash of the hash of the password that was right: another password since ends it.
+    password: String,
+    /// Where they want to go.
+    pub to: String,
+    /// Until when the code is waited for, in milliseconds since 1970.
+    until_ms: i64,
+}
+
+impl HalfWay {
+    /// Whether the password that was right is still that of the account.
+    pub fn has_password(&self, password_hash: Option<&str>) -> bool {
+        self.password == hash_of_secret(password_hash.unwrap_or_default())
+    }
 }
 
 /// The layer that finds the session of a request and sends its cookie.
@@ -92,6 +115,8 @@ pub async fn begin(
     let agent = agent.and_then(|agent| agent.to_str().ok());
     session.cycle_id().await?;
     session.clear().await;
+    let idle = Expiry::OnInactivity(Duration::seconds(IDLE_SECONDS));
+    session.set_expiry(Some(idle));
     let who = Who {
         account_id: account.id.clone(),
         began_ms: now_ms,
@@ -100,6 +125,56 @@ pub async fn begin(
         agent: agent.unwrap_or_default().to_owned(),
     };
     session.insert(WHO, who).await
+}
+
+/// Keeps that the password of an account was right, until its code is there. Nobody is signed in by it.
+///
+/// # Errors
+/// When the state does not answer.
+pub async fn begin_half_way(
+    session: &Session,
+    account_id: &str,
+    password_hash: Option<&str>,
+    to: String,
+) -> Result<(), tower_sessions::session::Error> {
+    let until_ms = Utc::now().timestamp_millis() + HALF_WAY_MS;
+    session.cycle_id().await?;
+    session.clear().await;
+    let until = OffsetDateTime::now_utc() + Duration::milliseconds(HALF_WAY_MS);
+    session.set_expiry(Some(Expiry::AtDateTime(until)));
+    let half_way = HalfWay {
+        account_id: account_id.to_owned(),
+        password: hash_of_secret(password_hash.unwrap_or_default()),
+        to,
+        until_ms,
+    };
+    session.insert(HALF_WAY, half_way).await
+}
+
+/// Whose password was right a moment ago, in this browser; `None` after five minutes.
+///
+/// # Errors
+/// When the state does not answer.
+pub async fn half_way(
+    session: &Session,
+) -> Result<Option<HalfWay>, tower_sessions::session::Error> {
+    let half_way = session.get::<HalfWay>(HALF_WAY).await?;
+    let now_ms = Utc::now().timestamp_millis();
+    Ok(half_way.filter(|half_way| now_ms < half_way.until_ms))
+}
+
+/// Whether somebody is still signed in with a session that was found before, and with which account.
+///
+/// # Errors
+/// When the state does not answer.
+pub async fn account_of(store: &Store, hash: &str) -> Result<Option<String>, StateError> {
+    let now_ms = Utc::now().timestamp_millis();
+    let Some(session) = store.session(hash, now_ms).await? else {
+        return Ok(None);
+    };
+    let data: HashMap<String, Value> = serde_json::from_str(&session.content).unwrap_or_default();
+    let who = who_of(&data).filter(|who| now_ms - who.began_ms <= LONGEST_MS);
+    Ok(who.map(|who| who.account_id))
 }
 
 /// Whose the session is; `None` when nobody has signed in, or too long ago.
@@ -124,8 +199,7 @@ pub async fn owner(session: &Session) -> Result<Option<Who>, tower_sessions::ses
 
 /// Under what a session is kept.
 pub fn hash_of(id: &Id) -> String {
-    let hash = Sha256::digest(id.0.to_le_bytes());
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hash_of_secret(id.0.to_le_bytes())
 }
 
 /// The sessions in the state.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use identity::{PasswordError, Passwords};
 use model::access::{Right, Role, Roles};
 use sha2::{Digest, Sha256};
-use state::{StateError, Store};
+use state::{Account, StateError, Store};
 
 use super::audit::Audit;
 use super::tokens;
@@ -42,6 +42,8 @@ struct Inner {
     masks: Masks,
     /// Roles for which names and addresses are masked.
     masked: Vec<Role>,
+    /// Whether administrators have to turn their second factor on.
+    wants_second_factors: AtomicBool,
 }
 
 impl Access {
@@ -64,12 +66,33 @@ impl Access {
             has_accounts,
             set_up_code: uuid::Uuid::new_v4().simple().to_string(),
             is_set_up: AtomicBool::new(false),
+            wants_second_factors: AtomicBool::new(false),
         })))
     }
 
     /// Whether people have to sign in.
     pub fn has_accounts(&self) -> bool {
         self.0.has_accounts
+    }
+
+    /// Wants administrators to turn their second factor on.
+    pub fn want_second_factors(&self) {
+        self.0.wants_second_factors.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a second factor is wanted of an account that it has not. Those without a password are asked for theirs by
+    /// their provider.
+    ///
+    /// # Errors
+    /// When the state does not answer.
+    pub async fn lacks_second_factor(&self, account: &Account) -> Result<bool, StateError> {
+        let is_wanted = self.0.wants_second_factors.load(Ordering::Relaxed);
+        if !is_wanted || !account.roles.may(Right::Accounts) {
+            return Ok(false);
+        }
+        let factor = self.0.store.second_factor(&account.id).await?;
+        let has_password = self.0.store.password_hash(&account.id).await?.is_some();
+        Ok(has_password && !factor.is_some_and(|factor| factor.is_on))
     }
 
     /// Where accounts are kept.

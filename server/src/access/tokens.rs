@@ -1,6 +1,6 @@
 //! API tokens: what is sent, and what is kept of it.
 
-use sha2::{Digest, Sha256};
+use state::hash_of_secret;
 
 /// What every token begins with, so that it is known where it should not be.
 const PREFIX: &str = "vestibule_";
@@ -11,8 +11,7 @@ pub fn new() -> String {
     format!("{PREFIX}{}{}", half(), half())
 }
 
-/// Under what a token is kept. It is long and random, so that a quick hash is enough.
+/// Under what a token is kept.
 pub fn hash_of(token: &str) -> String {
-    let hash = Sha256::digest(token.trim());
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hash_of_secret(token.trim())
 }

@@ -6,8 +6,8 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use axum::{Extension, Form};
 use chrono::Utc;
-use identity::{Refusal, sign_in};
-use state::StateError;
+use identity::{Refusal, minutes_until, new_secret, sign_in};
+use state::{Account, StateError};
 
 use super::accounts::{ChangeError, unchanged};
 use super::posted::{Fields, field, go_on};
@@ -18,7 +18,8 @@ use crate::access::peer::address_of;
 /// The page of one's own account.
 const PATH: &str = "/account";
 
-/// Does what the form's button says: ends a session, or all others, or sets another password.
+/// Does what the form's button says: ends a session, or all others, sets another password, begins a second factor or
+/// turns it off, takes a token back.
 pub async fn change(
     State(access): State<Access>,
     Extension(viewer): Extension<Viewer>,
@@ -46,12 +47,10 @@ async fn changed(
     address: &str,
 ) -> Result<(), ChangeError> {
     let typed = |name: &str| field(fields, name).unwrap_or_default();
-    // Tokens have no session: what they are for says nothing of the account itself.
-    let account_id = viewer.account_id.as_deref();
-    let account_id = account_id.filter(|_| viewer.session_hash.is_some());
-    let account_id = account_id.ok_or(StateError::NoAccount)?;
+    let account_id = own_account_id(viewer)?;
     let store = access.store();
     let this = viewer.session_hash.as_deref();
+    let now_ms = Utc::now().timestamp_millis();
     match typed("do") {
         "end" => {
             store.end_session_of(account_id, typed("id")).await?;
@@ -60,26 +59,71 @@ async fn changed(
             store.end_sessions_of(account_id, this).await?;
         }
         "password" => {
-            let passwords = access.passwords();
-            let now_ms = Utc::now().timestamp_millis();
-            // Guessing is as slow here as at the door.
-            let typed_both = (viewer.username.as_str(), typed("present"));
-            match sign_in(store, passwords, typed_both, address, now_ms).await? {
-                Ok(_) => {}
-                Err(Refusal::Wrong { .. }) => return Err(ChangeError::WrongPassword),
-                Err(Refusal::Paused { until_ms }) => {
-                    let minutes = (until_ms - now_ms).div_euclid(60_000) + 1;
-                    return Err(ChangeError::Paused { minutes });
-                }
-            }
-            let hash = passwords
+            confirm_password(access, viewer, typed("present"), address).await?;
+            let hash = access
+                .passwords()
                 .hash_of_new(typed("new"), &viewer.username)
                 .await?;
             store
                 .set_password_hash(account_id, &hash, this, now_ms)
                 .await?;
         }
+        "second_factor_begin" => {
+            store
+                .begin_second_factor(account_id, &new_secret(), now_ms)
+                .await?;
+        }
+        "second_factor_off" => {
+            let factor = store.second_factor(account_id).await?;
+            // One that is not on yet is given up without ado.
+            if factor.is_some_and(|factor| factor.is_on) {
+                confirm_password(access, viewer, typed("present"), address).await?;
+            }
+            store.turn_second_factor_off(account_id, this).await?;
+        }
+        "token_remove" => {
+            store.remove_api_token(account_id, typed("id")).await?;
+        }
         _ => return Err(StateError::NotFound.into()),
     }
     Ok(())
+}
+
+/// Id of the account of whoever asks. Tokens have no session: what they are for says nothing of the account itself.
+fn own_account_id(viewer: &Viewer) -> Result<&str, StateError> {
+    let account_id = viewer.account_id.as_deref();
+    let account_id = account_id.filter(|_| viewer.session_hash.is_some());
+    account_id.ok_or(StateError::NoAccount)
+}
+
+/// The account of whoever asks.
+pub async fn own_account(access: &Access, viewer: &Viewer) -> Result<Account, StateError> {
+    let account = access.store().account(own_account_id(viewer)?).await?;
+    account.ok_or(StateError::NoAccount)
+}
+
+/// Makes sure that it is the owner who asks, by their password. Guessing is as slow here as at the door.
+pub async fn confirm_password(
+    access: &Access,
+    viewer: &Viewer,
+    typed: &str,
+    address: &str,
+) -> Result<(), ChangeError> {
+    let now_ms = Utc::now().timestamp_millis();
+    let typed_both = (viewer.username.as_str(), typed);
+    let (store, passwords) = (access.store(), access.passwords());
+    match sign_in(store, passwords, typed_both, address, now_ms).await? {
+        Ok(_) => Ok(()),
+        Err(refused) => Err(refusal(refused, now_ms, ChangeError::WrongPassword)),
+    }
+}
+
+/// Why it was refused; `wrong` where it is not the right one.
+pub fn refusal(refused: Refusal, now_ms: i64, wrong: ChangeError) -> ChangeError {
+    match refused {
+        Refusal::Wrong => wrong,
+        Refusal::Paused { until_ms } => ChangeError::Paused {
+            minutes: minutes_until(until_ms, now_ms),
+        },
+    }
 }

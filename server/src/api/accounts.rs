@@ -8,10 +8,10 @@ use axum::{Extension, Form};
 use chrono::Utc;
 use identity::{PasswordError, SignInError};
 use model::access::{Role, Roles};
-use state::{AccountToAdd, StateError, Store};
+use state::{AccountToAdd, Person, StateError, Store};
 
 use super::posted::{Fields, field, go_on, sentence};
-use super::views::refused;
+use super::views::refusal;
 use crate::access::Access;
 use crate::access::audit::Done;
 
@@ -30,6 +30,15 @@ pub enum ChangeError {
     /// The present password is another one.
     #[error("{}", app::text::account::WRONG_PASSWORD)]
     WrongPassword,
+    /// The code is another one.
+    #[error("{}", app::text::account::WRONG_CODE)]
+    WrongCode,
+    /// A token that would be for nothing.
+    #[error("{}", app::text::account::NO_SCOPE)]
+    NoScope,
+    /// A token that would end at no time that can be chosen.
+    #[error("{}", app::text::account::NO_END)]
+    NoEnd,
     /// It was another one too often.
     #[error("{}", app::text::door::paused(*minutes))]
     Paused {
@@ -60,21 +69,30 @@ pub async fn change(
 
 /// Says in plain text why it was not done.
 pub fn unchanged(error: &ChangeError) -> Response {
-    match error {
-        ChangeError::State(error) => refused(error),
-        ChangeError::WrongPassword => {
-            (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).into_response()
-        }
-        ChangeError::Paused { .. } => {
-            (StatusCode::TOO_MANY_REQUESTS, error.to_string()).into_response()
-        }
-        ChangeError::SignIn(error) => {
-            tracing::error!(error = %error, "a password could not be looked at");
-            (StatusCode::SERVICE_UNAVAILABLE, app::text::door::NOT_NOW).into_response()
-        }
-        ChangeError::Password(error) => {
-            let words = sentence(&error.to_string());
-            (StatusCode::UNPROCESSABLE_ENTITY, words).into_response()
+    error.words().into_response()
+}
+
+impl ChangeError {
+    /// What to answer.
+    pub fn words(&self) -> (StatusCode, String) {
+        match self {
+            ChangeError::State(error) | ChangeError::SignIn(SignInError::State(error)) => {
+                refusal(error)
+            }
+            ChangeError::WrongPassword
+            | ChangeError::WrongCode
+            | ChangeError::NoScope
+            | ChangeError::NoEnd => (StatusCode::UNPROCESSABLE_ENTITY, self.to_string()),
+            ChangeError::Paused { .. } => (StatusCode::TOO_MANY_REQUESTS, self.to_string()),
+            ChangeError::SignIn(error) => {
+                tracing::error!(error = %error, "a password could not be looked at");
+                let words = app::text::door::NOT_NOW.to_owned();
+                (StatusCode::SERVICE_UNAVAILABLE, words)
+            }
+            ChangeError::Password(error) => {
+                let words = sentence(&error.to_string());
+                (StatusCode::UNPROCESSABLE_ENTITY, words)
+            }
         }
     }
 }
@@ -118,6 +136,25 @@ async fn changed(
             let kept = viewer.session_hash.as_deref().filter(|_| is_own);
             store.set_password_hash(id, &hash, kept, now_ms).await?;
             Ok((here(), done("password of", &name, "")))
+        }
+        "person" => {
+            let name = name_of(store, id).await?;
+            let person = Person {
+                display_name: typed("display_name").to_owned(),
+                object_id: Some(typed("object_id").to_owned()),
+                user_principal_name: Some(typed("user_principal_name").to_owned()),
+            };
+            store.set_person(id, &person, now_ms).await?;
+            let [object_id, principal] = ["object_id", "user_principal_name"].map(typed);
+            let whose = format!("object ID {object_id}, user principal name {principal}");
+            Ok((here(), done("person of", &name, &whose)))
+        }
+        "second_factor_off" => {
+            let name = name_of(store, id).await?;
+            let is_own = viewer.account_id.as_deref() == Some(id);
+            let kept = viewer.session_hash.as_deref().filter(|_| is_own);
+            store.turn_second_factor_off(id, kept).await?;
+            Ok((here(), done("second factor off of", &name, "")))
         }
         "disable" | "enable" => {
             let name = name_of(store, id).await?;

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 use chrono::Utc;
-use identity::{Refusal, sign_in};
+use identity::{Refusal, minutes_until, sign_in};
 use leptos::prelude::{Owner, provide_context};
 use state::{AccessEvent, Account, AccountToAdd, StateError};
 use tower_sessions::Session;
@@ -24,8 +24,6 @@ use crate::router::AppState;
 
 /// Where the first account is made.
 pub const SET_UP_PATH: &str = "/set-up";
-/// Milliseconds in a minute.
-const MINUTE_MS: i64 = 60_000;
 
 /// `GET /sign-in[?to=…]`.
 pub async fn show(
@@ -41,6 +39,7 @@ pub async fn show(
     match state.access.is_set_up().await {
         Ok(true) => {
             let note = field(&fields, "signed_out").map(|_| text::SIGNED_OUT);
+            let note = note.or_else(|| field(&fields, "late").map(|_| text::TOO_LATE));
             let page = SignIn {
                 to,
                 note,
@@ -87,24 +86,19 @@ pub async fn enter(
     );
     match outcome.await {
         Ok(Ok(account)) => {
-            note(&state, Some(&account), "sign_in", &address).await;
-            begin(&session, &account, &parts, &way_on(&fields)).await
+            let to = way_on(&fields);
+            super::second_factor::ask_or_begin(&state, &session, &account, &parts, to).await
         }
-        Ok(Err(Refusal::Wrong { left })) => {
+        Ok(Err(Refusal::Wrong)) => {
             // What is no user name may be a password in the wrong field: it is not kept.
             let known = access.store().account_of_username(username).await;
-            note(
-                &state,
-                known.ok().flatten().as_ref(),
-                "sign_in_refused",
-                &address,
-            )
-            .await;
-            again(StatusCode::UNPROCESSABLE_ENTITY, text::wrong(left))
+            let known = known.ok().flatten();
+            note(&state, known.as_ref(), ("sign_in_refused", ""), &address).await;
+            again(StatusCode::UNPROCESSABLE_ENTITY, text::WRONG.to_owned())
         }
         Ok(Err(Refusal::Paused { until_ms })) => {
-            let minutes = (until_ms - now_ms).div_euclid(MINUTE_MS) + 1;
-            again(StatusCode::TOO_MANY_REQUESTS, text::paused(minutes))
+            let words = text::paused(minutes_until(until_ms, now_ms));
+            again(StatusCode::TOO_MANY_REQUESTS, words)
         }
         Err(error) => {
             tracing::error!(error = %error, "nobody can sign in");
@@ -113,8 +107,13 @@ pub async fn enter(
     }
 }
 
-/// Notes that somebody came in, or did not.
-async fn note(state: &AppState, account: Option<&Account>, action: &str, address: &str) {
+/// Notes that somebody came in, or did not, and by what beside a password.
+pub(super) async fn note(
+    state: &AppState,
+    account: Option<&Account>,
+    (action, subject): (&str, &str),
+    address: &str,
+) {
     let event = AccessEvent {
         at_ms: Utc::now().timestamp_millis(),
         account_id: account.map(|account| account.id.clone()),
@@ -122,7 +121,7 @@ async fn note(state: &AppState, account: Option<&Account>, action: &str, address
             .map(|account| account.username.clone())
             .unwrap_or_default(),
         action: action.to_owned(),
-        subject: String::new(),
+        subject: subject.to_owned(),
         address: address.to_owned(),
     };
     state.access.audit().note(event).await;
@@ -208,8 +207,8 @@ pub async fn set_up(
         Ok(Some(account)) => {
             tracing::info!("the first account was made");
             let address = address_of(&parts.extensions);
-            note(&state, Some(&account), "set_up", &address).await;
-            begin(&session, &account, &parts, "/").await
+            note(&state, Some(&account), ("set_up", ""), &address).await;
+            begin(&state, &session, &account, &parts, "/").await
         }
         Ok(None) => Redirect::to(SIGN_IN_PATH).into_response(),
         Err(error) => unable(&error),
@@ -221,7 +220,18 @@ async fn must_be_set_up(state: &AppState) -> Result<bool, StateError> {
     Ok(state.access.has_accounts() && !state.access.is_set_up().await?)
 }
 
-async fn begin(session: &Session, account: &Account, parts: &Parts, to: &str) -> Response {
+/// Begins the session of somebody who has shown who they are.
+pub(super) async fn begin(
+    state: &AppState,
+    session: &Session,
+    account: &Account,
+    parts: &Parts,
+    to: &str,
+) -> Response {
+    let now_ms = Utc::now().timestamp_millis();
+    if let Err(error) = state.access.store().signed_in(&account.id, now_ms).await {
+        return unable(&error);
+    }
     let address = address_of(&parts.extensions);
     match sessions::begin(session, account, address, &parts.headers).await {
         Ok(()) => Redirect::to(to).into_response(),
@@ -241,7 +251,7 @@ fn way_on(fields: &Fields) -> String {
 }
 
 /// Writes a page with what it finds in its context.
-fn document(
+pub(super) fn document(
     state: &AppState,
     parts: &Parts,
     status: StatusCode,
@@ -262,7 +272,8 @@ fn document(
     response
 }
 
-fn unable(error: &StateError) -> Response {
+/// Says that nobody can come in at the moment.
+pub(super) fn unable(error: &StateError) -> Response {
     tracing::error!(error = %error, "accounts cannot be read");
     (StatusCode::SERVICE_UNAVAILABLE, text::NOT_NOW).into_response()
 }

@@ -1,5 +1,6 @@
 //! Endpoints: one file for each resource.
 
+pub mod access_audit;
 pub mod account;
 pub mod accounts;
 pub mod door;
@@ -14,6 +15,8 @@ pub mod pages;
 pub mod posted;
 pub mod preferences;
 pub mod rejects;
+pub mod second_factor;
+pub mod shown_once;
 pub mod ui;
 pub mod unmask;
 pub mod v1;

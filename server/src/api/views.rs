@@ -72,11 +72,16 @@ async fn changed(store: &Store, reader: &str, fields: &Fields) -> Result<String,
 
 /// Says in plain text why it was not done.
 pub fn refused(error: &StateError) -> Response {
+    refusal(error).into_response()
+}
+
+/// Why it was not done, as an answer says it.
+pub fn refusal(error: &StateError) -> (StatusCode, String) {
     if error.is_of_request() {
         let words = format!("{}\n", sentence(&error.to_string()));
-        return (StatusCode::UNPROCESSABLE_ENTITY, words).into_response();
+        return (StatusCode::UNPROCESSABLE_ENTITY, words);
     }
     tracing::error!(error = %error, "the state could not be read or written");
-    let words = "This could not be kept. The log of the server says why.\n";
-    (StatusCode::INTERNAL_SERVER_ERROR, words).into_response()
+    let words = "This could not be kept. The log of the server says why.\n".to_owned();
+    (StatusCode::INTERNAL_SERVER_ERROR, words)
 }

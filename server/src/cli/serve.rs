@@ -15,7 +15,7 @@ use super::terminal::say;
 use crate::access::Access;
 use crate::api::v1::stream::Streams;
 use crate::backend::LakeBackend;
-use crate::config::{Accounts, Config};
+use crate::config::{Accounts, Config, SecondFactor};
 use crate::groups::Groups;
 use crate::jobs::memory::Memory;
 use crate::{assets, connections, jobs, keeping, router};
@@ -67,6 +67,7 @@ impl Serve {
         let backend = Arc::new(backend);
         let follower = jobs::explorer::start(lake.clone(), Arc::clone(&memory));
         let upkeep = jobs::upkeep::start(lake.clone(), memory, config);
+        let forgetting = jobs::access_audit::start(store.clone(), config.access_audit_days);
         let assets = assets::load();
         if assets.is_empty() {
             tracing::warn!("built without the client: pages come without styles and scripts");
@@ -78,6 +79,9 @@ impl Serve {
         let access = access
             .await
             .map_err(|error| CliError::Other(error.to_string()))?;
+        if config.second_factor == SecondFactor::Administrators {
+            access.want_second_factors();
+        }
         let how = how_to_come_in(&access, &address.to_string()).await?;
         let audit = access.audit().clone();
         let router = router::router(
@@ -115,6 +119,7 @@ impl Serve {
         }
         asked.abort();
         upkeep.abort();
+        forgetting.abort();
         follower.abort();
         audit.flush().await;
         store.close().await;

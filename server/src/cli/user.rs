@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use identity::{Passwords, new_password};
 use model::access::{Right, Role, Roles};
-use state::{AccessEvent, Account, AccountToAdd, StateError, Store};
+use state::{AccessEvent, Account, AccountToAdd, Person, StateError, Store};
 
 use super::CliError;
 use super::terminal::{plain, say};
@@ -72,6 +72,28 @@ enum Command {
         #[arg(long = "role", value_name = "ROLE", value_parser = parse_role, required = true)]
         roles: Vec<Role>,
     },
+    /// Say what an account is called, and whose sign-ins are its own; what is not given stays
+    Person {
+        /// What is typed to sign in
+        username: String,
+
+        /// What it is called
+        #[arg(long)]
+        name: Option<String>,
+
+        /// User principal name of the person whose sign-ins are its own; empty for nobody
+        #[arg(long, visible_alias = "upn", value_name = "NAME")]
+        user_principal_name: Option<String>,
+
+        /// Object ID in Entra ID of that person; empty for nobody
+        #[arg(long, value_name = "ID")]
+        object_id: Option<String>,
+    },
+    /// The second factor of an account
+    SecondFactor {
+        #[command(subcommand)]
+        command: SecondFactor,
+    },
     /// Let nobody sign in with an account any more, and end its sessions
     Disable {
         /// What is typed to sign in
@@ -120,6 +142,15 @@ enum Command {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum SecondFactor {
+    /// Turn it off, for somebody who has lost their app and their recovery codes, and end their sessions
+    Off {
+        /// What is typed to sign in
+        username: String,
+    },
+}
+
 fn parse_role(id: &str) -> Result<Role, String> {
     Role::of_id(id).ok_or_else(|| {
         let known = Role::ALL.map(Role::id);
@@ -128,11 +159,9 @@ fn parse_role(id: &str) -> Result<Role, String> {
 }
 
 fn parse_right(id: &str) -> Result<Right, String> {
-    let known = [Right::SignIns, Right::ConditionalAccess, Right::Import];
-    known
-        .into_iter()
-        .find(|right| right.id() == id)
-        .ok_or_else(|| format!("tokens are for {}", known.map(Right::id).join(", ")))
+    let known = Right::FOR_TOKENS;
+    let found = known.into_iter().find(|right| right.id() == id);
+    found.ok_or_else(|| format!("tokens are for {}", known.map(Right::id).join(", ")))
 }
 
 impl User {
@@ -207,6 +236,28 @@ impl User {
                 let done = format!("roles of {username}: {}", roles.ids());
                 note(&store, &done, now_ms).await?;
             }
+            Command::Person {
+                username,
+                name,
+                user_principal_name,
+                object_id,
+            } => {
+                let account = known(&store, &username).await?;
+                let person = Person {
+                    display_name: name.unwrap_or(account.display_name),
+                    object_id: object_id.or(account.object_id),
+                    user_principal_name: user_principal_name.or(account.user_principal_name),
+                };
+                store.set_person(&account.id, &person, now_ms).await?;
+                note(&store, &format!("person of {username}"), now_ms).await?;
+            }
+            Command::SecondFactor {
+                command: SecondFactor::Off { username },
+            } => {
+                let account = known(&store, &username).await?;
+                store.turn_second_factor_off(&account.id, None).await?;
+                note(&store, &format!("second factor off of {username}"), now_ms).await?;
+            }
             Command::Disable { username } => {
                 let account = known(&store, &username).await?;
                 store.set_disabled(&account.id, true, now_ms).await?;
@@ -224,28 +275,11 @@ impl User {
                 days,
             } => {
                 let account = known(&store, &username).await?;
-                let token = tokens::new();
-                let scopes: Vec<&str> = scopes.iter().map(|right| right.id()).collect();
-                let ends_ms = now_ms + i64::from(days) * DAY_MS;
-                let hash = tokens::hash_of(&token);
-                let made =
-                    store.add_api_token(&account.id, (&name, &scopes), &hash, (now_ms, ends_ms));
-                made.await?;
-                note(&store, &format!("token of {username}"), now_ms).await?;
-                say(format_args!("{token}"))?;
+                make_token(&store, &account, (&name, &scopes), days, now_ms).await?;
             }
             Command::Tokens { username } => {
                 let account = known(&store, &username).await?;
-                for token in store.api_tokens_of(&account.id, now_ms).await? {
-                    let ends = DateTime::from_timestamp_millis(token.ends_ms).unwrap_or_default();
-                    say(format_args!(
-                        "{}\t{}\t{}\t{}",
-                        token.id,
-                        ends.format("%Y-%m-%d"),
-                        token.scopes.join(","),
-                        plain(&token.name)
-                    ))?;
-                }
+                list_tokens(&store, &account, now_ms).await?;
             }
             Command::RemoveToken { username, id } => {
                 let account = known(&store, &username).await?;
@@ -265,6 +299,40 @@ impl User {
         store.close().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Makes a token, and prints it.
+async fn make_token(
+    store: &Store,
+    account: &Account,
+    (name, scopes): (&str, &[Right]),
+    days: u32,
+    now_ms: i64,
+) -> Result<(), CliError> {
+    let token = tokens::new();
+    let scopes: Vec<&str> = scopes.iter().map(|right| right.id()).collect();
+    let times_ms = (now_ms, now_ms + i64::from(days) * DAY_MS);
+    let hash = tokens::hash_of(&token);
+    store
+        .add_api_token(&account.id, (name, &scopes), &hash, times_ms)
+        .await?;
+    note(store, &format!("token of {}", account.username), now_ms).await?;
+    say(format_args!("{token}"))?;
+    Ok(())
+}
+
+async fn list_tokens(store: &Store, account: &Account, now_ms: i64) -> Result<(), CliError> {
+    for token in store.api_tokens_of(&account.id, now_ms).await? {
+        let ends = DateTime::from_timestamp_millis(token.ends_ms).unwrap_or_default();
+        say(format_args!(
+            "{}\t{}\t{}\t{}",
+            token.id,
+            ends.format("%Y-%m-%d"),
+            token.scopes.join(","),
+            plain(&token.name)
+        ))?;
+    }
+    Ok(())
 }
 
 /// Who sits at the machine leaves a line in the record, too.

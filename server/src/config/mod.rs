@@ -35,6 +35,16 @@ pub enum Accounts {
     Off,
 }
 
+/// Of whom a second factor is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecondFactor {
+    /// Of nobody: each turns it on as they like.
+    Optional,
+    /// Of whoever administers accounts: nothing but their own page opens until it is on.
+    Administrators,
+}
+
 /// What can be configured, each part optional: as flags and environment, and as the file.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -104,6 +114,16 @@ pub struct Settings {
     )]
     pub masked_roles: Option<MaskedRoles>,
 
+    /// Of whom a second factor is wanted [default: optional]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_SECOND_FACTOR",
+        hide_env_values = true,
+        value_name = "WHOSE"
+    )]
+    pub second_factor: Option<SecondFactor>,
+
     /// Name of the tenant, shown in the top bar
     #[arg(
         long,
@@ -123,6 +143,16 @@ pub struct Settings {
         value_name = "DAYS"
     )]
     pub retention_days: Option<u32>,
+
+    /// Forget lines of who looked at what that are older than so many days; 0 keeps all [default: 400]
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_ACCESS_AUDIT_DAYS",
+        hide_env_values = true,
+        value_name = "DAYS"
+    )]
+    pub access_audit_days: Option<u32>,
 
     /// Merge small files of the lake every so many minutes while serving; 0 never does [default: 30]
     #[arg(
@@ -191,10 +221,14 @@ pub struct Config {
     pub accounts: Accounts,
     /// See [`Settings::masked_roles`].
     pub masked_roles: MaskedRoles,
+    /// See [`Settings::second_factor`].
+    pub second_factor: SecondFactor,
     /// See [`Settings::tenant_name`].
     pub tenant_name: Option<String>,
     /// See [`Settings::retention_days`].
     pub retention_days: u32,
+    /// See [`Settings::access_audit_days`].
+    pub access_audit_days: u32,
     /// See [`Settings::compact_every_minutes`].
     pub compact_every_minutes: u32,
     /// See [`Settings::memory_mb`].
@@ -245,8 +279,10 @@ impl Config {
             state: settings.state.or(file.state),
             accounts: settings.accounts.or(file.accounts).unwrap_or(Accounts::On),
             masked_roles: settings.masked_roles.or(file.masked_roles).unwrap_or_default(),
+            second_factor: settings.second_factor.or(file.second_factor).unwrap_or(SecondFactor::Optional),
             tenant_name: settings.tenant_name.or(file.tenant_name),
             retention_days: settings.retention_days.or(file.retention_days).unwrap_or(0),
+            access_audit_days: settings.access_audit_days.or(file.access_audit_days).unwrap_or(400),
             compact_every_minutes: settings.compact_every_minutes.or(file.compact_every_minutes).unwrap_or(30),
             memory_mb: settings.memory_mb.or(file.memory_mb).unwrap_or(4_096),
             upload_limit_mb: settings.upload_limit_mb.or(file.upload_limit_mb).unwrap_or(8_192),

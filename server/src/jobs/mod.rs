@@ -1,5 +1,6 @@
 //! Work in the background: one file for each job, and what one of them keeps in memory.
 
+pub mod access_audit;
 pub mod explorer;
 mod following;
 pub mod imports;

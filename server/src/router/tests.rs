@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use lake::Lake;
 use model::access::{Role, Roles};
-use state::AccountToAdd;
+use state::{AccessAsk, AccountToAdd};
 use tower::ServiceExt;
 
 use super::*;
@@ -211,9 +211,9 @@ async fn every_route_is_open_to_those_whom_the_table_names_and_to_nobody_else() 
     let events = house
         .access
         .store()
-        .access_events(None, ("", ""), 100_000)
+        .access_events(&AccessAsk::default(), 100_000)
         .await;
-    let events = events.expect("the record");
+    let events = events.expect("the record").events;
     let with_sign_ins = PAGES
         .iter()
         .filter(|(_, right)| *right == Some(Right::SignIns));

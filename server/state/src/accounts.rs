@@ -4,8 +4,14 @@ use model::access::{Right, Role, Roles};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::store::{Change, new_id, storable};
+use crate::store::{Change, each, new_id, storable};
 use crate::{StateError, Store};
+
+mod listed;
+mod person;
+
+pub use listed::{AccountsAsk, AccountsPage, ListedAccount};
+pub use person::Person;
 
 /// Most accounts that are kept.
 pub const MOST_ACCOUNTS: usize = 100_000;
@@ -267,10 +273,7 @@ async fn add(
     now_ms: i64,
 ) -> Result<String, StateError> {
     let username = checked_username(&account.username)?;
-    let display_name = match storable(&account.display_name).trim() {
-        "" => username.clone(),
-        name => name.chars().take(LONGEST_USERNAME_CHARS).collect(),
-    };
+    let display_name = checked_display_name(&account.display_name, &username);
     if crate::store::count(change, "select count(*) from account").await? >= MOST_ACCOUNTS {
         return Err(StateError::Full {
             most: MOST_ACCOUNTS,
@@ -301,8 +304,7 @@ async fn add(
 async fn all(connection: &mut AnyConnection) -> Result<Vec<Account>, StateError> {
     let select = sqlx::AssertSqlSafe(format!("select {COLUMNS} from account"));
     let rows = sqlx::query(select).fetch_all(connection).await?;
-    let accounts: Result<Vec<Account>, _> = rows.iter().map(read).collect();
-    let mut accounts = accounts?;
+    let mut accounts = each(&rows, read)?;
     // Databases differ in the order of texts.
     accounts.sort_by_cached_key(|account| key_of(&account.username));
     Ok(accounts)
@@ -322,7 +324,7 @@ async fn one(
 }
 
 /// Ends the sessions of an account, but the one with this hash; without one its tokens too.
-async fn shut_out(
+pub(crate) async fn shut_out(
     change: &mut Change,
     id: &str,
     kept_session: Option<&str>,
@@ -368,8 +370,25 @@ fn checked_username(username: &str) -> Result<String, StateError> {
     }
 }
 
+/// What an account is called; its username where that is blank.
+fn checked_display_name(name: &str, username: &str) -> String {
+    match storable(name).trim() {
+        "" => username.to_owned(),
+        name => name.chars().take(LONGEST_USERNAME_CHARS).collect(),
+    }
+}
+
 fn key_of(username: &str) -> String {
     storable(username).trim().to_lowercase()
+}
+
+/// Refuses what is about an account that there is not.
+pub(crate) async fn known(change: &mut Change, id: &str) -> Result<(), StateError> {
+    let known: Option<String> = sqlx::query_scalar("select id from account where id = $1")
+        .bind(id)
+        .fetch_optional(&mut **change)
+        .await?;
+    known.map(drop).ok_or(StateError::NoAccount)
 }
 
 fn found(changed: u64) -> Result<(), StateError> {

@@ -3,7 +3,7 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::store::{new_id, storable};
+use crate::store::{each, new_id, storable};
 use crate::{StateError, Store};
 
 /// Most tokens that one account may have.
@@ -72,11 +72,7 @@ impl Store {
             });
         }
         let mut change = self.change().await?;
-        let known: Option<String> = sqlx::query_scalar("select id from account where id = $1")
-            .bind(account_id)
-            .fetch_optional(&mut *change)
-            .await?;
-        known.ok_or(StateError::NoAccount)?;
+        crate::accounts::known(&mut change, account_id).await?;
         sqlx::query("delete from api_token where account_id = $1 and ends_ms <= $2")
             .bind(account_id)
             .bind(now_ms)
@@ -160,8 +156,7 @@ impl Store {
             .bind(now_ms)
             .fetch_all(&mut *self.reading().await?)
             .await?;
-        let tokens: Result<Vec<ApiToken>, _> = rows.iter().map(read).collect();
-        Ok(tokens?)
+        each(&rows, read)
     }
 
     /// Takes a token of an account back; whether there was one.
@@ -182,26 +177,11 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use model::access::{Role, Roles};
-
     use super::*;
-    use crate::AccountToAdd;
-    use crate::testing::{Kept, on_both};
+    use crate::testing::{Kept, account, on_both};
 
     const NOW_MS: i64 = 1_795_000_000_000;
     const SCOPES: [&str; 2] = ["sign_ins", "import"];
-
-    async fn account(store: &Store, username: &str) -> String {
-        let account = AccountToAdd {
-            username: username.to_owned(),
-            roles: Roles::of([Role::GlobalAdministrator]),
-            ..AccountToAdd::default()
-        };
-        store
-            .add_account(account, NOW_MS)
-            .await
-            .expect("an account")
-    }
 
     async fn add(
         store: &Store,

@@ -78,6 +78,12 @@ pub enum StateError {
     /// Nobody would be left who administers accounts.
     #[error("this is the last account that administers others; give somebody else that role first")]
     LastAdministrator,
+    /// An account has a second factor.
+    #[error("the second factor is on already; turn it off first to take another app")]
+    SecondFactorOn,
+    /// An account has no second factor, or it was begun anew since.
+    #[error("there is no second factor to do that with; it may have been turned off or begun anew")]
+    NoSecondFactor,
     /// There is no such group.
     #[error("there is no such group; it may have been removed")]
     NoGroup,

@@ -25,22 +25,26 @@ pub enum Whose<'a> {
     Address(&'a str),
     /// Those for a username, wherever they come from.
     Username(&'a str),
+    /// Codes for an account from one address, after its password.
+    CodeFrom(&'a str, &'a str),
+    /// Codes for an account, wherever they come from.
+    Code(&'a str),
 }
 
 impl Whose<'_> {
     /// How often it may fail before there is a pause.
     pub const fn free_attempts(self) -> i64 {
         match self {
-            Whose::UsernameFrom(..) => 5,
-            Whose::Address(_) => 50,
+            Whose::UsernameFrom(..) | Whose::CodeFrom(..) => 5,
+            Whose::Address(_) | Whose::Code(_) => 50,
             Whose::Username(_) => 100,
         }
     }
 
     const fn forgotten_after_ms(self) -> i64 {
         match self {
-            Whose::UsernameFrom(..) | Whose::Username(_) => FORGOTTEN_AFTER_MS,
             Whose::Address(_) => ADDRESS_FORGOTTEN_AFTER_MS,
+            _ => FORGOTTEN_AFTER_MS,
         }
     }
 
@@ -54,6 +58,8 @@ impl Whose<'_> {
             Whose::UsernameFrom(username, address) => format!("both {address} {}", name(username)),
             Whose::Address(address) => format!("address {address}"),
             Whose::Username(username) => format!("name {}", name(username)),
+            Whose::CodeFrom(account_id, address) => format!("code {address} {account_id}"),
+            Whose::Code(account_id) => format!("codes {account_id}"),
         }
     }
 }

@@ -12,25 +12,32 @@ mod api_tokens;
 mod error;
 mod failed_sign_ins;
 mod groups;
+mod hash;
 mod links;
 mod masking;
 mod migrations;
 mod person_reports;
+mod second_factors;
 mod sessions;
 mod store;
 #[cfg(test)]
 mod testing;
 mod views;
 
-pub use access_audit::{AccessEvent, AuditFault};
-pub use accounts::{Account, AccountToAdd, LONGEST_USERNAME_CHARS, MOST_ACCOUNTS};
+pub use access_audit::{AccessAsk, AccessEvent, AccessPage, AuditFault};
+pub use accounts::{
+    Account, AccountToAdd, AccountsAsk, AccountsPage, LONGEST_USERNAME_CHARS, ListedAccount,
+    MOST_ACCOUNTS, Person,
+};
 pub use api_tokens::{ApiToken, LONGEST_TOKEN_NAME_CHARS, MOST_TOKENS_OF_ONE};
 pub use error::StateError;
 pub use failed_sign_ins::{Attempts, PAUSE_MS, Whose};
 pub use groups::{KeptGroup, MOST_GROUPS, MOST_MEMBERSHIPS};
+pub use hash::hash_of_secret;
 pub use links::MOST_LINKS;
 pub use masking::MOST_UNMASKED;
 pub use person_reports::{MOST_REPORTS_OF_ONE, PersonReport};
+pub use second_factors::SecondFactor;
 pub use sessions::{Session, SessionToBegin};
 pub use store::Store;
 pub use views::{

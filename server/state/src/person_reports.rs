@@ -3,7 +3,7 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::store::storable;
+use crate::store::{each, storable};
 use crate::{StateError, Store};
 
 /// Most reports of one account.
@@ -48,11 +48,7 @@ impl Store {
     ) -> Result<(), StateError> {
         let request_id = storable(request_id);
         let mut change = self.change().await?;
-        let known: Option<String> = sqlx::query_scalar("select id from account where id = $1")
-            .bind(account_id)
-            .fetch_optional(&mut *change)
-            .await?;
-        known.ok_or(StateError::NoAccount)?;
+        crate::accounts::known(&mut change, account_id).await?;
         sqlx::query("delete from person_report where account_id = $1 and request_id = $2")
             .bind(account_id)
             .bind(&request_id)
@@ -94,8 +90,7 @@ impl Store {
             .bind(account_id)
             .fetch_all(&mut *self.reading().await?)
             .await?;
-        let reports: Result<Vec<PersonReport>, _> = rows.iter().map(read).collect();
-        Ok(reports?)
+        each(&rows, read)
     }
 
     /// The newest sign-ins that people did not recognise, at most so many.
@@ -110,32 +105,16 @@ impl Store {
             .bind(limit)
             .fetch_all(&mut *self.reading().await?)
             .await?;
-        let reports: Result<Vec<PersonReport>, _> = rows.iter().map(read).collect();
-        Ok(reports?)
+        each(&rows, read)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use model::access::{Role, Roles};
-
     use super::*;
-    use crate::AccountToAdd;
-    use crate::testing::{Kept, on_both};
+    use crate::testing::{Kept, account, on_both};
 
     const NOW_MS: i64 = 1_795_000_000_000;
-
-    async fn account(store: &Store, username: &str) -> String {
-        let account = AccountToAdd {
-            username: username.to_owned(),
-            roles: Roles::of([Role::GlobalAdministrator]),
-            ..AccountToAdd::default()
-        };
-        store
-            .add_account(account, NOW_MS)
-            .await
-            .expect("an account")
-    }
 
     on_both! {
         async fn what_was_said_last_counts(kept: Kept) {

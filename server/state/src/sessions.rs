@@ -3,7 +3,7 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::store::{new_id, storable};
+use crate::store::{each, new_id, storable};
 use crate::{StateError, Store};
 
 /// Most bytes that are kept of what a browser says it is.
@@ -155,8 +155,7 @@ impl Store {
             .bind(now_ms)
             .fetch_all(&mut *self.reading().await?)
             .await?;
-        let sessions: Result<Vec<Session>, _> = rows.iter().map(read).collect();
-        Ok(sessions?)
+        each(&rows, read)
     }
 
     /// Ends the session with this hash, if it is there.
@@ -209,25 +208,10 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use model::access::{Role, Roles};
-
     use super::*;
-    use crate::AccountToAdd;
-    use crate::testing::{Kept, on_both};
+    use crate::testing::{Kept, account, on_both};
 
     const NOW_MS: i64 = 1_795_000_000_000;
-
-    async fn account(store: &Store, username: &str) -> String {
-        let account = AccountToAdd {
-            username: username.to_owned(),
-            roles: Roles::of([Role::GlobalAdministrator]),
-            ..AccountToAdd::default()
-        };
-        store
-            .add_account(account, NOW_MS)
-            .await
-            .expect("an account")
-    }
 
     async fn begin(store: &Store, hash: &str, account_id: Option<&str>, now_ms: i64) -> String {
         let session = SessionToBegin {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 use std::time::{Duration, SystemTime};
 
-use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions};
+use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions, AnyRow};
 use sqlx::pool::PoolConnection;
 use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Transaction};
 use url::Url;
@@ -120,6 +120,11 @@ impl Store {
         }
     }
 
+    /// What keeps it.
+    pub(crate) fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
     /// A connection to read from.
     pub(crate) async fn reading(&self) -> Result<Reading, StateError> {
         Ok(self.readers.acquire().await?)
@@ -192,6 +197,29 @@ pub(crate) fn new_id() -> String {
 /// A text as both databases keep it: PostgreSQL has no place for the character with the number 0.
 pub(crate) fn storable(text: &str) -> String {
     text.replace('\0', "")
+}
+
+/// What `like` finds a text by wherever it stands, with `\\` in front of what would mean something else.
+pub(crate) fn containing(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for letter in storable(text).chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// Reads rows, all in the same way.
+pub(crate) fn each<T>(
+    rows: &[AnyRow],
+    read: fn(&AnyRow) -> Result<T, sqlx::Error>,
+) -> Result<Vec<T>, StateError> {
+    let read: Result<Vec<T>, sqlx::Error> = rows.iter().map(read).collect();
+    Ok(read?)
 }
 
 /// How many rows a statement counts, as a number to compare.

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use model::access::{Role, Roles};
 use postgres_server::PostgresServer;
 
-use crate::{StateError, Store};
+use crate::{AccountToAdd, StateError, Store};
 
 /// A place where state is kept as long as the test runs.
 pub(crate) enum Kept {
@@ -39,6 +40,17 @@ impl Kept {
     pub(crate) async fn open(&self) -> Store {
         self.try_open().await.expect("a store")
     }
+}
+
+/// Makes an account that administers others. Gives its id.
+pub(crate) async fn account(store: &Store, username: &str) -> String {
+    let account = AccountToAdd {
+        username: username.to_owned(),
+        roles: Roles::of([Role::GlobalAdministrator]),
+        ..AccountToAdd::default()
+    };
+    let added = store.add_account(account, 1_795_000_000_000).await;
+    added.expect("an account")
 }
 
 /// Makes two tests of each function, `<name>::in_a_file` and `<name>::on_a_server`.

@@ -3,7 +3,7 @@
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::store::{count, new_id, storable};
+use crate::store::{count, each, new_id, storable};
 use crate::{StateError, Store};
 
 /// Most views that one owner may have.
@@ -67,8 +67,7 @@ impl Store {
             .bind(owner.unwrap_or_default())
             .fetch_all(&mut *self.reading().await?)
             .await?;
-        let views: Result<Vec<SavedView>, _> = rows.iter().map(read).collect();
-        let mut views = views?;
+        let mut views = each(&rows, read)?;
         // Databases differ in the order of texts.
         views.sort_by_cached_key(|view| (key_of(&view.name), view.id.clone()));
         Ok(views)

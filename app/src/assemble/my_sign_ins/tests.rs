@@ -153,6 +153,7 @@ fn a_person_is_found_by_ids_and_never_by_what_they_are_called() {
         session_hash: None,
         is_masked: false,
         scopes: None,
+        lacks_second_factor: false,
     };
     let text = |viewer: &Viewer| question(viewer).map(|query| query.to_text());
     assert_eq!(

@@ -1,6 +1,8 @@
 //! The pages in front of the portal. They are whole documents without the client: forms are all they need.
 
+mod code;
 mod set_up;
+mod shown_once;
 mod sign_in;
 
 use leptos::attr::custom::custom_attribute;
@@ -12,7 +14,9 @@ use crate::components::symbol::symbol;
 use crate::context::PageFacts;
 use crate::text::{door as text, frame};
 
+pub use code::{Code, code};
 pub use set_up::{SetUp, set_up};
+pub use shown_once::{ShownOnce, shown_once};
 pub use sign_in::{SignIn, sign_in};
 
 /// The arches on the left: the way in, seen from the street.

@@ -56,7 +56,7 @@ pub fn write(task: &Task, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Adds a cell, in quotes where it needs them, and with a guard where a spreadsheet would run it.
-fn push_cell(text: &str, is_guarded: bool, line: &mut Vec<u8>) {
+pub fn push_cell(text: &str, is_guarded: bool, line: &mut Vec<u8>) {
     if is_guarded && formula::is_formula(text.trim_start_matches(formula::GUARD)) {
         return push_quoted(text, true, line);
     }

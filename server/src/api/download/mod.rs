@@ -6,7 +6,7 @@
 
 mod archive;
 mod block;
-mod csv;
+pub(super) mod csv;
 mod json;
 mod outlet;
 mod parquet;

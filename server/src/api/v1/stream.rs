@@ -11,6 +11,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use futures::stream;
+use model::access::Right;
 use model::ask::Ask;
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, watch};
@@ -18,6 +19,8 @@ use tokio::time::Instant;
 
 use super::parameters::{self, Asked};
 use super::{ApiError, Result, openapi};
+use crate::access::Access;
+use crate::access::identify::{Shown, may_still};
 use crate::answering::Asking;
 use crate::backend::LakeBackend;
 use crate::limits::QueryError;
@@ -29,6 +32,8 @@ const MOST_STREAMS: usize = 256;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How often the lake is looked at when memory tells nothing.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// How often it is looked at whether whoever opened a stream still may.
+const LOOK_WHO_EVERY: Duration = Duration::from_secs(10);
 /// A stream counts no more often: an import may commit many times in a second.
 const COUNT_EVERY: Duration = Duration::from_secs(1);
 
@@ -64,6 +69,8 @@ impl Streams {
 pub async fn open(
     State(backend): State<Arc<LakeBackend>>,
     State(streams): State<Streams>,
+    State(access): State<Access>,
+    Extension(shown): Extension<Shown>,
     Extension(sighted): Extension<Sighted>,
     RawQuery(text): RawQuery,
 ) -> Result<Response> {
@@ -89,14 +96,16 @@ pub async fn open(
         turn: streams.turn,
         _place: place,
     };
-    let events = stream::unfold(counter, move |mut counter| {
+    let shut_out = Box::pin(may_no_more(access, shown));
+    let events = stream::unfold((counter, shut_out), move |(mut counter, mut shut_out)| {
         let mut ending = ending.clone();
         async move {
             tokio::select! {
                 () = ended(&mut ending) => None,
+                () = shut_out.as_mut() => None,
                 rows = counter.next() => {
                     let event = Event::default().event("new").data(json!({ "rows": rows }).to_string());
-                    Some((Ok::<_, Infallible>(event), counter))
+                    Some((Ok::<_, Infallible>(event), (counter, shut_out)))
                 }
             }
         }
@@ -109,6 +118,23 @@ pub async fn open(
 async fn ended(ending: &mut watch::Receiver<bool>) {
     // One that cannot be told any more ends too.
     ending.wait_for(|is_ending| *is_ending).await.ok();
+}
+
+/// Waits until whoever opened the stream may not any more: signed out, disabled, without the right, or with a token that
+/// has ended.
+async fn may_no_more(access: Access, shown: Shown) {
+    loop {
+        tokio::time::sleep(LOOK_WHO_EVERY).await;
+        match may_still(&access, &shown, Right::SignIns).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => {
+                tracing::warn!("a stream ends: who opened it cannot be found out");
+                tracing::debug!(error = %error, "details");
+                return;
+            }
+        }
+    }
 }
 
 /// Counts what a query finds by and by.
@@ -216,7 +242,7 @@ pub fn described() -> Value {
         description: "Server-sent events. Each event new has as data {\"rows\": n}: how many more sign-ins there \
                       are than when the stream began, never less than none. A range that goes back from now \
                       begins where it began then. A comment shows every 15 seconds that the stream is alive. It \
-                      ends with the server. At most 256 streams at the same time.",
+                      ends with the server, and within ten seconds after whoever asks may not any more. At most 256 streams at the same time.",
         parameters: Vec::new(),
         answer: Value::Null,
     }

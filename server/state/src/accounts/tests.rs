@@ -98,4 +98,50 @@ on_both! {
             assert!(matches!(answer, Err(StateError::NoAccount)));
         }
     }
+
+    async fn a_list_is_searched_and_paged(kept: Kept) {
+        let store = kept.open().await;
+        for name in ["bo", "Ann", "zoë", "cy", "dora"] {
+            store.add_account(account(name, Role::GlobalAdministrator), NOW_MS).await.expect("made");
+        }
+        let ann = store.account_of_username("ann").await.expect("an answer").expect("ann").id;
+        let person = Person {
+            display_name: "Ann \u{c4}rla 100%".to_owned(),
+            object_id: Some(" 4A1B ".to_owned()),
+            user_principal_name: Some("a.arla@contoso.example".to_owned()),
+        };
+        store.set_person(&ann, &person, NOW_MS).await.expect("kept");
+        let times_ms = (NOW_MS, NOW_MS + 1);
+        store.add_api_token(&ann, ("x", &["import"]), "hash", times_ms).await.expect("made");
+        let listed = async |find: &str, skip: i64| {
+            let ask = AccountsAsk { find: find.to_owned(), skip, limit: 2 };
+            let page = store.accounts_page(&ask, NOW_MS).await.expect("accounts");
+            let names: Vec<String> = page.accounts.into_iter().map(|listed| listed.account.username).collect();
+            (names, page.matching, page.all)
+        };
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(listed("", 0).await, (names(&["Ann", "bo"]), 5, 5));
+        assert_eq!(listed("", 4).await, (names(&["zo\u{eb}"]), 5, 5));
+        for find in ["ANN", " \u{c4}rla", "4a1b", "A.Arla@", "100%"] {
+            assert_eq!(listed(find, 0).await, (names(&["Ann"]), 1, 5), "{find}");
+        }
+        for find in ["a_n", "%%", "nobody"] {
+            assert_eq!(listed(find, 0).await, (names(&[]), 0, 5), "{find}");
+        }
+        let listed = store.listed_account(&ann, NOW_MS).await.expect("an answer").expect("ann");
+        assert_eq!((listed.tokens, listed.has_second_factor), (1, false));
+        assert_eq!(store.listed_account(&ann, NOW_MS + 1).await.expect("an answer").expect("ann").tokens, 0);
+    }
+
+    async fn whose_sign_ins_an_account_has_can_be_said_later(kept: Kept) {
+        let store = kept.open().await;
+        let ann = store.add_account(account("ann", Role::GlobalAdministrator), NOW_MS).await.expect("made");
+        let person = Person { object_id: Some("4A1B\0".to_owned()), ..Person::default() };
+        store.set_person(&ann, &person, NOW_MS).await.expect("kept");
+        let kept = store.account(&ann).await.expect("an answer").expect("ann");
+        assert_eq!((kept.display_name.as_str(), kept.object_id.as_deref(), kept.user_principal_name), ("ann", Some("4A1B"), None));
+        store.set_person(&ann, &Person { object_id: Some(" ".to_owned()), ..Person::default() }, NOW_MS).await.expect("kept");
+        assert_eq!(store.account(&ann).await.expect("an answer").expect("ann").object_id, None);
+        assert!(matches!(store.set_person("nobody", &person, NOW_MS).await, Err(StateError::NoAccount)));
+    }
 }

@@ -1,87 +1,20 @@
-//! `/account`: whose account it is, what it may, and where it is signed in.
+//! Where somebody is signed in.
 
 use leptos::prelude::*;
-use model::Query;
-use model::access::{Right, Role};
 
-use super::Written;
-use crate::asked::Asked;
+use super::CHANGE;
 use crate::assemble::moments::Clock;
-use crate::components::frame::Breadcrumb;
 use crate::components::outcome::time;
-use crate::keeping::{KeptSession, SharedKeeping};
-use crate::sheet::Sheet;
-use crate::text::{access, account as text, frame};
+use crate::keeping::KeptSession;
+use crate::text::account as text;
 use crate::view::safe_text::shown;
 use crate::viewer::Viewer;
 
 /// Most characters of what a browser says it is.
 const MOST_OF_AGENT: usize = 120;
 
-/// The page.
-pub async fn written(asked: &Asked) -> Written {
-    let clock = Clock::of_request(&Query::default());
-    let content = match &asked.viewer.account_id {
-        None => view! { <p class="banner inset"><span>{text::NO_ACCOUNTS}</span></p> }.into_any(),
-        Some(id) => {
-            let sessions = match use_context::<SharedKeeping>() {
-                Some(keeping) => keeping.sessions(id.clone()).await,
-                None => Ok(Vec::new()),
-            };
-            let sessions = match sessions {
-                Ok(sessions) => listed(sessions, &asked.viewer, &clock),
-                Err(error) => {
-                    view! { <p class="banner bad inset" role="alert"><span>{error.message}</span></p> }
-                        .into_any()
-                }
-            };
-            view! {
-                {who(&asked.viewer)}
-                {sessions}
-                {password()}
-            }
-            .into_any()
-        }
-    };
-    let markup = view! {
-        <Breadcrumb group=frame::GROUP_YOU page=frame::ACCOUNT/>
-        <div class="page narrow">{content}</div>
-    };
-    Written::Sheet(Sheet {
-        title: frame::ACCOUNT.to_owned(),
-        address: None,
-        class: "sheet scroll".to_owned(),
-        markup: markup.to_html(),
-    })
-}
-
-fn who(viewer: &Viewer) -> AnyView {
-    let roles: Vec<&str> = viewer.roles.each().map(Role::label).collect();
-    let roles = match roles.is_empty() {
-        true => text::NO_ROLES.to_owned(),
-        false => roles.join(", "),
-    };
-    let rights = Right::ALL.into_iter().filter(|right| viewer.may(*right));
-    let rights = rights.map(|right| view! { <li>{access::purpose(right)}</li> });
-    let person = viewer.user_principal_name.clone();
-    let person = person.or_else(|| viewer.object_id.clone());
-    let person = person.unwrap_or_else(|| text::NO_PERSON.to_owned());
-    view! {
-        <section class="panel">
-            <header><h2>{text::WHO}</h2></header>
-            <div class="deflist"><dl>
-                <dt>{text::NAME}</dt><dd dir="auto">{viewer.display_name.clone()}</dd>
-                <dt>{text::USERNAME}</dt><dd dir="auto">{viewer.username.clone()}</dd>
-                <dt>{text::ROLES}</dt><dd>{roles}</dd>
-                <dt>{text::MAY}</dt><dd><ul class="plain">{rights.collect_view()}</ul></dd>
-                <dt>{text::PERSON}</dt><dd dir="auto">{person}</dd>
-            </dl></div>
-        </section>
-    }
-    .into_any()
-}
-
-fn listed(sessions: Vec<KeptSession>, viewer: &Viewer, clock: &Clock) -> AnyView {
+/// The list of sessions.
+pub fn listed(sessions: Vec<KeptSession>, viewer: &Viewer, clock: &Clock) -> AnyView {
     let has_others = sessions.len() > 1;
     let lines = sessions.into_iter().map(|session| {
         let agent = browser_of(&session.agent).unwrap_or_else(|| match session.agent.as_str() {
@@ -93,7 +26,7 @@ fn listed(sessions: Vec<KeptSession>, viewer: &Viewer, clock: &Clock) -> AnyView
         let end = match is_this {
             true => view! { <span class="hint">{text::THIS_ONE}</span> }.into_any(),
             false => view! {
-                <form method="post" action="/account/change" data-posts="true">
+                <form method="post" action=CHANGE data-posts="true">
                     <input type="hidden" name="id" value=session.id/>
                     <button class="btn small" name="do" value="end" aria-label=label>{text::END}</button>
                 </form>
@@ -112,7 +45,7 @@ fn listed(sessions: Vec<KeptSession>, viewer: &Viewer, clock: &Clock) -> AnyView
     });
     let others = has_others.then(|| {
         view! {
-            <form class="mt-s" method="post" action="/account/change" data-posts="true">
+            <form class="mt-s" method="post" action=CHANGE data-posts="true">
                 <button class="btn small" name="do" value="end_others">{text::END_OTHERS}</button>
             </form>
         }
@@ -136,27 +69,6 @@ fn listed(sessions: Vec<KeptSession>, viewer: &Viewer, clock: &Clock) -> AnyView
                 </table>
             </div>
             {others}
-        </section>
-    }
-    .into_any()
-}
-
-fn password() -> AnyView {
-    view! {
-        <section class="panel mt">
-            <header><h2>{text::CHANGE_PASSWORD}</h2></header>
-            <form class="stack" method="post" action="/account/change" data-posts="true">
-                <div class="field">
-                    <label for="present">{text::PRESENT_PASSWORD}</label>
-                    <input class="input" id="present" name="present" type="password" autocomplete="current-password" required/>
-                </div>
-                <div class="field">
-                    <label for="new">{text::NEW_PASSWORD}</label>
-                    <input class="input" id="new" name="new" type="password" autocomplete="new-password" required aria-describedby="new-help"/>
-                    <p class="hint" id="new-help">{text::CHANGE_HELP}</p>
-                </div>
-                <div class="row"><button class="btn" name="do" value="password">{text::CHANGE_PASSWORD}</button></div>
-            </form>
         </section>
     }
     .into_any()
