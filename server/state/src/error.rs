@@ -78,6 +78,11 @@ pub enum StateError {
     /// Nobody would be left who administers accounts.
     #[error("this is the last account that administers others; give somebody else that role first")]
     LastAdministrator,
+    /// The provider says who somebody is and what they may.
+    #[error(
+        "people sign in to this account at a provider, which says what they may; change it there"
+    )]
+    OfProvider,
     /// There is no such group.
     #[error("there is no such group; it may have been removed")]
     NoGroup,

@@ -9,12 +9,14 @@
 mod access_audit;
 mod accounts;
 mod api_tokens;
+mod authorization_requests;
 mod error;
 mod failed_sign_ins;
 mod groups;
 mod links;
 mod migrations;
 mod person_reports;
+mod provider_accounts;
 mod sessions;
 mod store;
 #[cfg(test)]
@@ -24,11 +26,15 @@ mod views;
 pub use access_audit::{AccessEvent, AuditFault};
 pub use accounts::{Account, AccountToAdd, LONGEST_USERNAME_CHARS, MOST_ACCOUNTS};
 pub use api_tokens::{ApiToken, LONGEST_TOKEN_NAME_CHARS, MOST_TOKENS_OF_ONE};
+pub use authorization_requests::{
+    AUTHORIZATION_REQUEST_MS, AuthorizationRequest, MOST_AUTHORIZATION_REQUESTS,
+};
 pub use error::StateError;
 pub use failed_sign_ins::{Attempts, PAUSE_MS, Whose};
 pub use groups::{KeptGroup, MOST_GROUPS, MOST_MEMBERSHIPS};
 pub use links::MOST_LINKS;
 pub use person_reports::{MOST_REPORTS_OF_ONE, PersonReport};
+pub use provider_accounts::ProviderPerson;
 pub use sessions::{Session, SessionToBegin};
 pub use store::Store;
 pub use views::{
