@@ -20,6 +20,8 @@ pub struct Viewer {
     pub object_id: Option<String>,
     /// User principal name of that person.
     pub user_principal_name: Option<String>,
+    /// The provider that says who they are; `None` for an account with a password.
+    pub issuer: Option<String>,
     /// Hash of the session's secret, by which it is kept; `None` where there is none.
     pub session_hash: Option<String>,
     /// What is asked for by a token: no more than it was made for. `None` for people.
@@ -36,6 +38,7 @@ impl Viewer {
             roles: Roles::of([Role::GlobalAdministrator]),
             object_id: None,
             user_principal_name: None,
+            issuer: None,
             session_hash: None,
             scopes: None,
         }

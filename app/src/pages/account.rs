@@ -11,7 +11,7 @@ use crate::components::frame::Breadcrumb;
 use crate::components::outcome::time;
 use crate::keeping::{KeptSession, SharedKeeping};
 use crate::sheet::Sheet;
-use crate::text::{access, account as text, frame};
+use crate::text::{access, account as text, frame, provider};
 use crate::view::safe_text::shown;
 use crate::viewer::Viewer;
 
@@ -38,7 +38,7 @@ pub async fn written(asked: &Asked) -> Written {
             view! {
                 {who(&asked.viewer)}
                 {sessions}
-                {password()}
+                {asked.viewer.issuer.is_none().then(password)}
             }
             .into_any()
         }
@@ -68,6 +68,12 @@ fn who(viewer: &Viewer) -> AnyView {
     let person = viewer.user_principal_name.clone();
     let person = person.or_else(|| viewer.object_id.clone());
     let person = person.unwrap_or_else(|| text::NO_PERSON.to_owned());
+    let issuer = viewer.issuer.clone().map(|issuer| {
+        view! {
+            <dt>{provider::OWN_PROVIDER}</dt>
+            <dd dir="auto">{issuer}<p class="hint">{provider::OWN_ROLES_FROM}</p></dd>
+        }
+    });
     view! {
         <section class="panel">
             <header><h2>{text::WHO}</h2></header>
@@ -77,6 +83,7 @@ fn who(viewer: &Viewer) -> AnyView {
                 <dt>{text::ROLES}</dt><dd>{roles}</dd>
                 <dt>{text::MAY}</dt><dd><ul class="plain">{rights.collect_view()}</ul></dd>
                 <dt>{text::PERSON}</dt><dd dir="auto">{person}</dd>
+                {issuer}
             </dl></div>
         </section>
     }

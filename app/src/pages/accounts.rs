@@ -11,7 +11,7 @@ use crate::components::frame::Breadcrumb;
 use crate::components::outcome::time;
 use crate::keeping::{KeptAccount, SharedKeeping};
 use crate::sheet::Sheet;
-use crate::text::{access, accounts as text, frame};
+use crate::text::{access, accounts as text, frame, provider};
 
 /// The page itself.
 const PATH: &str = "/accounts";
@@ -69,6 +69,10 @@ fn list(accounts: &[KeptAccount], clock: &Clock) -> AnyView {
         let disabled = account
             .is_disabled
             .then(|| view! { " "<span class="tag">{text::DISABLED}</span> });
+        let of_provider = account
+            .issuer
+            .is_some()
+            .then(|| view! { " "<span class="tag">{provider::TAG}</span> });
         let person = account.user_principal_name.clone();
         let person = person.or_else(|| account.object_id.clone()).unwrap_or_default();
         let signed_in = match account.signed_in {
@@ -77,7 +81,7 @@ fn list(accounts: &[KeptAccount], clock: &Clock) -> AnyView {
         };
         view! {
             <tr>
-                <th scope="row"><a href=address aria-label=text::change(&name) dir="auto">{name.clone()}</a>{disabled}</th>
+                <th scope="row"><a href=address aria-label=text::change(&name) dir="auto">{name.clone()}</a>{of_provider}{disabled}</th>
                 <td dir="auto">{account.username.clone()}</td>
                 <td>{labels(&account.roles)}</td>
                 <td class="ink2" dir="auto">{person}</td>
@@ -134,6 +138,10 @@ fn change(account: &KeptAccount) -> AnyView {
         true => ("enable", text::ENABLE),
         false => ("disable", text::DISABLE),
     };
+    let by_hand = match &account.issuer {
+        Some(issuer) => said_by(issuer, &account.roles),
+        None => by_hand(account),
+    };
     view! {
         <section class="panel" id="account" aria-label=text::change(&account.display_name)>
             <header class="row">
@@ -141,20 +149,7 @@ fn change(account: &KeptAccount) -> AnyView {
                 <span class="grow"></span>
                 <a class="btn small" href=PATH>{text::CLOSE}</a>
             </header>
-            <form class="stack mt-s" method="post" action=CHANGE data-posts="true">
-                {id()}
-                {role_choice(&account.roles, "has")}
-                <div class="row"><button class="btn primary" name="do" value="roles">{text::SAVE_ROLES}</button></div>
-            </form>
-            <form class="stack mt" method="post" action=CHANGE data-posts="true">
-                {id()}
-                <div class="field">
-                    <label for="other-password">{text::OTHER_PASSWORD}</label>
-                    <input class="input" id="other-password" name="password" type="password" autocomplete="new-password" required aria-describedby="other-help"/>
-                    <p class="hint" id="other-help">{text::SET_PASSWORD_HELP}</p>
-                </div>
-                <div class="row"><button class="btn" name="do" value="password">{text::SET_PASSWORD}</button></div>
-            </form>
+            {by_hand}
             <form class="row mt" method="post" action=CHANGE data-posts="true">
                 {id()}
                 <button class="btn" name="do" value=other>{words}</button>
@@ -168,6 +163,40 @@ fn change(account: &KeptAccount) -> AnyView {
                 </form>
             </details>
         </section>
+    }
+    .into_any()
+}
+
+/// What administrators change of an account by hand: its roles and its password.
+fn by_hand(account: &KeptAccount) -> AnyView {
+    let id = || view! { <input type="hidden" name="id" value=account.id.clone()/> };
+    view! {
+        <form class="stack mt-s" method="post" action=CHANGE data-posts="true">
+            {id()}
+            {role_choice(&account.roles, "has")}
+            <div class="row"><button class="btn primary" name="do" value="roles">{text::SAVE_ROLES}</button></div>
+        </form>
+        <form class="stack mt" method="post" action=CHANGE data-posts="true">
+            {id()}
+            <div class="field">
+                <label for="other-password">{text::OTHER_PASSWORD}</label>
+                <input class="input" id="other-password" name="password" type="password" autocomplete="new-password" required aria-describedby="other-help"/>
+                <p class="hint" id="other-help">{text::SET_PASSWORD_HELP}</p>
+            </div>
+            <div class="row"><button class="btn" name="do" value="password">{text::SET_PASSWORD}</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+/// What the provider says of an account, and where.
+fn said_by(issuer: &str, roles: &Roles) -> AnyView {
+    view! {
+        <div class="deflist mt-s"><dl>
+            <dt>{provider::PROVIDER}</dt><dd dir="auto">{issuer.to_owned()}</dd>
+            <dt>{text::ROLES}</dt><dd>{labels(roles)}</dd>
+        </dl></div>
+        <p class="hint">{provider::ROLES_FROM}</p>
     }
     .into_any()
 }

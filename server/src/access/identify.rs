@@ -68,6 +68,7 @@ fn viewer(account: Account, session_hash: Option<String>) -> Viewer {
         roles: account.roles,
         object_id: account.object_id,
         user_principal_name: account.user_principal_name,
+        issuer: account.issuer,
         session_hash,
         scopes: None,
     }

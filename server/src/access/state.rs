@@ -1,13 +1,14 @@
 //! What signing in takes.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use identity::{PasswordError, Passwords};
 use sha2::{Digest, Sha256};
 use state::{StateError, Store};
 
 use super::audit::Audit;
+use super::provider::SignInProvider;
 
 /// What signing in takes, and whether anybody has to.
 #[derive(Clone)]
@@ -22,6 +23,7 @@ struct Inner {
     /// Whether there is an account. Once there is one, there always is.
     is_set_up: AtomicBool,
     audit: Audit,
+    provider: OnceLock<SignInProvider>,
 }
 
 impl Access {
@@ -37,7 +39,24 @@ impl Access {
             has_accounts,
             set_up_code: uuid::Uuid::new_v4().simple().to_string(),
             is_set_up: AtomicBool::new(false),
+            provider: OnceLock::new(),
         })))
+    }
+
+    /// Lets people sign in at a provider from now on; once.
+    pub fn set_provider(&self, provider: SignInProvider) {
+        self.0.provider.get_or_init(|| provider);
+    }
+
+    /// Where people sign in, where that is not here.
+    pub fn provider(&self) -> Option<&SignInProvider> {
+        self.0.provider.get()
+    }
+
+    /// Whether people sign in with passwords.
+    pub fn takes_passwords(&self) -> bool {
+        self.provider()
+            .is_none_or(|provider| provider.has_passwords)
     }
 
     /// Whether people have to sign in.

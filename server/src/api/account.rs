@@ -59,6 +59,7 @@ async fn changed(
         "end_others" => {
             store.end_sessions_of(account_id, this).await?;
         }
+        "password" if viewer.issuer.is_some() => return Err(StateError::OfProvider.into()),
         "password" => {
             let passwords = access.passwords();
             let now_ms = Utc::now().timestamp_millis();

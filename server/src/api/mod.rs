@@ -13,6 +13,7 @@ pub mod my_sign_ins;
 pub mod pages;
 pub mod posted;
 pub mod preferences;
+pub mod provider;
 pub mod rejects;
 pub mod ui;
 pub mod v1;

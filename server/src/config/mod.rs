@@ -1,6 +1,7 @@
 //! Configuration: flags win over the environment, the environment over the file, the file over what
 //! is built in. `--print-config` shows the outcome.
 
+pub mod oidc;
 mod public_address;
 mod state_address;
 
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+pub use oidc::{OidcConfig, OidcSettings};
 pub use public_address::PublicAddress;
 pub use state_address::StateAddress;
 
@@ -162,6 +164,11 @@ pub struct Settings {
         value_name = "FILTER"
     )]
     pub log: Option<String>,
+
+    /// Signing in at a provider.
+    #[command(flatten)]
+    #[serde(default)]
+    pub oidc: OidcSettings,
 }
 
 /// The outcome.
@@ -191,6 +198,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// See [`Settings::log`].
     pub log: String,
+    /// See [`Settings::oidc`].
+    pub oidc: Option<OidcConfig>,
 }
 
 /// Why there is no configuration.
@@ -212,13 +221,16 @@ pub enum ConfigError {
         /// What is wrong, with line and column.
         source: Box<toml::de::Error>,
     },
+    /// The provider is not set as it has to be.
+    #[error(transparent)]
+    Oidc(#[from] oidc::OidcError),
 }
 
 impl Config {
     /// Joins flags and environment with the file and with what is built in.
     ///
     /// # Errors
-    /// When the file is named and cannot be read, or holds what is not known.
+    /// When the file is named and cannot be read, or holds what is not known; when a provider is set by halves.
     pub fn load(settings: Settings, file: Option<&Path>) -> Result<Config, ConfigError> {
         let file = match file {
             Some(path) => read(path)?,
@@ -239,6 +251,7 @@ impl Config {
             log: settings.log.or(file.log).unwrap_or_else(|| {
                 "info,datafusion=warn,deltalake=warn,deltalake_core=warn,delta_kernel=warn,buoyant_kernel=warn,tower_sessions=error,tower_sessions_core=error".to_owned()
             }),
+            oidc: OidcConfig::load(settings.oidc, file.oidc)?,
         })
     }
 
