@@ -4,6 +4,7 @@
 //! The program is the one that `VESTIBULE_PROGRAM` names, which `make test` builds and sets.
 
 pub mod asking;
+pub mod provider;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
