@@ -88,8 +88,16 @@ export const test = base.extend<Fixtures>({
   ],
 });
 
-/** A program with a folder of its own, which is removed afterwards, and the server that it is. */
-async function alone(settings: string[], prepare: (run: Run) => Promise<void>, use: (server: Alone) => Promise<void>) {
+/**
+ * A program with a folder of its own, which is removed afterwards, and the server that it is: on this port, and with
+ * these settings on its command line.
+ */
+export async function alone(
+  settings: string[],
+  prepare: (run: Run) => Promise<void>,
+  use: (server: Alone) => Promise<void>,
+  port?: number,
+) {
   const program = process.env.VESTIBULE_PROGRAM;
   if (!program) {
     throw new Error("VESTIBULE_PROGRAM names no program: run the tests with scripts/end2end.sh");
@@ -97,7 +105,7 @@ async function alone(settings: string[], prepare: (run: Run) => Promise<void>, u
   const folder = await mkdtemp(join(tmpdir(), "vestibule-end2end-"));
   const data = ["--data", join(folder, "data")];
   await prepare((words, input) => run(program, [...words, ...data], input));
-  const listen = `127.0.0.1:${await freePort()}`;
+  const listen = `127.0.0.1:${port ?? (await freePort())}`;
   const server = spawn(program, ["serve", ...settings, "--listen", listen, ...data], {
     stdio: ["ignore", "pipe", "ignore"],
   });
@@ -115,8 +123,8 @@ async function alone(settings: string[], prepare: (run: Run) => Promise<void>, u
   }
 }
 
-type Run = (words: string[], input: string) => Promise<void>;
-type Alone = { url: string; said: () => string };
+export type Run = (words: string[], input: string) => Promise<void>;
+export type Alone = { url: string; said: () => string };
 
 /** Runs a command of the program to its end. */
 function run(program: string, words: string[], input: string): Promise<void> {
@@ -163,7 +171,8 @@ async function isReady(url: string): Promise<boolean> {
   );
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, "127.0.0.1", () => {
       const { port } = probe.address() as AddressInfo;

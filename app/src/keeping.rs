@@ -177,6 +177,8 @@ pub struct KeptAccount {
     pub object_id: Option<String>,
     /// User principal name of that person.
     pub user_principal_name: Option<String>,
+    /// The provider that says who its person is and what they may; `None` for one with a password.
+    pub issuer: Option<String>,
     /// Whether nobody can sign in with it.
     pub is_disabled: bool,
     /// When somebody signed in with it last.

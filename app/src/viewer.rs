@@ -22,6 +22,8 @@ pub struct Viewer {
     pub object_id: Option<String>,
     /// User principal name of that person.
     pub user_principal_name: Option<String>,
+    /// The provider that says who they are; `None` for an account with a password.
+    pub issuer: Option<String>,
     /// Hash of the session's secret, by which it is kept; `None` where there is none.
     pub session_hash: Option<String>,
     /// Whether names and addresses are masked.
@@ -42,6 +44,7 @@ impl Viewer {
             roles: Roles::of([Role::GlobalAdministrator]),
             object_id: None,
             user_principal_name: None,
+            issuer: None,
             session_hash: None,
             is_masked: false,
             scopes: None,

@@ -193,6 +193,7 @@ fn account(listed: ListedAccount) -> KeptAccount {
         roles: account.roles,
         object_id: account.object_id,
         user_principal_name: account.user_principal_name,
+        issuer: account.issuer,
         is_disabled: account.is_disabled,
         signed_in: account.signed_in_ms.map(moment),
     }

@@ -14,6 +14,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
+use crate::access::provider::{RETURN_PATH, SIGNED_OUT_PATH};
 use crate::access::{self, Access, Guarded, Needs};
 use crate::api::download::Downloads;
 use crate::api::v1::stream::Streams;
@@ -205,6 +206,14 @@ fn packed(state: &AppState, upload_bytes: usize) -> Guarded {
             Needs::Nothing,
             small(post(api::second_factor::enter)),
         )
+        .add(
+            Method::POST,
+            "/sign-in/provider",
+            Needs::Nothing,
+            small(post(api::provider::begin)),
+        )
+        .get(RETURN_PATH, Needs::Nothing, api::provider::come_back)
+        .get(SIGNED_OUT_PATH, Needs::Nothing, api::provider::signed_out)
         .post("/sign-out", Needs::SignIn, api::door::leave)
         .get("/set-up", Needs::Nothing, api::door::show_set_up)
         .add(

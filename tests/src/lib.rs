@@ -6,6 +6,7 @@
 pub mod asking;
 pub mod browser;
 pub mod people;
+pub mod provider;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};

@@ -30,6 +30,8 @@ pub mod map;
 pub mod my_sign_ins;
 #[cfg(feature = "ssr")]
 pub mod person_reports;
+#[cfg(feature = "ssr")]
+pub mod provider;
 pub mod shortcuts;
 pub mod sign_ins;
 #[cfg(feature = "ssr")]

@@ -136,6 +136,7 @@ fn viewer(account: Account, session_hash: Option<String>) -> Viewer {
         roles: account.roles,
         object_id: account.object_id,
         user_principal_name: account.user_principal_name,
+        issuer: account.issuer,
         session_hash,
         is_masked: false,
         scopes: None,

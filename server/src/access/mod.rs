@@ -7,6 +7,7 @@ pub mod audit;
 pub mod guard;
 pub mod identify;
 pub mod peer;
+pub mod provider;
 pub mod sessions;
 mod state;
 pub mod tokens;

@@ -33,6 +33,8 @@ const WHO: &str = "who";
 const HALF_WAY: &str = "half_way";
 /// After a right password there is so long for the code: five minutes.
 const HALF_WAY_MS: i64 = 5 * 60 * 1_000;
+/// Under which name it holds the provider's token, where a provider says who it belongs to.
+const ID_TOKEN: &str = "id_token";
 
 /// Whose a session is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -195,6 +197,25 @@ pub async fn owner(session: &Session) -> Result<Option<Who>, tower_sessions::ses
         session.insert(WHO, who.clone()).await?;
     }
     Ok(Some(who))
+}
+
+/// Keeps the provider's token with the session: the provider wants to see it when somebody signs out.
+///
+/// # Errors
+/// When the state does not answer.
+pub async fn keep_id_token(
+    session: &Session,
+    id_token: &str,
+) -> Result<(), tower_sessions::session::Error> {
+    session.insert(ID_TOKEN, id_token).await
+}
+
+/// The provider's token of a session that began there.
+///
+/// # Errors
+/// When the state does not answer.
+pub async fn id_token(session: &Session) -> Result<Option<String>, tower_sessions::session::Error> {
+    session.get(ID_TOKEN).await
 }
 
 /// Under what a session is kept.

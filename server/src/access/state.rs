@@ -1,7 +1,7 @@
 //! What signing in takes.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use identity::{PasswordError, Passwords};
 use model::access::{Right, Role, Roles};
@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use state::{Account, StateError, Store};
 
 use super::audit::Audit;
+use super::provider::SignInProvider;
 use super::tokens;
 use crate::sight::Masks;
 
@@ -44,6 +45,7 @@ struct Inner {
     masked: Vec<Role>,
     /// Whether administrators have to turn their second factor on.
     wants_second_factors: AtomicBool,
+    provider: OnceLock<SignInProvider>,
 }
 
 impl Access {
@@ -67,7 +69,24 @@ impl Access {
             set_up_code: uuid::Uuid::new_v4().simple().to_string(),
             is_set_up: AtomicBool::new(false),
             wants_second_factors: AtomicBool::new(false),
+            provider: OnceLock::new(),
         })))
+    }
+
+    /// Lets people sign in at a provider from now on; once.
+    pub fn set_provider(&self, provider: SignInProvider) {
+        self.0.provider.get_or_init(|| provider);
+    }
+
+    /// Where people sign in, where that is not here.
+    pub fn provider(&self) -> Option<&SignInProvider> {
+        self.0.provider.get()
+    }
+
+    /// Whether people sign in with passwords.
+    pub fn takes_passwords(&self) -> bool {
+        self.provider()
+            .is_none_or(|provider| provider.has_passwords)
     }
 
     /// Whether people have to sign in.

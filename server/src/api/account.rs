@@ -58,6 +58,7 @@ async fn changed(
         "end_others" => {
             store.end_sessions_of(account_id, this).await?;
         }
+        "password" if viewer.issuer.is_some() => return Err(StateError::OfProvider.into()),
         "password" => {
             confirm_password(access, viewer, typed("present"), address).await?;
             let hash = access

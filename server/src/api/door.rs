@@ -6,7 +6,7 @@ use app::text::door as text;
 use app::viewer::Viewer;
 use axum::extract::{Query, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 use chrono::Utc;
@@ -16,7 +16,7 @@ use state::{AccessEvent, Account, AccountToAdd, StateError};
 use tower_sessions::Session;
 
 use super::posted::{Fields, field, go_on, is_own_path};
-use super::{pages, posted};
+use super::{pages, posted, provider};
 use crate::access::guard::SIGN_IN_PATH;
 use crate::access::peer::address_of;
 use crate::access::sessions;
@@ -37,18 +37,32 @@ pub async fn show(
         return Redirect::to(&to).into_response();
     }
     match state.access.is_set_up().await {
-        Ok(true) => {
+        // Where there is no account yet, the first may come from the provider.
+        Ok(is_set_up) if is_set_up || state.access.provider().is_some() => {
             let note = field(&fields, "signed_out").map(|_| text::SIGNED_OUT);
             let note = note.or_else(|| field(&fields, "late").map(|_| text::TOO_LATE));
             let page = SignIn {
                 to,
                 note,
-                ..SignIn::default()
+                is_without_passwords: !is_set_up || !state.access.takes_passwords(),
+                ..empty_form(&state)
             };
             document(&state, &parts, StatusCode::OK, || door::sign_in(page))
         }
-        Ok(false) => Redirect::to(SET_UP_PATH).into_response(),
+        Ok(_) => Redirect::to(SET_UP_PATH).into_response(),
         Err(error) => unable(&error),
+    }
+}
+
+/// The page where people sign in, with the ways in that there are.
+fn empty_form(state: &AppState) -> SignIn {
+    SignIn {
+        provider: state
+            .access
+            .provider()
+            .map(|provider| provider.label.clone()),
+        is_without_passwords: !state.access.takes_passwords(),
+        ..SignIn::default()
     }
 }
 
@@ -66,10 +80,14 @@ pub async fn enter(
             to: way_on(&fields),
             username: username.to_owned(),
             problem: Some(problem),
-            note: None,
+            ..empty_form(&state)
         };
         document(&state, &parts, status, || door::sign_in(page))
     };
+    if !state.access.takes_passwords() {
+        let problem = app::text::provider::NO_PASSWORDS.to_owned();
+        return again(StatusCode::FORBIDDEN, problem);
+    }
     if username.is_empty() || password.is_empty() {
         let problem = text::NOTHING_TYPED.to_owned();
         return again(StatusCode::UNPROCESSABLE_ENTITY, problem);
@@ -127,13 +145,19 @@ pub(super) async fn note(
     state.access.audit().note(event).await;
 }
 
-/// `POST /sign-out`: ends the session.
-pub async fn leave(session: Session, headers: HeaderMap) -> Response {
+/// `POST /sign-out`: ends the session, and leads to the provider to end the one there, where there is one.
+pub async fn leave(State(state): State<AppState>, session: Session, parts: Parts) -> Response {
+    let id_token = sessions::id_token(&session).await.ok().flatten();
     if let Err(error) = session.flush().await {
         tracing::error!(error = %error, "a session could not be ended");
         return (StatusCode::SERVICE_UNAVAILABLE, text::NOT_NOW).into_response();
     }
-    go_on(&headers, &format!("{SIGN_IN_PATH}?signed_out"), &[])
+    if let Some(id_token) = id_token
+        && let Some(way_out) = provider::way_out(&state, &parts, &id_token).await
+    {
+        return way_out;
+    }
+    go_on(&parts.headers, &format!("{SIGN_IN_PATH}?signed_out"), &[])
 }
 
 /// `GET /set-up[?code=…]`.
@@ -217,7 +241,9 @@ pub async fn set_up(
 
 /// Whether there are accounts, and none yet.
 async fn must_be_set_up(state: &AppState) -> Result<bool, StateError> {
-    Ok(state.access.has_accounts() && !state.access.is_set_up().await?)
+    let access = &state.access;
+    // An account with a password would be of no use where nobody signs in with one.
+    Ok(access.has_accounts() && access.takes_passwords() && !access.is_set_up().await?)
 }
 
 /// Begins the session of somebody who has shown who they are.
@@ -243,7 +269,7 @@ pub(super) async fn begin(
 }
 
 /// The page here that somebody wanted to see.
-fn way_on(fields: &Fields) -> String {
+pub(super) fn way_on(fields: &Fields) -> String {
     field(fields, "to")
         .filter(|to| is_own_path(to))
         .unwrap_or("/")

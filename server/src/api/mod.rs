@@ -14,6 +14,7 @@ pub mod my_sign_ins;
 pub mod pages;
 pub mod posted;
 pub mod preferences;
+pub mod provider;
 pub mod rejects;
 pub mod second_factor;
 pub mod shown_once;

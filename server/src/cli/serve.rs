@@ -13,9 +13,10 @@ use model::present::count;
 use super::CliError;
 use super::terminal::say;
 use crate::access::Access;
+use crate::access::provider::SignInProvider;
 use crate::api::v1::stream::Streams;
 use crate::backend::LakeBackend;
-use crate::config::{Accounts, Config, SecondFactor};
+use crate::config::{Accounts, Config, OidcConfig, SecondFactor};
 use crate::groups::Groups;
 use crate::jobs::memory::Memory;
 use crate::{assets, connections, jobs, keeping, router};
@@ -82,6 +83,9 @@ impl Serve {
         if config.second_factor == SecondFactor::Administrators {
             access.want_second_factors();
         }
+        if let Some(oidc) = config.oidc.as_ref().filter(|_| access.has_accounts()) {
+            access.set_provider(sign_in_provider(oidc, config, address)?);
+        }
         let how = how_to_come_in(&access, &address.to_string()).await?;
         let audit = access.audit().clone();
         let router = router::router(
@@ -128,12 +132,31 @@ impl Serve {
     }
 }
 
+/// The provider, which leads people back to where they reach the portal.
+fn sign_in_provider(
+    oidc: &OidcConfig,
+    config: &Config,
+    address: SocketAddr,
+) -> Result<SignInProvider, CliError> {
+    let here = match &config.public_address {
+        Some(public) => public.to_string(),
+        None if address.ip().is_loopback() => format!("http://{address}"),
+        None => {
+            let words =
+                "set public_address: the provider has to know where people reach the portal";
+            return Err(CliError::Other(words.to_owned()));
+        }
+    };
+    SignInProvider::new(oidc, &here).map_err(|error| CliError::Other(error.to_string()))
+}
+
 /// What somebody has to know who wants to come in.
 async fn how_to_come_in(access: &Access, address: &str) -> Result<String, CliError> {
     Ok(match (access.has_accounts(), access.is_set_up().await?) {
         (false, _) => {
             "accounts are off: only this machine can reach it, and nobody has to sign in".to_owned()
         }
+        (true, false) if !access.takes_passwords() => "sign in at the provider".to_owned(),
         (true, true) => "sign in with an account of yours".to_owned(),
         (true, false) => format!(
             "make the first account at http://{address}/set-up?code={}",

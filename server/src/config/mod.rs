@@ -2,6 +2,7 @@
 //! is built in. `--print-config` shows the outcome.
 
 mod masked_roles;
+pub mod oidc;
 mod public_address;
 mod state_address;
 
@@ -12,6 +13,7 @@ use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 pub use masked_roles::MaskedRoles;
+pub use oidc::{OidcConfig, OidcSettings};
 pub use public_address::PublicAddress;
 pub use state_address::StateAddress;
 
@@ -204,6 +206,11 @@ pub struct Settings {
         value_name = "FILTER"
     )]
     pub log: Option<String>,
+
+    /// Signing in at a provider.
+    #[command(flatten)]
+    #[serde(default)]
+    pub oidc: OidcSettings,
 }
 
 /// The outcome.
@@ -239,6 +246,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// See [`Settings::log`].
     pub log: String,
+    /// See [`Settings::oidc`].
+    pub oidc: Option<OidcConfig>,
 }
 
 /// Why there is no configuration.
@@ -260,13 +269,16 @@ pub enum ConfigError {
         /// What is wrong, with line and column.
         source: Box<toml::de::Error>,
     },
+    /// The provider is not set as it has to be.
+    #[error(transparent)]
+    Oidc(#[from] oidc::OidcError),
 }
 
 impl Config {
     /// Joins flags and environment with the file and with what is built in.
     ///
     /// # Errors
-    /// When the file is named and cannot be read, or holds what is not known.
+    /// When the file is named and cannot be read, or holds what is not known; when a provider is set by halves.
     pub fn load(settings: Settings, file: Option<&Path>) -> Result<Config, ConfigError> {
         let file = match file {
             Some(path) => read(path)?,
@@ -290,6 +302,7 @@ impl Config {
             log: settings.log.or(file.log).unwrap_or_else(|| {
                 "info,datafusion=warn,deltalake=warn,deltalake_core=warn,delta_kernel=warn,buoyant_kernel=warn,tower_sessions=error,tower_sessions_core=error".to_owned()
             }),
+            oidc: OidcConfig::load(settings.oidc, file.oidc)?,
         })
     }
 

@@ -4,6 +4,7 @@ use model::access::{Right, Role, Roles};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
+use crate::provider_accounts::refuse_to_change;
 use crate::store::{Change, each, new_id, storable};
 use crate::{StateError, Store};
 
@@ -33,6 +34,8 @@ pub struct Account {
     pub object_id: Option<String>,
     /// User principal name of that person.
     pub user_principal_name: Option<String>,
+    /// The provider that says who its person is and what they may; `None` for one with a password.
+    pub issuer: Option<String>,
     /// Whether nobody can sign in with it.
     pub is_disabled: bool,
     /// When it was made, in milliseconds since 1970.
@@ -59,7 +62,8 @@ pub struct AccountToAdd {
 }
 
 const COLUMNS: &str = "id, username, display_name, roles, object_id, user_principal_name, is_disabled, \
-    created_ms, signed_in_ms";
+    created_ms, signed_in_ms, issuer";
+const FROM: &str = "account left join provider_account on account_id = id";
 
 fn read(row: &AnyRow) -> Result<Account, sqlx::Error> {
     Ok(Account {
@@ -69,6 +73,7 @@ fn read(row: &AnyRow) -> Result<Account, sqlx::Error> {
         roles: Roles::of_ids(row.try_get::<&str, _>("roles")?),
         object_id: row.try_get("object_id")?,
         user_principal_name: row.try_get("user_principal_name")?,
+        issuer: row.try_get("issuer")?,
         is_disabled: row.try_get::<i64, _>("is_disabled")? != 0,
         created_ms: row.try_get("created_ms")?,
         signed_in_ms: row.try_get("signed_in_ms")?,
@@ -171,7 +176,7 @@ impl Store {
     /// changes it, and that session stays, and the tokens.
     ///
     /// # Errors
-    /// When there is no such account.
+    /// When there is no such account, or it is one of a provider.
     pub async fn set_password_hash(
         &self,
         id: &str,
@@ -180,6 +185,7 @@ impl Store {
         now_ms: i64,
     ) -> Result<(), StateError> {
         let mut change = self.change().await?;
+        refuse_to_change(&mut change, id).await?;
         let done =
             sqlx::query("update account set password_hash = $2, changed_ms = $3 where id = $1")
                 .bind(id)
@@ -195,9 +201,10 @@ impl Store {
     /// Gives an account other roles.
     ///
     /// # Errors
-    /// When there is no such account, or nobody would be left who administers accounts.
+    /// When there is no such account, it is one of a provider, or nobody would be left who administers accounts.
     pub async fn set_roles(&self, id: &str, roles: &Roles, now_ms: i64) -> Result<(), StateError> {
         let mut change = self.change().await?;
+        refuse_to_change(&mut change, id).await?;
         let done = sqlx::query("update account set roles = $2, changed_ms = $3 where id = $1")
             .bind(id)
             .bind(roles.ids())
@@ -267,13 +274,16 @@ impl Store {
     }
 }
 
-async fn add(
+pub(crate) async fn add(
     change: &mut Change,
     account: &AccountToAdd,
     now_ms: i64,
 ) -> Result<String, StateError> {
     let username = checked_username(&account.username)?;
-    let display_name = checked_display_name(&account.display_name, &username);
+    let display_name = match checked_display_name(&account.display_name) {
+        name if name.is_empty() => username.clone(),
+        name => name,
+    };
     if crate::store::count(change, "select count(*) from account").await? >= MOST_ACCOUNTS {
         return Err(StateError::Full {
             most: MOST_ACCOUNTS,
@@ -302,7 +312,7 @@ async fn add(
 }
 
 async fn all(connection: &mut AnyConnection) -> Result<Vec<Account>, StateError> {
-    let select = sqlx::AssertSqlSafe(format!("select {COLUMNS} from account"));
+    let select = sqlx::AssertSqlSafe(format!("select {COLUMNS} from {FROM}"));
     let rows = sqlx::query(select).fetch_all(connection).await?;
     let mut accounts = each(&rows, read)?;
     // Databases differ in the order of texts.
@@ -310,12 +320,12 @@ async fn all(connection: &mut AnyConnection) -> Result<Vec<Account>, StateError>
     Ok(accounts)
 }
 
-async fn one(
+pub(crate) async fn one(
     connection: &mut AnyConnection,
     column: &'static str,
     value: &str,
 ) -> Result<Option<Account>, StateError> {
-    let select = sqlx::AssertSqlSafe(format!("select {COLUMNS} from account where {column} = $1"));
+    let select = sqlx::AssertSqlSafe(format!("select {COLUMNS} from {FROM} where {column} = $1"));
     let row = sqlx::query(select)
         .bind(value)
         .fetch_optional(connection)
@@ -370,15 +380,13 @@ fn checked_username(username: &str) -> Result<String, StateError> {
     }
 }
 
-/// What an account is called; its username where that is blank.
-fn checked_display_name(name: &str, username: &str) -> String {
-    match storable(name).trim() {
-        "" => username.to_owned(),
-        name => name.chars().take(LONGEST_USERNAME_CHARS).collect(),
-    }
+/// What an account is called, as it is kept; empty where nothing is left of it.
+pub(crate) fn checked_display_name(name: &str) -> String {
+    let name = storable(name);
+    name.trim().chars().take(LONGEST_USERNAME_CHARS).collect()
 }
 
-fn key_of(username: &str) -> String {
+pub(crate) fn key_of(username: &str) -> String {
     storable(username).trim().to_lowercase()
 }
 

@@ -84,6 +84,11 @@ pub enum StateError {
     /// An account has no second factor, or it was begun anew since.
     #[error("there is no second factor to do that with; it may have been turned off or begun anew")]
     NoSecondFactor,
+    /// The provider says who somebody is and what they may.
+    #[error(
+        "people sign in to this account at a provider, which says what they may; change it there"
+    )]
+    OfProvider,
     /// There is no such group.
     #[error("there is no such group; it may have been removed")]
     NoGroup,

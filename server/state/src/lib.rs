@@ -9,6 +9,7 @@
 mod access_audit;
 mod accounts;
 mod api_tokens;
+mod authorization_requests;
 mod error;
 mod failed_sign_ins;
 mod groups;
@@ -17,6 +18,7 @@ mod links;
 mod masking;
 mod migrations;
 mod person_reports;
+mod provider_accounts;
 mod second_factors;
 mod sessions;
 mod store;
@@ -30,6 +32,9 @@ pub use accounts::{
     MOST_ACCOUNTS, Person,
 };
 pub use api_tokens::{ApiToken, LONGEST_TOKEN_NAME_CHARS, MOST_TOKENS_OF_ONE};
+pub use authorization_requests::{
+    AUTHORIZATION_REQUEST_MS, AuthorizationRequest, MOST_AUTHORIZATION_REQUESTS,
+};
 pub use error::StateError;
 pub use failed_sign_ins::{Attempts, PAUSE_MS, Whose};
 pub use groups::{KeptGroup, MOST_GROUPS, MOST_MEMBERSHIPS};
@@ -37,6 +42,7 @@ pub use hash::hash_of_secret;
 pub use links::MOST_LINKS;
 pub use masking::MOST_UNMASKED;
 pub use person_reports::{MOST_REPORTS_OF_ONE, PersonReport};
+pub use provider_accounts::ProviderPerson;
 pub use second_factors::SecondFactor;
 pub use sessions::{Session, SessionToBegin};
 pub use store::Store;

@@ -150,6 +150,7 @@ fn a_person_is_found_by_ids_and_never_by_what_they_are_called() {
         roles: Roles::of([Role::User]),
         object_id: object_id.map(str::to_owned),
         user_principal_name: name.map(str::to_owned),
+        issuer: None,
         session_hash: None,
         is_masked: false,
         scopes: None,

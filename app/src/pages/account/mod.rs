@@ -13,7 +13,7 @@ use crate::asked::Asked;
 use crate::assemble::moments::Clock;
 use crate::components::plain_page::{PlainPage, or_banner, plain_page};
 use crate::keeping::SharedKeeping;
-use crate::text::{access, account as text, frame};
+use crate::text::{access, account as text, frame, provider};
 use crate::viewer::Viewer;
 
 const PAGE: PlainPage = PlainPage {
@@ -71,6 +71,12 @@ fn who(viewer: &Viewer) -> AnyView {
     let person = viewer.user_principal_name.clone();
     let person = person.or_else(|| viewer.object_id.clone());
     let person = person.unwrap_or_else(|| text::NO_PERSON.to_owned());
+    let issuer = viewer.issuer.clone().map(|issuer| {
+        view! {
+            <dt>{provider::OWN_PROVIDER}</dt>
+            <dd dir="auto">{issuer}<p class="hint">{provider::OWN_ROLES_FROM}</p></dd>
+        }
+    });
     view! {
         <section class="panel">
             <header><h2>{text::WHO}</h2></header>
@@ -80,6 +86,7 @@ fn who(viewer: &Viewer) -> AnyView {
                 <dt>{text::ROLES}</dt><dd>{roles}</dd>
                 <dt>{text::MAY}</dt><dd><ul class="plain">{rights.collect_view()}</ul></dd>
                 <dt>{text::PERSON}</dt><dd dir="auto">{person}</dd>
+                {issuer}
             </dl></div>
         </section>
     }

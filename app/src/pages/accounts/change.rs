@@ -1,10 +1,12 @@
 //! What can be changed of an account.
 
 use leptos::prelude::*;
+use model::access::Roles;
 
+use super::list::labels;
 use super::{CHANGE, Place, role_choice};
 use crate::keeping::KeptAccount;
-use crate::text::accounts as text;
+use crate::text::{accounts as text, provider};
 
 /// The account that the address names.
 pub fn change(account: &KeptAccount, place: &Place) -> AnyView {
@@ -14,6 +16,10 @@ pub fn change(account: &KeptAccount, place: &Place) -> AnyView {
         true => ("enable", text::ENABLE),
         false => ("disable", text::DISABLE),
     };
+    let by_hand = match &account.issuer {
+        Some(issuer) => said_by(issuer, &account.roles),
+        None => by_hand(account),
+    };
     view! {
         <section class="panel" id="account" aria-label=text::change(&account.display_name)>
             <header class="row">
@@ -21,21 +27,7 @@ pub fn change(account: &KeptAccount, place: &Place) -> AnyView {
                 <span class="grow"></span>
                 <a class="btn small" href=close>{text::CLOSE}</a>
             </header>
-            <form class="stack mt-s" method="post" action=CHANGE data-posts="true">
-                {id()}
-                {role_choice(&account.roles, "has")}
-                <div class="row"><button class="btn primary" name="do" value="roles">{text::SAVE_ROLES}</button></div>
-            </form>
-            {person(account)}
-            <form class="stack mt" method="post" action=CHANGE data-posts="true">
-                {id()}
-                <div class="field">
-                    <label for="other-password">{text::OTHER_PASSWORD}</label>
-                    <input class="input" id="other-password" name="password" type="password" autocomplete="new-password" required aria-describedby="other-help"/>
-                    <p class="hint" id="other-help">{text::SET_PASSWORD_HELP}</p>
-                </div>
-                <div class="row"><button class="btn" name="do" value="password">{text::SET_PASSWORD}</button></div>
-            </form>
+            {by_hand}
             <form class="row mt" method="post" action=CHANGE data-posts="true">
                 {id()}
                 <button class="btn" name="do" value=other>{words}</button>
@@ -59,6 +51,41 @@ pub fn change(account: &KeptAccount, place: &Place) -> AnyView {
                 </form>
             </details>
         </section>
+    }
+    .into_any()
+}
+
+/// What administrators change of an account by hand: its roles, its person and its password.
+fn by_hand(account: &KeptAccount) -> AnyView {
+    let id = || view! { <input type="hidden" name="id" value=account.id.clone()/> };
+    view! {
+        <form class="stack mt-s" method="post" action=CHANGE data-posts="true">
+            {id()}
+            {role_choice(&account.roles, "has")}
+            <div class="row"><button class="btn primary" name="do" value="roles">{text::SAVE_ROLES}</button></div>
+        </form>
+        {person(account)}
+        <form class="stack mt" method="post" action=CHANGE data-posts="true">
+            {id()}
+            <div class="field">
+                <label for="other-password">{text::OTHER_PASSWORD}</label>
+                <input class="input" id="other-password" name="password" type="password" autocomplete="new-password" required aria-describedby="other-help"/>
+                <p class="hint" id="other-help">{text::SET_PASSWORD_HELP}</p>
+            </div>
+            <div class="row"><button class="btn" name="do" value="password">{text::SET_PASSWORD}</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+/// What the provider says of an account, and where.
+fn said_by(issuer: &str, roles: &Roles) -> AnyView {
+    view! {
+        <div class="deflist mt-s"><dl>
+            <dt>{provider::PROVIDER}</dt><dd dir="auto">{issuer.to_owned()}</dd>
+            <dt>{text::ROLES}</dt><dd>{labels(roles)}</dd>
+        </dl></div>
+        <p class="hint">{provider::ROLES_FROM}</p>
     }
     .into_any()
 }

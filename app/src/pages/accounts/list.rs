@@ -9,7 +9,7 @@ use crate::components::icon::Icon;
 use crate::components::outcome::time;
 use crate::components::symbol::symbol;
 use crate::keeping::{KeptAccount, KeptAccounts};
-use crate::text::{accounts as text, frame};
+use crate::text::{accounts as text, frame, provider};
 
 /// The search box, the lines, and the way to other pages.
 pub fn list(accounts: &KeptAccounts, place: &Place, clock: &Clock) -> AnyView {
@@ -81,6 +81,10 @@ fn line(account: &KeptAccount, place: &Place, clock: &Clock) -> AnyView {
     let disabled = account
         .is_disabled
         .then(|| view! { " "<span class="tag">{text::DISABLED}</span> });
+    let of_provider = account
+        .issuer
+        .is_some()
+        .then(|| view! { " "<span class="tag">{provider::TAG}</span> });
     let person = account.user_principal_name.clone();
     let person = person
         .or_else(|| account.object_id.clone())
@@ -96,7 +100,7 @@ fn line(account: &KeptAccount, place: &Place, clock: &Clock) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row"><a href=address aria-label=text::change(&name) dir="auto">{name.clone()}</a>{disabled}</th>
+            <th scope="row"><a href=address aria-label=text::change(&name) dir="auto">{name.clone()}</a>{of_provider}{disabled}</th>
             <td dir="auto">{account.username.clone()}</td>
             <td>{labels(&account.roles)}</td>
             <td class="ink2" dir="auto">{person}</td>
@@ -108,7 +112,8 @@ fn line(account: &KeptAccount, place: &Place, clock: &Clock) -> AnyView {
     .into_any()
 }
 
-fn labels(roles: &Roles) -> String {
+/// The roles in words.
+pub fn labels(roles: &Roles) -> String {
     let labels: Vec<&str> = roles.each().map(Role::label).collect();
     labels.join(", ")
 }

@@ -1,6 +1,7 @@
 //! The pages in front of the portal. They are whole documents without the client: forms are all they need.
 
 mod code;
+mod provider;
 mod set_up;
 mod shown_once;
 mod sign_in;
@@ -15,6 +16,7 @@ use crate::context::PageFacts;
 use crate::text::{door as text, frame};
 
 pub use code::{Code, code};
+pub use provider::{fault, leading};
 pub use set_up::{SetUp, set_up};
 pub use shown_once::{ShownOnce, shown_once};
 pub use sign_in::{SignIn, sign_in};
@@ -27,6 +29,11 @@ const ARCHES: &str = "M10 900V211a290 290 0 0 1 580 0V900M62 878V320a238 238 0 0
 
 /// The document around a form.
 fn document(title: &'static str, form: AnyView) -> String {
+    document_with(title, None, form)
+}
+
+/// The same, with more in its head.
+fn document_with(title: &'static str, head: Option<AnyView>, form: AnyView) -> String {
     let assets = use_context::<ClientAssets>().unwrap_or_default();
     let facts = PageFacts::current();
     let title = format!("{title} · {}", frame::PRODUCT);
@@ -54,6 +61,7 @@ fn document(title: &'static str, form: AnyView) -> String {
                 <title>{title}</title>
                 <link rel="icon" type="image/svg+xml" href=assets.favicon/>
                 <link rel="stylesheet" href=assets.stylesheet/>
+                {head}
             </head>
             <body>
                 <div class="door">

@@ -3,7 +3,7 @@
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::{Account, COLUMNS, read};
+use super::{Account, COLUMNS, FROM, read};
 use crate::store::{Kind, containing, each};
 use crate::{StateError, Store};
 
@@ -82,7 +82,7 @@ impl Store {
         };
         let found = found_by(["$2", "$3"]);
         let select = AssertSqlSafe(format!(
-            "select {COLUMNS}, {TOKENS}, {FACTORS} from account where {found} \
+            "select {COLUMNS}, {TOKENS}, {FACTORS} from {FROM} where {found} \
              order by username_key{collation} limit $4 offset $5"
         ));
         let rows = sqlx::query(select)
@@ -110,7 +110,7 @@ impl Store {
         now_ms: i64,
     ) -> Result<Option<ListedAccount>, StateError> {
         let select = AssertSqlSafe(format!(
-            "select {COLUMNS}, {TOKENS}, {FACTORS} from account where id = $2"
+            "select {COLUMNS}, {TOKENS}, {FACTORS} from {FROM} where account.id = $2"
         ));
         let row = sqlx::query(select)
             .bind(now_ms)

@@ -1,6 +1,7 @@
 //! What an account is called, and whose sign-ins are its own.
 
 use super::{checked_display_name, found};
+use crate::provider_accounts::refuse_to_change;
 use crate::store::storable;
 use crate::{StateError, Store};
 
@@ -19,7 +20,7 @@ impl Store {
     /// Says who an account belongs to.
     ///
     /// # Errors
-    /// When there is no such account.
+    /// When there is no such account, or a provider says that.
     pub async fn set_person(
         &self,
         id: &str,
@@ -33,11 +34,16 @@ impl Store {
                 .fetch_optional(&mut *change)
                 .await?;
         let username = username.ok_or(StateError::NoAccount)?;
+        refuse_to_change(&mut change, id).await?;
+        let display_name = match checked_display_name(&person.display_name) {
+            name if name.is_empty() => username,
+            name => name,
+        };
         let keep = "update account set display_name = $2, object_id = $3, user_principal_name = $4, changed_ms = $5 \
             where id = $1";
         let done = sqlx::query(keep)
             .bind(id)
-            .bind(checked_display_name(&person.display_name, &username))
+            .bind(display_name)
             .bind(text(person.object_id.as_deref()))
             .bind(text(person.user_principal_name.as_deref()))
             .bind(now_ms)
