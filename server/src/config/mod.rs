@@ -1,6 +1,7 @@
 //! Configuration: flags win over the environment, the environment over the file, the file over what
 //! is built in. `--print-config` shows the outcome.
 
+mod network;
 mod public_address;
 mod state_address;
 
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+pub use network::{Network, NetworkSettings, RateLimits, TlsFiles};
 pub use public_address::PublicAddress;
 pub use state_address::StateAddress;
 
@@ -49,7 +51,7 @@ pub struct Settings {
 
     /// Address to listen on [default: 127.0.0.1:3000]
     ///
-    /// Only this machine's own addresses are accepted: passwords and sign-ins would travel in the open.
+    /// Others than this machine's own take accounts, a public address, and https or a proxy that speaks it.
     #[arg(
         long,
         global = true,
@@ -70,6 +72,11 @@ pub struct Settings {
         value_name = "ADDRESS"
     )]
     pub public_address: Option<PublicAddress>,
+
+    /// How the server is reached.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub network: NetworkSettings,
 
     /// Keep what people keep in this PostgreSQL database instead of the data folder, so that several
     /// servers share it: postgres://user:password@host:port/database
@@ -173,6 +180,9 @@ pub struct Config {
     pub listen: SocketAddr,
     /// See [`Settings::public_address`].
     pub public_address: Option<PublicAddress>,
+    /// See [`Settings::network`].
+    #[serde(flatten)]
+    pub network: Network,
     /// See [`Settings::state`]. Without it, the state lies in the data folder.
     pub state: Option<StateAddress>,
     /// See [`Settings::accounts`].
@@ -228,6 +238,7 @@ impl Config {
             data: settings.data.or(file.data).unwrap_or_else(|| PathBuf::from("./data")),
             listen: settings.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
             public_address: settings.public_address.or(file.public_address),
+            network: Network::load(settings.network, file.network),
             state: settings.state.or(file.state),
             accounts: settings.accounts.or(file.accounts).unwrap_or(Accounts::On),
             tenant_name: settings.tenant_name.or(file.tenant_name),

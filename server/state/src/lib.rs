@@ -9,6 +9,7 @@
 mod access_audit;
 mod accounts;
 mod api_tokens;
+mod copy;
 mod error;
 mod failed_sign_ins;
 mod groups;
@@ -30,7 +31,7 @@ pub use groups::{KeptGroup, MOST_GROUPS, MOST_MEMBERSHIPS};
 pub use links::MOST_LINKS;
 pub use person_reports::{MOST_REPORTS_OF_ONE, PersonReport};
 pub use sessions::{Session, SessionToBegin};
-pub use store::Store;
+pub use store::{FILE, Store};
 pub use views::{
     LONGEST_NAME_CHARS, LONGEST_QUERY_BYTES, MOST_SHARED_VIEWS, MOST_VIEWS, MOST_VIEWS_OF_ONE,
     SavedView, ViewToSave,

@@ -4,12 +4,15 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::viewer::Viewer;
+use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::header;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use futures::stream;
+use model::access::Right;
 use model::ask::Ask;
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, watch};
@@ -17,6 +20,7 @@ use tokio::time::Instant;
 
 use super::parameters::{self, Asked};
 use super::{ApiError, Result, openapi};
+use crate::access::Access;
 use crate::answering::Asking;
 use crate::backend::LakeBackend;
 use crate::limits::QueryError;
@@ -29,6 +33,8 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// A stream counts no more often: an import may commit many times in a second.
 const COUNT_EVERY: Duration = Duration::from_secs(1);
+/// How often it is looked at whether whoever opened a stream may still see it.
+const ASK_AGAIN_EVERY: Duration = Duration::from_secs(5);
 
 /// Room for streams, and when all of them end.
 #[derive(Clone)]
@@ -62,6 +68,8 @@ impl Streams {
 pub async fn open(
     State(backend): State<Arc<LakeBackend>>,
     State(streams): State<Streams>,
+    State(access): State<Access>,
+    Extension(viewer): Extension<Viewer>,
     RawQuery(text): RawQuery,
 ) -> Result<Response> {
     let place = streams.enter()?;
@@ -84,14 +92,20 @@ pub async fn open(
         turn: streams.turn,
         _place: place,
     };
-    let events = stream::unfold(counter, move |mut counter| {
+    let standing = Standing {
+        access,
+        viewer,
+        looked: Instant::now(),
+    };
+    let events = stream::unfold((counter, standing), move |(mut counter, mut standing)| {
         let mut ending = ending.clone();
         async move {
             tokio::select! {
                 () = ended(&mut ending) => None,
+                () = standing.lost() => None,
                 rows = counter.next() => {
                     let event = Event::default().event("new").data(json!({ "rows": rows }).to_string());
-                    Some((Ok::<_, Infallible>(event), counter))
+                    Some((Ok::<_, Infallible>(event), (counter, standing)))
                 }
             }
         }
@@ -104,6 +118,43 @@ pub async fn open(
 async fn ended(ending: &mut watch::Receiver<bool>) {
     // One that cannot be told any more ends too.
     ending.wait_for(|is_ending| *is_ending).await.ok();
+}
+
+/// Whether whoever opened a stream may still see it: they may be shut out, or sign out, while it is open.
+struct Standing {
+    access: Access,
+    viewer: Viewer,
+    looked: Instant,
+}
+
+impl Standing {
+    /// Waits until they may not.
+    async fn lost(&mut self) {
+        loop {
+            tokio::time::sleep_until(self.looked + ASK_AGAIN_EVERY).await;
+            self.looked = Instant::now();
+            // A state that does not answer now is asked again.
+            if let Ok(false) = self.is_kept().await {
+                return;
+            }
+        }
+    }
+
+    async fn is_kept(&self) -> std::result::Result<bool, state::StateError> {
+        let Some(account_id) = &self.viewer.account_id else {
+            return Ok(true);
+        };
+        let store = self.access.store();
+        if let Some(hash) = &self.viewer.session_hash {
+            let now_ms = Utc::now().timestamp_millis();
+            if store.session(hash, now_ms).await?.is_none() {
+                return Ok(false);
+            }
+        }
+        let account = store.account(account_id).await?;
+        let account = account.filter(|account| !account.is_disabled);
+        Ok(account.is_some_and(|account| account.roles.may(Right::SignIns)))
+    }
 }
 
 /// Counts what a query finds by and by.
