@@ -143,7 +143,6 @@ pub fn router(
         .merge(files().into_router().layer(hold_back()))
         .with_state(state)
         .layer(from_fn_with_state(PATIENCE, middleware::slow_body::cut_off))
-        .layer(from_fn(middleware::security_headers::add))
         .layer(from_fn_with_state(
             ways.clone(),
             middleware::same_origin::require,
@@ -152,6 +151,7 @@ pub fn router(
             ways.clone(),
             middleware::known_host::require,
         ))
+        .layer(from_fn(middleware::security_headers::add))
         .layer(from_fn(middleware::log_request::log))
         .layer(from_fn(middleware::request_id::give))
         .layer(from_fn_with_state(ways, middleware::arrival::find))
