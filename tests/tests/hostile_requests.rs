@@ -335,7 +335,7 @@ async fn hostile_names_stay_text_on_the_pages_about_people() {
         "<script>alert(1)</script>",
         "\"onmouseover=alert(2)\"x=\"",
         "</textarea><img/src=x/onerror=alert(3)>",
-        "{{7*7}}\u{202e}gpj",
+        "{{7*7}}${7*7}",
     ];
     let vestibule = Vestibule::new();
     let person = r#"{"id":"p","createdDateTime":"2026-11-24T10:00:00Z","userId":"11111111-1111-4111-8111-111111111111","userDisplayName":"<script>alert(4)</script>","appDisplayName":"</td><script>alert(5)</script>","ipAddress":"<b>192.0.2.1</b>","isInteractive":true}"#;
@@ -349,7 +349,7 @@ async fn hostile_names_stay_text_on_the_pages_about_people() {
             "--role",
             "security_reader",
             "--name",
-            "</h1><script>alert(6)</script>",
+            "</h1><script>alert(6)</script>\u{202e}gpj",
             "--object-id",
             "11111111-1111-4111-8111-111111111111",
             "--password-stdin",
@@ -359,6 +359,13 @@ async fn hostile_names_stay_text_on_the_pages_about_people() {
             .run_with_input(&arguments, input.as_bytes())
             .expect_code(0);
     }
+    // What would turn a line around is no name to sign in with, and is taken out of one that is shown.
+    let arguments = ["user", "add", "x\u{202e}gpj", "--password-stdin"];
+    let input = format!("{}\n", tests::visitor::PASSWORD);
+    let refused = vestibule
+        .run_with_input(&arguments, input.as_bytes())
+        .expect_code(1);
+    assert!(refused.stderr.contains("cannot be seen"), "{refused:?}");
     let server = vestibule.serve_with(&["--accounts", "on"]);
     let mut seen = 0;
     let mut look = async |visitor: &mut Visitor, path: &str| {
@@ -366,7 +373,7 @@ async fn hostile_names_stay_text_on_the_pages_about_people() {
         assert_eq!(page.status(), 200, "{path}");
         let page = page.text().await.expect("a page");
         let lower = page.to_lowercase();
-        for raw in ["<script>alert", "<img/src", "\"onmouseover", "<b>192"] {
+        for raw in ["<script>alert", "<img/src", "\"\"onmouseover", "<b>192"] {
             assert!(!lower.contains(raw), "{path} has {raw}");
         }
         assert!(!page.contains('\u{202e}'), "{path} turns a line around");
