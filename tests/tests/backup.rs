@@ -91,7 +91,7 @@ async fn a_backup_of_a_running_server_is_the_same_portal_again() {
         .expect("a page");
     assert!(page.contains("f=status:eq:failure"), "{page}");
     // Imports go on where they were.
-    let record = r#"{"id":"new","createdDateTime":"2026-11-24T10:00:00Z","isInteractive":true}"#;
+    let record = r#"{"id":"new","createdDateTime":"2026-11-24T10:00:00Z","userPrincipalName":"ann@x.example","isInteractive":true}"#;
     let summary = other.import(&other.file("a.json", record));
     assert_eq!(summary["new"], 1, "{summary}");
 }
@@ -99,7 +99,7 @@ async fn a_backup_of_a_running_server_is_the_same_portal_again() {
 #[test]
 fn nothing_is_written_over_and_no_half_of_a_backup_is_taken() {
     let vestibule = Vestibule::new();
-    let record = r#"{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","isInteractive":true}"#;
+    let record = r#"{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","userPrincipalName":"ann@x.example","isInteractive":true}"#;
     vestibule.import(&vestibule.file("a.json", record));
     let folder = vestibule.data().with_file_name("backup");
     let backup = path(&folder);
