@@ -299,6 +299,7 @@ async fn a_role_that_was_taken_away_bites_on_every_way() {
         asking.send().await.expect("an answer").status()
     };
     assert_eq!(by_token().await, 200);
+    let mut open = ann.get("/api/v1/signins/stream").await;
     vestibule
         .run(&["user", "roles", "ann", "--role", "user"])
         .expect_code(0);
