@@ -63,7 +63,7 @@ pub struct Settings {
 
     /// Where people reach the portal, when that is not the address it listens on, as behind a proxy
     ///
-    /// Scheme, host and port: https://sign-ins.example.com
+    /// Scheme, host and port, as `https://sign-ins.example.com`
     #[arg(
         long,
         global = true,

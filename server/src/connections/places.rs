@@ -11,18 +11,21 @@ use crate::access::peer::network_of;
 /// One address may have one in so many of all places: people of one office come from one address.
 const SHARE_OF_ONE: usize = 2;
 
+/// How many places each address has.
+type Taken = Arc<Mutex<HashMap<IpAddr, usize>>>;
+
 /// The places. Clones share them.
 #[derive(Clone)]
 pub struct Places {
     free: Arc<Semaphore>,
     most_of_one: usize,
-    of_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    of_address: Taken,
 }
 
 /// A place. It is free again when this is dropped.
 pub struct Place {
     _permit: OwnedSemaphorePermit,
-    of: Option<(IpAddr, Arc<Mutex<HashMap<IpAddr, usize>>>)>,
+    of: Option<(IpAddr, Taken)>,
 }
 
 impl Places {

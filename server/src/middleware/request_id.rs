@@ -28,7 +28,7 @@ pub async fn give(mut request: Request, next: Next) -> Response {
     let arrival = request.extensions().get::<Arrival>();
     let is_by_proxy = arrival.is_some_and(|arrival| arrival.is_by_proxy);
     let sent = is_by_proxy.then(|| sent(request.headers())).flatten();
-    let id = sent.unwrap_or_else(new);
+    let id = sent.unwrap_or_else(random);
     request.extensions_mut().insert(RequestId(id.clone()));
     let value = HeaderValue::from_str(&id);
     let span = tracing::info_span!("request", request_id = id);
@@ -45,7 +45,7 @@ pub fn current() -> String {
         .try_with(Clone::clone)
         .ok()
         .or_else(of_render)
-        .unwrap_or_else(new)
+        .unwrap_or_else(random)
 }
 
 /// What a page waits for may run by itself, where only the page's context is known.
@@ -56,7 +56,7 @@ fn of_render() -> Option<String> {
 }
 
 /// 64 random bits: short enough to be read out.
-fn new() -> String {
+fn random() -> String {
     let id = uuid::Uuid::new_v4().simple().to_string();
     id.chars().take(16).collect()
 }
