@@ -1,8 +1,6 @@
 //! A backup that is made while the server runs gives the same portal again: sign-ins, accounts, groups, and who looked
 //! at what.
 
-#![expect(clippy::expect_used, reason = "a test fails where it panics")]
-
 use std::path::Path;
 use std::time::Duration;
 
