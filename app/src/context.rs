@@ -110,16 +110,17 @@ pub fn page_facts() -> PageFacts {
     use_context::<PageFacts>().unwrap_or_default()
 }
 
-/// Scheme and host of the request that is being answered, as in `http://127.0.0.1:3000`; empty where it names
-/// none.
+/// Scheme and host that a request was sent to, as its browser knows them. The server puts one into every request.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin(pub String);
+
+/// Scheme and host of the request that is being answered, as in `http://127.0.0.1:3000`; empty where nobody says.
 #[cfg(feature = "ssr")]
 pub fn origin() -> String {
     let parts = use_context::<http::request::Parts>();
-    let host = parts.and_then(|parts| {
-        let host = parts.headers.get(http::header::HOST)?.to_str().ok()?;
-        Some(format!("http://{host}"))
-    });
-    host.unwrap_or_default()
+    let origin = parts.and_then(|parts| parts.extensions.get::<Origin>().cloned());
+    origin.map(|Origin(origin)| origin).unwrap_or_default()
 }
 
 /// Whether the client asks, for something to put into the page that it shows.

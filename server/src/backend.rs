@@ -26,6 +26,7 @@ use crate::groups::{Groups, Known};
 use crate::jobs::imports::Imports;
 use crate::jobs::memory::Memory;
 use crate::limits::QueryError;
+use crate::middleware::request_id;
 use crate::tenant_name::TenantName;
 
 /// Most characters of a refused record that are shown.
@@ -157,11 +158,7 @@ fn asks_more_than_rows(ask: &Ask) -> bool {
 
 /// Logs the failure and makes of it what a reader may see.
 fn explain(what: &'static str, error: &QueryError) -> BackendError {
-    let trace = uuid::Uuid::new_v4()
-        .to_string()
-        .chars()
-        .take(8)
-        .collect::<String>();
+    let trace = request_id::current();
     // The engine's words may quote what was asked for, which names people: they are for debugging only.
     match error {
         // Whoever asked can mend that.

@@ -15,6 +15,7 @@ mod keeping;
 mod limits;
 mod logging;
 mod middleware;
+mod pace;
 mod router;
 mod sight;
 mod tenant_name;

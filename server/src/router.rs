@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, FromRef, Request};
 use axum::http::Method;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::routing::{MethodRouter, post};
+use http_body_util::Limited;
 use leptos::prelude::LeptosOptions;
 use model::access::Right;
 use state::Store;
@@ -21,10 +23,15 @@ use crate::api::v1::stream::Streams;
 use crate::assets::{self, Assets};
 use crate::backend::LakeBackend;
 use crate::config::Config;
+use crate::middleware::arrival::Ways;
+use crate::middleware::rate_limits::Limiter;
+use crate::pace::PATIENCE;
 use crate::{api, middleware};
 
 /// Most bytes of a form of a few fields.
 const MOST_FORM_BYTES: usize = 16 << 10;
+/// Most bytes of a call of the client, which the framework would read in whole.
+const MOST_CALL_BYTES: usize = 64 << 10;
 
 /// What handlers share.
 #[derive(Clone)]
@@ -120,6 +127,9 @@ pub fn router(
     let upload_bytes =
         usize::try_from(config.upload_limit_mb.saturating_mul(1 << 20)).unwrap_or(usize::MAX);
 
+    let ways = Ways::new(config);
+    let limiter = Limiter::new(config);
+    let hold_back = || from_fn_with_state(limiter.clone(), middleware::rate_limits::hold_back);
     let sessions = access::sessions::layer(state.store.clone());
     let identify = from_fn_with_state(state.access.clone(), access::identify::identify);
     let record = from_fn_with_state(state.access.clone(), access::audit::record);
@@ -127,15 +137,25 @@ pub fn router(
         .into_router()
         .layer(packing())
         .layer(record)
+        .layer(hold_back())
         .layer(identify)
         .layer(sessions)
         .layer(from_fn(access::sessions::complete_removal))
-        .merge(files().into_router())
+        .merge(files().into_router().layer(hold_back()))
         .with_state(state)
+        .layer(from_fn_with_state(PATIENCE, middleware::slow_body::cut_off))
+        .layer(from_fn_with_state(
+            ways.clone(),
+            middleware::same_origin::require,
+        ))
+        .layer(from_fn_with_state(
+            ways.clone(),
+            middleware::known_host::require,
+        ))
         .layer(from_fn(middleware::security_headers::add))
-        .layer(from_fn(middleware::same_origin::require))
-        .layer(from_fn(middleware::local_host::require))
         .layer(from_fn(middleware::log_request::log))
+        .layer(from_fn(middleware::request_id::give))
+        .layer(from_fn_with_state(ways, middleware::arrival::find))
 }
 
 /// What is sent as it is.
@@ -148,6 +168,11 @@ fn files() -> Guarded {
 /// A form of a few fields.
 fn small(route: MethodRouter<AppState>) -> MethodRouter<AppState> {
     route.layer(DefaultBodyLimit::max(MOST_FORM_BYTES))
+}
+
+/// A call of the client: its body ends where it becomes too large.
+async fn small_call(request: Request) -> Request {
+    request.map(|body| Body::new(Limited::new(body, MOST_CALL_BYTES)))
 }
 
 /// What is packed on its way.
@@ -263,7 +288,7 @@ fn packed(state: &AppState, upload_bytes: usize) -> Guarded {
     people
         .get("/api/ui/sheet", Needs::SignIn, api::ui::sheet)
         .get("/api/ui/part/{name}", Needs::SignIn, api::ui::part)
-        .pages(api::pages::routes(state))
+        .pages(api::pages::routes(state).layer(map_request(small_call)))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod asking;
 pub mod browser;
 pub mod people;
 pub mod provider;
+pub mod visitor;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -208,8 +209,11 @@ impl Vestibule {
     /// # Panics
     /// When it does not start within a minute.
     pub fn serve_and_log(&self, arguments: &[&str], log: impl Into<Stdio>) -> Server {
+        let listen = ["serve", "--listen", "127.0.0.1:0"];
+        let is_told = arguments.contains(&"--listen");
+        let listen = if is_told { &listen[..1] } else { &listen[..] };
         let mut child = self
-            .command(&[&["serve", "--listen", "127.0.0.1:0"], arguments].concat())
+            .command(&[listen, arguments].concat())
             // Most tests are not about who may come in; those that are say so with a flag, which wins.
             .env("VESTIBULE_ACCOUNTS", "off")
             .stderr(log)
@@ -322,6 +326,19 @@ impl Server {
         );
     }
 
+    /// Tells the server to read its certificate again.
+    ///
+    /// # Panics
+    /// When it cannot be told.
+    pub fn hang_up(&self) {
+        let id = self.child.id().to_string();
+        let outcome = Command::new("kill").args(["-HUP", &id]).status();
+        assert!(
+            outcome.is_ok_and(|status| status.success()),
+            "cannot tell the server"
+        );
+    }
+
     /// Host and port.
     pub fn host(&self) -> &str {
         self.address.trim_start_matches("http://")
@@ -333,6 +350,18 @@ impl Drop for Server {
         self.child.kill().ok();
         self.child.wait().ok();
     }
+}
+
+/// A port that nobody listens on.
+///
+/// # Panics
+/// When there is none.
+pub fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0");
+    let address = listener.and_then(|listener| listener.local_addr());
+    address
+        .unwrap_or_else(|error| panic!("no port: {error}"))
+        .port()
 }
 
 /// The program under test.

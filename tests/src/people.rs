@@ -2,6 +2,7 @@
 
 use reqwest::{RequestBuilder, header};
 
+use crate::visitor::with_form;
 use crate::{Server, Vestibule, client};
 
 /// The password of everybody.
@@ -94,14 +95,4 @@ async fn answered(request: RequestBuilder) -> (u16, String) {
     let body = answer.bytes().await;
     let body = body.unwrap_or_else(|error| panic!("no body: {error}"));
     (status, String::from_utf8_lossy(&body).into_owned())
-}
-
-/// The request with the fields of a form.
-pub fn with_form(request: RequestBuilder, fields: &[(&str, &str)]) -> RequestBuilder {
-    let body = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish();
-    request
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(body)
 }

@@ -9,6 +9,7 @@
 //! Three tables: `sign_ins` (one row per sign-in, partitioned by day), `sign_in_versions` (what rows
 //! said before they were replaced), `rejects` (what could not be read).
 
+mod copy;
 mod error;
 mod group;
 mod import;
@@ -23,6 +24,7 @@ pub mod schema;
 mod table;
 pub mod upkeep;
 
+pub use copy::Copied;
 pub use error::{LakeError, Result};
 pub use import::{Committed, GROUP_ROWS, Importer};
 pub use known::{Fullness, RowKey};

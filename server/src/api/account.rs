@@ -13,7 +13,7 @@ use super::accounts::{ChangeError, unchanged};
 use super::posted::{Fields, field, go_on};
 use crate::access::Access;
 use crate::access::audit::Done;
-use crate::access::peer::address_of;
+use crate::access::peer::counted_of;
 
 /// The page of one's own account.
 const PATH: &str = "/account";
@@ -26,7 +26,7 @@ pub async fn change(
     parts: Parts,
     Form(fields): Form<Fields>,
 ) -> Response {
-    let address = address_of(&parts.extensions);
+    let address = counted_of(&parts.extensions);
     match changed(&access, &viewer, &fields, &address).await {
         Ok(()) => {
             let mut response = go_on(&parts.headers, PATH, &[]);

@@ -18,7 +18,7 @@ use tower_sessions::Session;
 use super::posted::{Fields, field, go_on, is_own_path};
 use super::{pages, posted, provider};
 use crate::access::guard::SIGN_IN_PATH;
-use crate::access::peer::address_of;
+use crate::access::peer::{address_of, counted_of};
 use crate::access::sessions;
 use crate::router::AppState;
 
@@ -95,11 +95,12 @@ pub async fn enter(
     let now_ms = Utc::now().timestamp_millis();
     let address = address_of(&parts.extensions);
     let access = &state.access;
+    let counted = counted_of(&parts.extensions);
     let outcome = sign_in(
         access.store(),
         access.passwords(),
         (username, password),
-        &address,
+        &counted,
         now_ms,
     );
     match outcome.await {

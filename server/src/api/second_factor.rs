@@ -16,7 +16,7 @@ use tower_sessions::Session;
 use super::door::{begin, document, note, unable};
 use super::posted::{Fields, field};
 use crate::access::guard::SIGN_IN_PATH;
-use crate::access::peer::address_of;
+use crate::access::peer::{address_of, counted_of};
 use crate::access::sessions::{self, HalfWay};
 use crate::router::AppState;
 
@@ -102,7 +102,8 @@ pub async fn enter(
     };
     let now_ms = Utc::now().timestamp_millis();
     let address = address_of(&parts.extensions);
-    let checked = check_code(state.access.store(), &account, typed, &address, now_ms);
+    let counted = counted_of(&parts.extensions);
+    let checked = check_code(state.access.store(), &account, typed, &counted, now_ms);
     match checked.await {
         Ok(Ok(shown)) => {
             let by = match shown {

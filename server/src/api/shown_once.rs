@@ -19,7 +19,7 @@ use super::accounts::ChangeError;
 use super::door::document;
 use super::posted::{Fields, field};
 use crate::access::audit::Done;
-use crate::access::peer::address_of;
+use crate::access::peer::counted_of;
 use crate::access::tokens;
 use crate::router::AppState;
 
@@ -33,7 +33,7 @@ pub async fn second_factor(
     parts: Parts,
     Form(fields): Form<Fields>,
 ) -> Response {
-    let address = address_of(&parts.extensions);
+    let address = counted_of(&parts.extensions);
     let made = recovery_codes(&state, &viewer, &fields, &address).await;
     shown(
         &state,

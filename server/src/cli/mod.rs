@@ -1,10 +1,12 @@
 //! The command line: one file for each command.
 
+mod backup;
 mod check;
 mod compact;
 mod demo;
 mod groups;
 mod import;
+mod listening;
 mod query;
 mod serve;
 mod terminal;
@@ -57,7 +59,8 @@ Examples:
   vestibule groups import groups.json              who is in which group, from Graph or a CSV
   vestibule user add ann --role security_reader    somebody else who may sign in
   vestibule demo --rows 200000                     a made-up tenant to try things on
-  vestibule check                                  are all tables sound?";
+  vestibule check                                  are all tables sound?
+  vestibule backup /backup/2026-11-24              a copy, while the server runs";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -73,6 +76,10 @@ enum Command {
     User(user::User),
     /// Make a demo tenant
     Demo(demo::Demo),
+    /// Copy the data folder while the server runs
+    Backup(backup::Backup),
+    /// Put a backup into an empty data folder
+    Restore(backup::Restore),
     /// Verify the tables and what they count
     Check(check::Check),
     /// Merge small files, and forget what is past its retention
@@ -139,6 +146,8 @@ pub fn run() -> ExitCode {
             Command::Groups(command) => command.run(&config).await,
             Command::User(command) => command.run(&config).await,
             Command::Demo(command) => command.run(&config).await,
+            Command::Backup(command) => command.run(&config).await,
+            Command::Restore(command) => command.run(&config).await,
             Command::Check(command) => command.run(&config).await,
             Command::Compact(command) => command.run(&config).await,
         }

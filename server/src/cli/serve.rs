@@ -1,6 +1,5 @@
 //! `vestibule serve`.
 
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,13 +9,15 @@ use clap::Args;
 use lake::Lake;
 use model::present::count;
 
-use super::CliError;
 use super::terminal::say;
+use super::{CliError, listening};
 use crate::access::Access;
 use crate::access::provider::SignInProvider;
 use crate::api::v1::stream::Streams;
 use crate::backend::LakeBackend;
 use crate::config::{Accounts, Config, OidcConfig, SecondFactor};
+use crate::connections::tls::Certificates;
+use crate::connections::{Taking, Waits};
 use crate::groups::Groups;
 use crate::jobs::memory::Memory;
 use crate::{assets, connections, jobs, keeping, router};
@@ -30,12 +31,24 @@ pub struct Serve {
     /// When there is no sign-in yet, make a demo tenant of so many
     #[arg(long, default_value_t = 0, value_name = "ROWS")]
     demo_when_empty: u64,
+
+    /// Listen beyond this machine without encryption or accounts: passwords and sign-ins can be read on the way
+    ///
+    /// For networks that nobody else is in, such as that of a container whose port is published on 127.0.0.1 alone.
+    #[arg(long)]
+    listen_in_the_open: bool,
 }
 
 impl Serve {
     /// Runs until the process is asked to end.
     pub async fn run(self, config: &Config) -> Result<ExitCode, CliError> {
-        refuse_the_world(config.listen)?;
+        let welcome = listening::allowed(config, self.listen_in_the_open)?;
+        let files = config.network.tls().map_err(other)?;
+        let certificates = files.map(Certificates::load).transpose().map_err(other)?;
+        let acceptor = certificates.as_ref().map(Certificates::acceptor);
+        let acceptor = acceptor.transpose().map_err(other)?;
+        let store = keeping::open(config).await?;
+        listening::needs_administrator(config, self.listen_in_the_open, &store).await?;
         let listener = tokio::net::TcpListener::bind(config.listen)
             .await
             .map_err(|error| {
@@ -59,7 +72,6 @@ impl Serve {
             demo = Some(settings);
         }
         let memory = Memory::open(&config.snapshot_folder(), config.memory_mb);
-        let store = keeping::open(config).await?;
         if let Some(settings) = demo.filter(|_| config.accounts == Accounts::On) {
             super::demo::make_accounts(&store, &settings).await?;
         }
@@ -77,16 +89,23 @@ impl Serve {
         let streams = Streams::until(ended.clone());
         let has_accounts = config.accounts == Accounts::On;
         let access = Access::new(store.clone(), has_accounts, &config.masked_roles.0);
-        let access = access
-            .await
-            .map_err(|error| CliError::Other(error.to_string()))?;
+        let access = access.await.map_err(other)?;
         if config.second_factor == SecondFactor::Administrators {
             access.want_second_factors();
         }
+        let scheme = if acceptor.is_some() { "https" } else { "http" };
+        let own = format!("{scheme}://{address}");
+        let public = config.public_address.as_ref().map(ToString::to_string);
+        let reached = public.as_ref().unwrap_or(&own);
         if let Some(oidc) = config.oidc.as_ref().filter(|_| access.has_accounts()) {
-            access.set_provider(sign_in_provider(oidc, config, address)?);
+            if public.is_none() && !address.ip().is_loopback() {
+                let words =
+                    "set public_address: the provider has to know where people reach the portal";
+                return Err(CliError::Other(words.to_owned()));
+            }
+            access.set_provider(SignInProvider::new(oidc, reached).map_err(other)?);
         }
-        let how = how_to_come_in(&access, &address.to_string()).await?;
+        let how = how_to_come_in(&access, reached, config.listen.ip().is_loopback()).await?;
         let audit = access.audit().clone();
         let router = router::router(
             Arc::clone(&backend),
@@ -96,19 +115,35 @@ impl Serve {
             assets,
             config,
         );
-        say(format_args!("Vestibule is at http://{address}")).ok();
+        say(format_args!("Vestibule is at {reached}")).ok();
+        if public.is_some() {
+            say(format_args!("  it listens at {own}")).ok();
+        }
         say(format_args!(
-            "  {} sign-ins are here; import more at http://{address}/import",
+            "  {} sign-ins are here; import more at {reached}/import",
             count(lake.row_count().await?)
         ))
         .ok();
         say(format_args!("  {how}")).ok();
         tracing::info!(address = %address, "serving");
+        if self.listen_in_the_open && !config.listen.ip().is_loopback() {
+            tracing::warn!(
+                "listening in the open: whoever is on the way reads passwords and sign-ins; set tls_certificate and \
+                 tls_key, or trusted_proxies, and leave --listen-in-the-open out"
+            );
+        }
+        let renewing = certificates.map(|certificates| tokio::spawn(certificates.keep_renewed()));
+        let taking = Taking {
+            tls: acceptor,
+            welcome,
+            network: config.network.clone(),
+            waits: Waits::default(),
+        };
         let asked = tokio::spawn(async move {
             asked_to_end().await;
             ending.send_replace(true);
         });
-        let served = connections::serve(listener, router, connections::HEAD_TIME, ended.clone());
+        let served = connections::serve(listener, router, taking, ended.clone());
         let patience = async {
             if ended.wait_for(|ending| *ending).await.is_ok() {
                 tokio::time::sleep(LAST_ANSWERS).await;
@@ -125,6 +160,9 @@ impl Serve {
         upkeep.abort();
         forgetting.abort();
         follower.abort();
+        if let Some(renewing) = renewing {
+            renewing.abort();
+        }
         audit.flush().await;
         store.close().await;
         tracing::info!("ended");
@@ -132,48 +170,28 @@ impl Serve {
     }
 }
 
-/// The provider, which leads people back to where they reach the portal.
-fn sign_in_provider(
-    oidc: &OidcConfig,
-    config: &Config,
-    address: SocketAddr,
-) -> Result<SignInProvider, CliError> {
-    let here = match &config.public_address {
-        Some(public) => public.to_string(),
-        None if address.ip().is_loopback() => format!("http://{address}"),
-        None => {
-            let words =
-                "set public_address: the provider has to know where people reach the portal";
-            return Err(CliError::Other(words.to_owned()));
-        }
-    };
-    SignInProvider::new(oidc, &here).map_err(|error| CliError::Other(error.to_string()))
-}
-
 /// What somebody has to know who wants to come in.
-async fn how_to_come_in(access: &Access, address: &str) -> Result<String, CliError> {
+async fn how_to_come_in(
+    access: &Access,
+    reached: &str,
+    is_of_this_machine: bool,
+) -> Result<String, CliError> {
     Ok(match (access.has_accounts(), access.is_set_up().await?) {
-        (false, _) => {
+        (false, _) if is_of_this_machine => {
             "accounts are off: only this machine can reach it, and nobody has to sign in".to_owned()
         }
+        (false, _) => "accounts are off: whoever reaches it sees everything".to_owned(),
         (true, false) if !access.takes_passwords() => "sign in at the provider".to_owned(),
         (true, true) => "sign in with an account of yours".to_owned(),
         (true, false) => format!(
-            "make the first account at http://{address}/set-up?code={}",
+            "make the first account at {reached}/set-up?code={}",
             access.set_up_code()
         ),
     })
 }
 
-/// Without TLS, passwords and sign-ins would travel in the open: only this machine may listen.
-fn refuse_the_world(address: SocketAddr) -> Result<(), CliError> {
-    if address.ip().is_loopback() {
-        return Ok(());
-    }
-    Err(CliError::Other(format!(
-        "will not listen on {address}: passwords and sign-ins would travel in the open; use 127.0.0.1, and a tunnel \
-         to reach it from elsewhere"
-    )))
+fn other(error: impl std::error::Error) -> CliError {
+    CliError::Other(error.to_string())
 }
 
 async fn asked_to_end() {
@@ -196,27 +214,5 @@ async fn asked_to_end() {
     #[cfg(not(unix))]
     {
         interrupt.await.ok();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_this_machine_is_listened_to() {
-        for (address, allowed) in [
-            ("127.0.0.1:3000", true),
-            ("[::1]:3000", true),
-            ("0.0.0.0:3000", false),
-            ("192.0.2.1:80", false),
-            ("[::]:80", false),
-        ] {
-            assert_eq!(
-                refuse_the_world(address.parse().expect("an address")).is_ok(),
-                allowed,
-                "{address}"
-            );
-        }
     }
 }

@@ -2,6 +2,7 @@
 //! is built in. `--print-config` shows the outcome.
 
 mod masked_roles;
+mod network;
 pub mod oidc;
 mod public_address;
 mod state_address;
@@ -13,6 +14,7 @@ use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 pub use masked_roles::MaskedRoles;
+pub use network::{Network, NetworkSettings, RateLimits, TlsFiles};
 pub use oidc::{OidcConfig, OidcSettings};
 pub use public_address::PublicAddress;
 pub use state_address::StateAddress;
@@ -63,7 +65,7 @@ pub struct Settings {
 
     /// Address to listen on [default: 127.0.0.1:3000]
     ///
-    /// Only this machine's own addresses are accepted: passwords and sign-ins would travel in the open.
+    /// Others than this machine's own take accounts, a public address, and https or a proxy that speaks it.
     #[arg(
         long,
         global = true,
@@ -75,7 +77,7 @@ pub struct Settings {
 
     /// Where people reach the portal, when that is not the address it listens on, as behind a proxy
     ///
-    /// Scheme, host and port: <https://sign-ins.example.com>
+    /// Scheme, host and port, as `https://sign-ins.example.com`
     #[arg(
         long,
         global = true,
@@ -84,6 +86,11 @@ pub struct Settings {
         value_name = "ADDRESS"
     )]
     pub public_address: Option<PublicAddress>,
+
+    /// How the server is reached.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub network: NetworkSettings,
 
     /// Keep what people keep in this PostgreSQL database instead of the data folder, so that several
     /// servers share it: postgres://user:password@host:port/database
@@ -222,6 +229,9 @@ pub struct Config {
     pub listen: SocketAddr,
     /// See [`Settings::public_address`].
     pub public_address: Option<PublicAddress>,
+    /// See [`Settings::network`].
+    #[serde(flatten)]
+    pub network: Network,
     /// See [`Settings::state`]. Without it, the state lies in the data folder.
     pub state: Option<StateAddress>,
     /// See [`Settings::accounts`].
@@ -288,6 +298,7 @@ impl Config {
             data: settings.data.or(file.data).unwrap_or_else(|| PathBuf::from("./data")),
             listen: settings.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
             public_address: settings.public_address.or(file.public_address),
+            network: Network::load(settings.network, file.network),
             state: settings.state.or(file.state),
             accounts: settings.accounts.or(file.accounts).unwrap_or(Accounts::On),
             masked_roles: settings.masked_roles.or(file.masked_roles).unwrap_or_default(),

@@ -31,6 +31,21 @@ impl PublicAddress {
         }
     }
 
+    /// Whether this is what browsers send as `Host` who ask here: names do not differ by letter case, and the scheme's
+    /// own port may stand there or not.
+    pub fn is_host(&self, host: &str) -> bool {
+        // What has a meaning in addresses is no part of a name.
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
+        if host.is_empty() || !host.bytes().all(is_plain) {
+            return false;
+        }
+        let other = Url::parse(&format!("{}://{host}", self.0.scheme()));
+        other.is_ok_and(|other| {
+            other.host() == self.0.host()
+                && other.port_or_known_default() == self.0.port_or_known_default()
+        })
+    }
+
     /// The address of a page, by its path with a slash in front.
     pub fn of(&self, path: &str) -> String {
         format!("{self}{path}")
@@ -93,6 +108,21 @@ mod tests {
                 (shown, host)
             );
             assert_eq!(address.of("/x"), format!("{shown}/x"));
+        }
+        let address: PublicAddress = "https://a.example".parse().expect("an address");
+        for (host, is_its) in [
+            ("a.example", true),
+            ("A.Example", true),
+            ("a.example:443", true),
+            ("a.example:80", false),
+            ("b.example", false),
+            ("x@a.example", false),
+            ("a.example/", false),
+            ("a.example#", false),
+            ("a.example, b.example", false),
+            ("", false),
+        ] {
+            assert_eq!(address.is_host(host), is_its, "{host}");
         }
         for typed in [
             "",

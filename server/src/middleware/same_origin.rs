@@ -1,14 +1,21 @@
 //! Requests that change something, and all to the interface, must come from our own pages or from a program.
 
-use axum::extract::Request;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use app::context::Origin;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::arrival::Ways;
+
 /// Refuses what a page of another site sent: unsafe requests, and every question to the interface, since
 /// a page that may not read the answer can still keep the server at work. Links to our pages may be followed.
-pub async fn require(request: Request, next: Next) -> Response {
-    if is_open(request.method(), request.uri().path()) || is_own(request.headers()) {
+pub async fn require(State(ways): State<Ways>, request: Request, next: Next) -> Response {
+    let asked = request.extensions().get::<Origin>();
+    let public = ways.public_address().map(ToString::to_string);
+    let own = asked.map(|Origin(origin)| origin.as_str());
+    let own = own.into_iter().chain(public.as_deref());
+    if is_open(request.method(), request.uri().path()) || is_own(request.headers(), own) {
         next.run(request).await
     } else {
         (
@@ -26,24 +33,17 @@ fn is_open(method: &Method, path: &str) -> bool {
     is_safe && !path.starts_with("/api/")
 }
 
-/// Browsers say where a request comes from; programs say nothing.
-fn is_own(headers: &HeaderMap) -> bool {
+/// Browsers say where a request comes from; programs say nothing. `own` is where the portal is: as the request reached
+/// it, with the scheme that the browser speaks, and as it is known.
+fn is_own<'a>(headers: &HeaderMap, mut own: impl Iterator<Item = &'a str>) -> bool {
     let text = |name| {
-        headers
-            .get(name)
-            .and_then(|value: &axum::http::HeaderValue| value.to_str().ok())
+        let value: Option<&HeaderValue> = headers.get(name);
+        value.map(|value| value.to_str().unwrap_or_default())
     };
-    match text("sec-fetch-site") {
-        Some(site) => matches!(site, "same-origin" | "none"),
-        None => match text("origin") {
-            Some(origin) => {
-                let host = text(header::HOST.as_str()).unwrap_or_default();
-                origin
-                    .split_once("://")
-                    .is_some_and(|(_, name)| name == host)
-            }
-            None => true,
-        },
+    match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => own.any(|own| own.eq_ignore_ascii_case(origin)),
+        (None, None) => true,
     }
 }
 
@@ -80,24 +80,29 @@ mod tests {
 
     #[test]
     fn only_other_sites_are_refused() {
-        assert!(is_own(&headers(&[])));
-        assert!(is_own(&headers(&[("sec-fetch-site", "same-origin")])));
-        assert!(is_own(&headers(&[
-            ("origin", "http://127.0.0.1:3000"),
-            ("host", "127.0.0.1:3000")
-        ])));
-        assert!(!is_own(&headers(&[("sec-fetch-site", "cross-site")])));
-        assert!(!is_own(&headers(&[
-            ("sec-fetch-site", "same-site"),
-            ("host", "a")
-        ])));
-        assert!(!is_own(&headers(&[
-            ("origin", "http://evil.example"),
-            ("host", "127.0.0.1:3000")
-        ])));
-        assert!(!is_own(&headers(&[
-            ("origin", "null"),
-            ("host", "127.0.0.1:3000")
-        ])));
+        let here = "http://127.0.0.1:3000";
+        for (sent, is_let_in) in [
+            (&[][..], true),
+            (&[("sec-fetch-site", "same-origin")], true),
+            (&[("sec-fetch-site", "none")], true),
+            (&[("origin", "http://127.0.0.1:3000")], true),
+            (&[("origin", "https://portal.example")], true),
+            (&[("sec-fetch-site", "cross-site")], false),
+            (&[("sec-fetch-site", "same-site")], false),
+            // Another word of the browser does not make it better.
+            (&[("sec-fetch-site", "cross-site"), ("origin", here)], false),
+            (&[("origin", "http://127.0.0.1:3001")], false),
+            (&[("origin", "http://127.0.0.1")], false),
+            (&[("origin", "https://127.0.0.1:3000")], false),
+            // The same name in the open: whoever listens on the way may have written that page.
+            (&[("origin", "http://portal.example")], false),
+            (&[("origin", "https://portal.example.evil.example")], false),
+            (&[("origin", "http://evil.example")], false),
+            (&[("origin", "null")], false),
+            (&[("origin", "")], false),
+        ] {
+            let own = [here, "https://portal.example"].into_iter();
+            assert_eq!(is_own(&headers(sent), own), is_let_in, "{sent:?}");
+        }
     }
 }

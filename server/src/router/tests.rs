@@ -1,5 +1,7 @@
 //! Every route is tried as nobody and as every role, and answers as the table of roles says.
 
+mod tokens;
+
 use std::path::Path;
 
 use axum::body::Body;

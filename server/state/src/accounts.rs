@@ -365,13 +365,18 @@ fn is_administrator(account: &Account) -> bool {
     !account.is_disabled && account.roles.may(Right::Accounts)
 }
 
+/// Control characters, and marks that turn the direction of what follows: nobody sees them in a name.
+fn is_disturbing(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn checked_username(username: &str) -> Result<String, StateError> {
     let username = storable(username);
     let username = username.trim();
     let is_right = !username.is_empty()
         && !username
             .chars()
-            .any(|letter| letter.is_control() || letter.is_whitespace());
+            .any(|letter| is_disturbing(letter) || letter.is_whitespace());
     match is_right && username.chars().count() <= LONGEST_USERNAME_CHARS {
         true => Ok(username.to_owned()),
         false => Err(StateError::Username {
@@ -382,7 +387,10 @@ fn checked_username(username: &str) -> Result<String, StateError> {
 
 /// What an account is called, as it is kept; empty where nothing is left of it.
 pub(crate) fn checked_display_name(name: &str) -> String {
-    let name = storable(name);
+    let name: String = storable(name)
+        .chars()
+        .filter(|letter| !is_disturbing(*letter))
+        .collect();
     name.trim().chars().take(LONGEST_USERNAME_CHARS).collect()
 }
 

@@ -63,8 +63,8 @@ pub enum StateError {
         /// How many there may be.
         most: usize,
     },
-    /// A username that is blank, too long, or has gaps in it.
-    #[error("a username has from 1 to {most} characters and no spaces")]
+    /// A username that is blank, too long, or has gaps or what cannot be seen in it.
+    #[error("a username has from 1 to {most} characters, no spaces, and none that cannot be seen")]
     Username {
         /// How many it may have.
         most: usize,

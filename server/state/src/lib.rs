@@ -10,6 +10,7 @@ mod access_audit;
 mod accounts;
 mod api_tokens;
 mod authorization_requests;
+mod copy;
 mod error;
 mod failed_sign_ins;
 mod groups;
@@ -45,7 +46,7 @@ pub use person_reports::{MOST_REPORTS_OF_ONE, PersonReport};
 pub use provider_accounts::ProviderPerson;
 pub use second_factors::SecondFactor;
 pub use sessions::{Session, SessionToBegin};
-pub use store::Store;
+pub use store::{FILE, Store};
 pub use views::{
     LONGEST_NAME_CHARS, LONGEST_QUERY_BYTES, MOST_SHARED_VIEWS, MOST_VIEWS, MOST_VIEWS_OF_ONE,
     SavedView, ViewToSave,

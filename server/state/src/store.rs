@@ -15,7 +15,7 @@ use url::Url;
 use crate::{StateError, migrations};
 
 /// Name of the file in its folder.
-const FILE: &str = "state.sqlite";
+pub const FILE: &str = "state.sqlite";
 /// How long to wait for a connection, and for another process that writes, such as a backup.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Connections of those who read a file. More would not read faster: each has a thread of its own.
@@ -29,7 +29,7 @@ pub struct Store {
     writers: AnyPool,
     /// Connections of their own, so that nobody who reads waits for the disk of somebody who writes.
     readers: AnyPool,
-    kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 /// What keeps the state.
@@ -158,7 +158,8 @@ fn pool(connections: u32) -> AnyPoolOptions {
         .acquire_timeout(PATIENCE)
 }
 
-fn file_options(file: &Path, mode: &str) -> Result<AnyConnectOptions, StateError> {
+/// How a file is opened.
+pub(crate) fn file_options(file: &Path, mode: &str) -> Result<AnyConnectOptions, StateError> {
     let absolute = std::path::absolute(file).map_err(|source| StateError::Folder {
         folder: file.to_owned(),
         source,

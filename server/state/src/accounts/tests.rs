@@ -32,7 +32,7 @@ on_both! {
     async fn names_that_nobody_could_type_are_refused(kept: Kept) {
         let store = kept.open().await;
         let long = "x".repeat(LONGEST_USERNAME_CHARS + 1);
-        for name in ["", "  ", "a b", "a\u{7}b", "\0", &long] {
+        for name in ["", "  ", "a b", "a\u{7}b", "\0", "a\u{202e}b", &long] {
             let refused = store.add_account(account(name, Role::User), NOW_MS).await;
             assert!(matches!(refused, Err(StateError::Username { .. })), "{name:?}");
         }

@@ -1,33 +1,40 @@
-//! Only requests that name this machine are answered.
+//! Only requests for a name of the portal's own are answered.
 //!
-//! A page of any site can make a browser send requests to a name of its own that resolves to
-//! 127.0.0.1. Without accounts the name is all that tells such a request from the reader's own.
+//! A page of any site can make a browser send requests to a name of its own that leads to this machine, and would then
+//! read the answers as its own. The name is what tells such a request from a reader's.
 
-use axum::extract::Request;
+use std::net::IpAddr;
+
+use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// Refuses requests whose `Host` is neither `localhost` nor a loopback address.
-pub async fn require(request: Request, next: Next) -> Response {
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|value| value.to_str().ok())
-        .or_else(|| request.uri().host())
-        .unwrap_or_default();
-    if names_this_machine(host) {
+use super::arrival::{Ways, host_of};
+
+/// Refuses requests whose `Host` is neither the public address's nor `localhost` nor a loopback address.
+pub async fn require(State(ways): State<Ways>, request: Request, next: Next) -> Response {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let is_one = hosts.next().is_some() && hosts.next().is_none();
+    let host = host_of(request.headers());
+    let is_public = |host: &str| {
+        ways.public_address()
+            .is_some_and(|public| public.is_host(host))
+    };
+    if is_one && (names_this_machine(&host) || is_public(&host)) {
         next.run(request).await
     } else {
         (
             StatusCode::MISDIRECTED_REQUEST,
-            "this server answers to localhost and 127.0.0.1 only\n",
+            "this server answers to localhost, to 127.0.0.1, and to its own public address only; --public-address \
+             sets that\n",
         )
             .into_response()
     }
 }
 
-fn names_this_machine(host: &str) -> bool {
+/// Whether a `Host` is that of this machine, with a port or without.
+pub fn names_this_machine(host: &str) -> bool {
     let (name, rest) = match host.strip_prefix('[') {
         Some(inner) => match inner.split_once(']') {
             Some((name, rest)) => (name, rest),
@@ -41,7 +48,7 @@ fn names_this_machine(host: &str) -> bool {
     well_formed
         && (name.eq_ignore_ascii_case("localhost")
             || name
-                .parse::<std::net::IpAddr>()
+                .parse::<IpAddr>()
                 .is_ok_and(|address| address.is_loopback()))
 }
 
