@@ -15,7 +15,7 @@ use crate::access::Access;
 use crate::access::provider::SignInProvider;
 use crate::api::v1::stream::Streams;
 use crate::backend::LakeBackend;
-use crate::config::{Accounts, Config, OidcConfig, SecondFactor};
+use crate::config::{Accounts, Config, SecondFactor};
 use crate::connections::tls::Certificates;
 use crate::connections::{Taking, Waits};
 use crate::groups::Groups;

@@ -51,7 +51,7 @@ impl fmt::Debug for Secret {
 pub struct OidcSettings {
     /// Let people sign in at this provider: its issuer, letter by letter as the provider spells it
     ///
-    /// Entra ID: https://login.microsoftonline.com/<tenant ID>/v2.0
+    /// Entra ID: `https://login.microsoftonline.com/<tenant ID>/v2.0`
     #[arg(
         id = "oidc_issuer",
         long = "oidc-issuer",
@@ -89,7 +89,7 @@ pub struct OidcSettings {
     #[serde(skip)]
     pub client_secret: Option<Secret>,
 
-    /// File with the client's secret; or set it in VESTIBULE_OIDC_CLIENT_SECRET
+    /// File with the client's secret; or set it in `VESTIBULE_OIDC_CLIENT_SECRET`
     #[arg(
         id = "oidc_client_secret_file",
         long = "oidc-client-secret-file",
@@ -173,7 +173,7 @@ pub struct OidcSettings {
     )]
     pub object_id_claim: Option<String>,
 
-    /// Claims with the user principal name, the first that is there counts [default: preferred_username upn]
+    /// Claims with the user principal name, the first that is there counts [default: `preferred_username upn`]
     #[arg(
         id = "oidc_user_principal_name_claims",
         long = "oidc-user-principal-name-claims",

@@ -129,9 +129,8 @@ pub(super) fn checked(
     .set_allowed_algs(ALGORITHMS)
     .set_time_fn(move || now - skew);
     let claims = token.claims(&verifier, checks.nonce).map_err(fault_of)?;
-    let all = match serde_json::to_value(claims) {
-        Ok(Value::Object(all)) => all,
-        _ => return Err(ProviderFault::Token),
+    let Ok(Value::Object(all)) = serde_json::to_value(claims) else {
+        return Err(ProviderFault::Token);
     };
     let not_before = all.get("nbf").and_then(Value::as_f64);
     #[expect(
