@@ -7,7 +7,6 @@ pub mod asking;
 pub mod browser;
 pub mod people;
 pub mod provider;
-pub mod visitor;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};

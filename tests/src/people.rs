@@ -2,27 +2,13 @@
 
 use reqwest::{RequestBuilder, header};
 
-use crate::visitor::with_form;
+use crate::browser::{PASSWORD, with_form};
 use crate::{Server, Vestibule, client};
-
-/// The password of everybody.
-pub const PASSWORD: &str = "correct horse battery staple";
 
 /// Somebody with an account, who is signed in and has a token.
 pub struct Person {
     token: String,
     cookie: String,
-}
-
-/// Adds an account with a role.
-///
-/// # Panics
-/// When it cannot be added.
-pub fn add_account(vestibule: &Vestibule, username: &str, role: &str, more: &[&str]) {
-    let mut arguments = vec!["user", "add", username, "--role", role, "--password-stdin"];
-    arguments.extend(more);
-    let outcome = vestibule.run_with_input(&arguments, format!("{PASSWORD}\n").as_bytes());
-    outcome.expect_code(0);
 }
 
 impl Person {

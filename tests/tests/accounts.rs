@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use reqwest::{StatusCode, header};
-use tests::browser::{
-    Browser, COOKIE, PASSWORD, add_account as add, way, with_accounts, with_form,
-};
+use tests::browser::{Browser, COOKIE, PASSWORD, add_account, way, with_accounts, with_form};
 use tests::{Vestibule, client};
 
 const RECORD: &str = r#"{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","userPrincipalName":"ann@x.example","isInteractive":true}"#;
@@ -55,7 +53,7 @@ async fn the_first_account_takes_the_code_that_the_server_prints() {
 #[tokio::test]
 async fn who_signs_in_goes_on_to_where_they_wanted_and_nowhere_else() {
     let vestibule = Vestibule::new();
-    add(&vestibule, "ann", "global_administrator");
+    add_account(&vestibule, "ann", "global_administrator");
     let server = with_accounts(&vestibule);
     for (to, lands) in [
         ("/sign-ins?range=7d", "/sign-ins?range=7d"),
@@ -80,7 +78,7 @@ async fn who_signs_in_goes_on_to_where_they_wanted_and_nowhere_else() {
 #[tokio::test]
 async fn nothing_tells_whether_there_is_an_account() {
     let vestibule = Vestibule::new();
-    add(&vestibule, "ann", "global_administrator");
+    add_account(&vestibule, "ann", "global_administrator");
     let server = with_accounts(&vestibule);
     let mut pages = Vec::new();
     for username in ["ann", "bob"] {
@@ -102,7 +100,7 @@ async fn nothing_tells_whether_there_is_an_account() {
 #[tokio::test]
 async fn a_cookie_from_elsewhere_is_no_session_and_signing_in_changes_it() {
     let vestibule = Vestibule::new();
-    add(&vestibule, "ann", "global_administrator");
+    add_account(&vestibule, "ann", "global_administrator");
     let server = with_accounts(&vestibule);
     let planted = "AAAAAAAAAAAAAAAAAAAAAA".to_owned();
     let mut browser = Browser::new(&server);
@@ -123,7 +121,7 @@ async fn a_cookie_from_elsewhere_is_no_session_and_signing_in_changes_it() {
 #[tokio::test]
 async fn who_signs_out_is_out() {
     let vestibule = Vestibule::new();
-    add(&vestibule, "ann", "global_administrator");
+    add_account(&vestibule, "ann", "global_administrator");
     let server = with_accounts(&vestibule);
     let mut browser = Browser::new(&server);
     browser.sign_in("ann").await;
@@ -147,8 +145,8 @@ async fn who_signs_out_is_out() {
 async fn roles_count_as_they_are_now() {
     let vestibule = Vestibule::new();
     vestibule.import(&vestibule.file("a.json", RECORD));
-    add(&vestibule, "boss", "global_administrator");
-    add(&vestibule, "ann", "security_administrator");
+    add_account(&vestibule, "boss", "global_administrator");
+    add_account(&vestibule, "ann", "security_administrator");
     let server = with_accounts(&vestibule);
     let mut boss = Browser::new(&server);
     boss.sign_in("boss").await;
@@ -192,8 +190,8 @@ async fn roles_count_as_they_are_now() {
 async fn somebody_without_roles_for_it_is_told_which_would_do() {
     let vestibule = Vestibule::new();
     vestibule.import(&vestibule.file("a.json", RECORD));
-    add(&vestibule, "boss", "global_administrator");
-    add(&vestibule, "ann", "user");
+    add_account(&vestibule, "boss", "global_administrator");
+    add_account(&vestibule, "ann", "user");
     let server = with_accounts(&vestibule);
     let mut ann = Browser::new(&server);
     ann.sign_in("ann").await;
@@ -227,7 +225,7 @@ async fn somebody_without_roles_for_it_is_told_which_would_do() {
 #[tokio::test]
 async fn requests_from_other_sites_change_nothing() {
     let vestibule = Vestibule::new();
-    add(&vestibule, "ann", "global_administrator");
+    add_account(&vestibule, "ann", "global_administrator");
     let server = with_accounts(&vestibule);
     let mut browser = Browser::new(&server);
     browser.sign_in("ann").await;
@@ -257,7 +255,7 @@ async fn requests_from_other_sites_change_nothing() {
 #[tokio::test]
 async fn another_password_ends_the_other_sessions() {
     let vestibule = Vestibule::new();
-    add(&vestibule, "ann", "global_administrator");
+    add_account(&vestibule, "ann", "global_administrator");
     let server = with_accounts(&vestibule);
     let (mut here, mut there) = (Browser::new(&server), Browser::new(&server));
     here.sign_in("ann").await;
@@ -289,8 +287,8 @@ async fn another_password_ends_the_other_sessions() {
 async fn who_looked_at_what_is_recorded_and_the_record_is_verified() {
     let vestibule = Vestibule::new();
     vestibule.import(&vestibule.file("a.json", RECORD));
-    add(&vestibule, "boss", "global_administrator");
-    add(&vestibule, "ann", "user");
+    add_account(&vestibule, "boss", "global_administrator");
+    add_account(&vestibule, "ann", "user");
     let server = with_accounts(&vestibule);
     let mut ann = Browser::new(&server);
     let fields = [("username", "ann"), ("password", "something else entirely")];
@@ -341,8 +339,8 @@ async fn who_looked_at_what_is_recorded_and_the_record_is_verified() {
 async fn a_token_may_no_more_than_it_was_made_for_and_no_more_than_its_account() {
     let vestibule = Vestibule::new();
     vestibule.import(&vestibule.file("a.json", RECORD));
-    add(&vestibule, "boss", "global_administrator");
-    add(&vestibule, "ann", "reports_reader");
+    add_account(&vestibule, "boss", "global_administrator");
+    add_account(&vestibule, "ann", "reports_reader");
     let token_of = |username: &str, scope: &str| {
         let arguments = [
             "user", "token", username, "--name", "script", "--scope", scope,

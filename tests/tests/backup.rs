@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use tests::Vestibule;
-use tests::visitor::{Visitor, add};
+use tests::browser::{Browser, add_account};
 
 const GROUP: &str = r#"{"id":"g1","displayName":"Finance","members":[{"id":"11111111-1111-4111-8111-111111111111","userPrincipalName":"ann@x.example"}]}"#;
 
@@ -45,10 +45,10 @@ async fn a_backup_of_a_running_server_is_the_same_portal_again() {
             &path(&vestibule.file("groups.json", GROUP)),
         ],
     );
-    add(&vestibule, "boss", "global_administrator");
-    add(&vestibule, "ann", "security_reader");
+    add_account(&vestibule, "boss", "global_administrator");
+    add_account(&vestibule, "ann", "security_reader");
     let server = vestibule.serve_with(&["--accounts", "on"]);
-    let mut ann = Visitor::new(&server);
+    let mut ann = Browser::new(&server);
     ann.sign_in("ann").await;
     for query in ["range=7d", "f=status:eq:failure"] {
         assert_eq!(ann.get(&format!("/sign-ins?{query}")).await.status(), 200);
@@ -65,7 +65,7 @@ async fn a_backup_of_a_running_server_is_the_same_portal_again() {
     let accounts = said(&vestibule, &["user", "list"]);
     // What comes later is not in it.
     assert_eq!(ann.get("/users").await.status(), 200);
-    add(&vestibule, "later", "user");
+    add_account(&vestibule, "later", "user");
     assert!(server.end().await.is_some());
 
     let other = Vestibule::new();
@@ -79,7 +79,7 @@ async fn a_backup_of_a_running_server_is_the_same_portal_again() {
     let query = ["query", "from=", "--format", "json", "--limit", "100000"];
     assert_eq!(said(&other, &query), said(&vestibule, &query));
     let server = other.serve_with(&["--accounts", "on"]);
-    let mut boss = Visitor::new(&server);
+    let mut boss = Browser::new(&server);
     boss.sign_in("boss").await;
     let page = boss
         .get("/access-audit?who=ann")

@@ -7,7 +7,7 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use tests::asking::{finished, upload};
-use tests::visitor::header;
+use tests::browser::header;
 use tests::{Vestibule, client, json};
 use zip::write::SimpleFileOptions;
 

@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
-use tests::visitor::{COOKIE, Visitor, add, way};
+use tests::browser::{Browser, COOKIE, add_account, way};
 use tests::{Vestibule, client};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -19,9 +19,9 @@ fn record(id: &str) -> String {
 #[tokio::test]
 async fn no_way_on_leads_to_another_site() {
     let vestibule = Vestibule::new();
-    add(&vestibule, "ann", "global_administrator");
+    add_account(&vestibule, "ann", "global_administrator");
     let server = vestibule.serve_with(&["--accounts", "on"]);
-    let mut inside = Visitor::new(&server);
+    let mut inside = Browser::new(&server);
     inside.sign_in("ann").await;
     for to in [
         "//evil.example",
@@ -46,10 +46,10 @@ async fn no_way_on_leads_to_another_site() {
     ] {
         let quoted: String = url::form_urlencoded::byte_serialize(to.as_bytes()).collect();
         // By the form, by the address of somebody who is in, and by the page's own form.
-        let mut visitor = Visitor::new(&server);
+        let mut visitor = Browser::new(&server);
         let fields = [
             ("username", "ann"),
-            ("password", tests::visitor::PASSWORD),
+            ("password", tests::browser::PASSWORD),
             ("to", to),
         ];
         let answer = visitor.post("/sign-in", &fields).await;
@@ -65,7 +65,7 @@ async fn no_way_on_leads_to_another_site() {
             (StatusCode::SEE_OTHER, "/"),
             "{to:?}"
         );
-        let page = Visitor::new(&server)
+        let page = Browser::new(&server)
             .get(&path)
             .await
             .text()
@@ -78,7 +78,7 @@ async fn no_way_on_leads_to_another_site() {
             server.at(""),
             to.replace(['\r', '\n', '\0', '\u{a0}'], "")
         );
-        let mut visitor = Visitor::new(&server).sending("referer", &referer);
+        let mut visitor = Browser::new(&server).sending("referer", &referer);
         visitor.cookie.clone_from(&inside.cookie);
         let answer = visitor
             .post("/preferences/theme", &[("theme", "dark")])
@@ -90,10 +90,10 @@ async fn no_way_on_leads_to_another_site() {
         );
     }
     // What only looks like it stays a path here.
-    let mut visitor = Visitor::new(&server);
+    let mut visitor = Browser::new(&server);
     let fields = [
         ("username", "ann"),
-        ("password", tests::visitor::PASSWORD),
+        ("password", tests::browser::PASSWORD),
         ("to", "/%09/evil.example"),
     ];
     assert_eq!(
@@ -116,7 +116,7 @@ async fn a_wrong_password_and_an_unknown_name_are_the_same_and_take_as_long() {
         .map(|number| format!("known{number:02}"))
         .collect();
     for name in &names {
-        add(&vestibule, name, "global_administrator");
+        add_account(&vestibule, name, "global_administrator");
     }
     let server = vestibule.serve_with(&["--accounts", "on", "--rate-limits", "off"]);
     let mut times = [Vec::new(), Vec::new()];
@@ -125,7 +125,7 @@ async fn a_wrong_password_and_an_unknown_name_are_the_same_and_take_as_long() {
     for known in &names {
         let unknown = known.replace("known", "other");
         for (which, name) in [known, &unknown].into_iter().enumerate() {
-            let mut visitor = Visitor::new(&server);
+            let mut visitor = Browser::new(&server);
             let fields = [
                 ("username", name.as_str()),
                 ("password", "something else entirely"),
@@ -163,9 +163,9 @@ async fn every_form_has_a_limit() {
     const SMALL: usize = 20 << 10;
     const LARGE: usize = 3 << 20;
     let vestibule = Vestibule::new();
-    add(&vestibule, "ann", "global_administrator");
+    add_account(&vestibule, "ann", "global_administrator");
     let server = vestibule.serve_with(&["--accounts", "on", "--upload-limit-mb", "1"]);
-    let mut ann = Visitor::new(&server);
+    let mut ann = Browser::new(&server);
     ann.sign_in("ann").await;
     let cookie = ann.cookie.clone().expect("a cookie");
     for (path, bytes) in [
@@ -264,14 +264,14 @@ impl Oversized<'_> {
 async fn a_role_that_was_taken_away_bites_on_every_way() {
     let vestibule = Vestibule::new();
     vestibule.import(&vestibule.file("a.json", record("a")));
-    add(&vestibule, "boss", "global_administrator");
-    add(&vestibule, "ann", "security_administrator");
+    add_account(&vestibule, "boss", "global_administrator");
+    add_account(&vestibule, "ann", "security_administrator");
     let made = vestibule
         .run(&["user", "token", "ann", "--name", "script"])
         .expect_code(0);
     let token = made.stdout.trim().to_owned();
     let server = vestibule.serve_with(&["--accounts", "on"]);
-    let mut ann = Visitor::new(&server);
+    let mut ann = Browser::new(&server);
     ann.sign_in("ann").await;
     let ways = [
         "/sign-ins?from=",
@@ -341,7 +341,7 @@ async fn hostile_names_stay_text_on_the_pages_about_people() {
     let vestibule = Vestibule::new();
     let person = r#"{"id":"p","createdDateTime":"2026-11-24T10:00:00Z","userId":"11111111-1111-4111-8111-111111111111","userDisplayName":"<script>alert(4)</script>","appDisplayName":"</td><script>alert(5)</script>","ipAddress":"<b>192.0.2.1</b>","isInteractive":true}"#;
     vestibule.import(&vestibule.file("p.json", person));
-    add(&vestibule, "boss", "global_administrator");
+    add_account(&vestibule, "boss", "global_administrator");
     for name in NAMES {
         let arguments = [
             "user",
@@ -355,21 +355,21 @@ async fn hostile_names_stay_text_on_the_pages_about_people() {
             "11111111-1111-4111-8111-111111111111",
             "--password-stdin",
         ];
-        let input = format!("{}\n", tests::visitor::PASSWORD);
+        let input = format!("{}\n", tests::browser::PASSWORD);
         vestibule
             .run_with_input(&arguments, input.as_bytes())
             .expect_code(0);
     }
     // What would turn a line around is no name to sign in with, and is taken out of one that is shown.
     let arguments = ["user", "add", "x\u{202e}gpj", "--password-stdin"];
-    let input = format!("{}\n", tests::visitor::PASSWORD);
+    let input = format!("{}\n", tests::browser::PASSWORD);
     let refused = vestibule
         .run_with_input(&arguments, input.as_bytes())
         .expect_code(1);
     assert!(refused.stderr.contains("cannot be seen"), "{refused:?}");
     let server = vestibule.serve_with(&["--accounts", "on"]);
     let mut seen = 0;
-    let mut look = async |visitor: &mut Visitor, path: &str| {
+    let mut look = async |visitor: &mut Browser, path: &str| {
         let page = visitor.get(path).await;
         assert_eq!(page.status(), 200, "{path}");
         let page = page.text().await.expect("a page");
@@ -381,7 +381,7 @@ async fn hostile_names_stay_text_on_the_pages_about_people() {
         seen += lower.matches("alert(").count();
     };
     for name in NAMES {
-        let mut visitor = Visitor::new(&server);
+        let mut visitor = Browser::new(&server);
         visitor.sign_in(name).await;
         let fields = [("id", "p"), ("do", "not_me")];
         visitor.post("/my-sign-ins/say", &fields).await;
@@ -393,7 +393,7 @@ async fn hostile_names_stay_text_on_the_pages_about_people() {
             look(&mut visitor, path).await;
         }
     }
-    let mut boss = Visitor::new(&server);
+    let mut boss = Browser::new(&server);
     boss.sign_in("boss").await;
     for path in [
         "/accounts",

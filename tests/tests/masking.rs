@@ -4,7 +4,8 @@
 #![expect(clippy::expect_used, reason = "a test fails where it panics")]
 
 use serde_json::Value;
-use tests::people::{Person, add_account};
+use tests::browser::add_person;
+use tests::people::Person;
 use tests::{Server, Vestibule};
 
 const ANN_ID: &str = "5e1f0c4e-6f0e-4c2c-9a3f-0d5b8e2a7c11";
@@ -69,14 +70,14 @@ struct Portal {
 async fn portal() -> Portal {
     let vestibule = Vestibule::new();
     vestibule.import(&vestibule.file("a.ndjson", records()));
-    add_account(&vestibule, "boss", "global_administrator", &[]);
-    add_account(
+    add_person(&vestibule, "boss", "global_administrator", &[]);
+    add_person(
         &vestibule,
         "ria",
         "reports_reader",
         &["--object-id", ANN_ID],
     );
-    add_account(&vestibule, "sam", "security_reader", &[]);
+    add_person(&vestibule, "sam", "security_reader", &[]);
     let server = vestibule.serve_with(&ARGUMENTS);
     let ria = Person::new(&vestibule, &server, "ria").await;
     let sam = Person::new(&vestibule, &server, "sam").await;

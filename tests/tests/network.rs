@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use reqwest::{Certificate, Client, StatusCode};
-use tests::visitor::{Visitor, add, header, way};
+use tests::browser::{Browser, add_account, header, way};
 use tests::{Server, Vestibule, client, free_port};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -81,7 +81,7 @@ fn borrowed(arguments: &[String]) -> Vec<&str> {
 async fn https_of_its_own_takes_people_in_and_renews_its_certificate() {
     let (first, second) = (made(), made());
     let house = Encrypted::new(&first);
-    add(&house.vestibule, "ann", "global_administrator");
+    add_account(&house.vestibule, "ann", "global_administrator");
     let log = house.vestibule.file("log", "");
     let file = std::fs::File::create(&log).expect("a log");
     let arguments = house.arguments("127.0.0.1");
@@ -89,7 +89,7 @@ async fn https_of_its_own_takes_people_in_and_renews_its_certificate() {
     let server = house.vestibule.serve_and_log(&arguments, file);
     assert_eq!(server.at(""), format!("https://{NAME}:{}", house.port));
 
-    let mut ann = Visitor::with(house.client(&first.0), &server.at(""));
+    let mut ann = Browser::with(house.client(&first.0), &server.at(""));
     ann.sign_in("ann").await;
     let page = ann.get("/sign-ins").await;
     assert_eq!(page.status(), 200);
@@ -170,9 +170,9 @@ async fn beyond_this_machine_it_takes_an_administrator_and_says_so() {
         .run(&[&["serve"][..], &borrowed(&arguments)].concat());
     let refused = refused.expect_code(1).stderr;
     assert!(refused.contains("vestibule user add"), "{refused}");
-    add(&house.vestibule, "ann", "global_administrator");
+    add_account(&house.vestibule, "ann", "global_administrator");
     let server = house.vestibule.serve_with(&borrowed(&arguments));
-    let mut ann = Visitor::with(house.client(&certificate), &server.at(""));
+    let mut ann = Browser::with(house.client(&certificate), &server.at(""));
     ann.sign_in("ann").await;
     assert_eq!(ann.get("/accounts").await.status(), 200);
 }
@@ -221,7 +221,7 @@ fn behind(vestibule: &Vestibule, trusted: &[&str]) -> (Server, String) {
 }
 
 /// The newest addresses in the record of who looked at what.
-async fn recorded(boss: &mut Visitor, username: &str) -> String {
+async fn recorded(boss: &mut Browser, username: &str) -> String {
     let path = format!("/access-audit?who={username}");
     for _ in 0..100 {
         let page = boss.get(&path).await.text().await.expect("a page");
@@ -246,10 +246,10 @@ async fn a_trusted_proxy_says_who_asks_and_nobody_else_does() {
         (&[], "127.0.0.1", false),
     ] {
         let vestibule = Vestibule::new();
-        add(&vestibule, "ann", "user");
-        add(&vestibule, "boss", "global_administrator");
+        add_account(&vestibule, "ann", "user");
+        add_account(&vestibule, "boss", "global_administrator");
         let (_server, base) = behind(&vestibule, trusted);
-        let mut ann = Visitor::with(client(), &base)
+        let mut ann = Browser::with(client(), &base)
             .sending("host", NAME)
             .sending("x-forwarded-for", "198.51.100.1, 203.0.113.9")
             .sending("x-forwarded-proto", "https")
@@ -262,7 +262,7 @@ async fn a_trusted_proxy_says_who_asks_and_nobody_else_does() {
             kept,
             "{trusted:?}"
         );
-        let mut boss = Visitor::with(client(), &base).sending("host", NAME);
+        let mut boss = Browser::with(client(), &base).sending("host", NAME);
         boss.sign_in("boss").await;
         let table = recorded(&mut boss, "ann").await;
         assert!(table.contains(address), "{trusted:?}: {table}");
@@ -273,7 +273,7 @@ async fn a_trusted_proxy_says_who_asks_and_nobody_else_does() {
 #[tokio::test]
 async fn behind_a_proxy_forms_come_from_the_public_address_alone() {
     let vestibule = Vestibule::new();
-    add(&vestibule, "ann", "global_administrator");
+    add_account(&vestibule, "ann", "global_administrator");
     let (_server, base) = behind(&vestibule, &["--trusted-proxies", "127.0.0.1"]);
     for (origin, status) in [
         ("https://portal.example", 303),
@@ -282,7 +282,7 @@ async fn behind_a_proxy_forms_come_from_the_public_address_alone() {
         ("https://evil.example", 403),
         ("null", 403),
     ] {
-        let mut ann = Visitor::with(client(), &base)
+        let mut ann = Browser::with(client(), &base)
             .sending("host", NAME)
             .sending("x-forwarded-proto", "https");
         ann.sign_in("ann").await;
@@ -296,7 +296,7 @@ async fn behind_a_proxy_forms_come_from_the_public_address_alone() {
         "127.0.0.2.evil.example",
         "portal.example:8443",
     ] {
-        let answer = Visitor::with(client(), &base)
+        let answer = Browser::with(client(), &base)
             .sending("host", host)
             .get("/sign-in")
             .await;
@@ -307,9 +307,9 @@ async fn behind_a_proxy_forms_come_from_the_public_address_alone() {
 #[tokio::test]
 async fn browsers_are_kept_to_https_where_they_came_by_it_and_never_elsewhere() {
     let vestibule = Vestibule::new();
-    add(&vestibule, "ann", "global_administrator");
+    add_account(&vestibule, "ann", "global_administrator");
     let hsts = async |base: &str, headers: &[(&str, &str)]| {
-        let mut asking = Visitor::with(client(), base);
+        let mut asking = Browser::with(client(), base);
         for (name, value) in headers {
             asking = asking.sending(name, value);
         }
@@ -379,13 +379,13 @@ async fn each_request_has_a_name_which_is_in_its_lines_of_the_log() {
 #[tokio::test]
 async fn a_page_s_burst_passes_and_a_script_has_to_wait() {
     let vestibule = Vestibule::new();
-    add(&vestibule, "ann", "global_administrator");
+    add_account(&vestibule, "ann", "global_administrator");
     let server = vestibule.serve_with(&["--accounts", "on"]);
-    let mut ann = Visitor::new(&server);
+    let mut ann = Browser::new(&server);
     ann.sign_in("ann").await;
     let cookie = format!(
         "{}={}",
-        tests::visitor::COOKIE,
+        tests::browser::COOKIE,
         ann.cookie.clone().expect("a cookie")
     );
     let burst = (0..100).map(|_| {
@@ -398,7 +398,7 @@ async fn a_page_s_burst_passes_and_a_script_has_to_wait() {
         let answer = asked.await.expect("asked").expect("an answer");
         assert_eq!(answer.status(), 200);
     }
-    let mut stranger = Visitor::new(&server);
+    let mut stranger = Browser::new(&server);
     let mut tried = 0;
     let refused = loop {
         let answer = stranger.post("/sign-in", &[("username", "ann")]).await;
@@ -423,7 +423,7 @@ async fn a_page_s_burst_passes_and_a_script_has_to_wait() {
     assert_eq!(ann.get("/account").await.status(), 200);
     assert!(server.end().await.is_some());
     let server = vestibule.serve_with(&["--accounts", "on", "--rate-limits", "off"]);
-    let mut stranger = Visitor::new(&server);
+    let mut stranger = Browser::new(&server);
     for _ in 0..100 {
         let answer = stranger.post("/sign-in", &[("username", "ann")]).await;
         assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
@@ -437,7 +437,7 @@ async fn a_page_s_burst_passes_and_a_script_has_to_wait() {
 #[tokio::test]
 async fn a_script_with_a_token_has_to_wait_sooner() {
     let vestibule = Vestibule::new();
-    add(&vestibule, "ann", "global_administrator");
+    add_account(&vestibule, "ann", "global_administrator");
     let made = vestibule
         .run(&["user", "token", "ann", "--name", "script"])
         .expect_code(0);

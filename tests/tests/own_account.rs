@@ -11,7 +11,7 @@ use tests::{Vestibule, client};
 const RECORD: &str = r#"{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","userPrincipalName":"ann@x.example","isInteractive":true}"#;
 
 /// What the record says once it says `words`; it is written a moment after an answer.
-async fn record_with(boss: &mut Browser<'_>, words: &str) -> String {
+async fn record_with(boss: &mut Browser, words: &str) -> String {
     let mut page = String::new();
     for _ in 0..100 {
         page = boss

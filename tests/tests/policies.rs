@@ -4,7 +4,8 @@
 #![expect(clippy::expect_used, reason = "a test fails where it panics")]
 
 use serde_json::Value;
-use tests::people::{Person, add_account};
+use tests::browser::add_person;
+use tests::people::Person;
 use tests::{Server, Vestibule, client};
 
 /// Stands in names of policies, and nowhere else.
@@ -22,9 +23,9 @@ struct Portal {
 impl Portal {
     async fn new(vestibule: &Vestibule) -> Portal {
         vestibule.import(&vestibule.file("a.ndjson", RECORDS));
-        add_account(vestibule, "boss", "global_administrator", &[]);
-        add_account(vestibule, "ria", "reports_reader", &[]);
-        add_account(vestibule, "sam", "security_reader", &[]);
+        add_person(vestibule, "boss", "global_administrator", &[]);
+        add_person(vestibule, "ria", "reports_reader", &[]);
+        add_person(vestibule, "sam", "security_reader", &[]);
         let server = vestibule.serve_with(&["--accounts", "on"]);
         let ria = Person::new(vestibule, &server, "ria").await;
         let sam = Person::new(vestibule, &server, "sam").await;

@@ -20,7 +20,7 @@ fn code(secret: &str, steps: i64) -> String {
 }
 
 /// Turns the second factor on. Gives the app's secret and the recovery codes.
-async fn turn_on(browser: &mut Browser<'_>) -> (String, Vec<String>) {
+async fn turn_on(browser: &mut Browser) -> (String, Vec<String>) {
     let begun = browser
         .post("/account/change", &[("do", "second_factor_begin")])
         .await;
@@ -51,7 +51,7 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     rest.split_once(after).expect("it ends").0
 }
 
-async fn type_code(browser: &mut Browser<'_>, code: &str) -> (StatusCode, String) {
+async fn type_code(browser: &mut Browser, code: &str) -> (StatusCode, String) {
     let answer = browser.post("/sign-in/code", &[("code", code)]).await;
     (answer.status(), way(&answer).to_owned())
 }
