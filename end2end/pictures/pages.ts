@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DAY, graphSignIn, ndjson, open, openEditor, signIns, test, testAlone } from "../support";
+import { alone, DAY, graphSignIn, hydrated, ndjson, open, openEditor, PASSWORD, signIns, test, testAlone } from "../support";
 
 const FOLDER = join(__dirname, "../../docs/images");
 const BLOCKED = "9fc4b3bd-a65f-487b-8358-6616aaace302";
@@ -51,6 +51,40 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
   shortcuts: (page) => open(page, "/shortcuts"),
 };
 
+/** `test` against a portal of its own with the demo tenant, where people sign in and Security Readers see masked names. */
+const testPortal = test.extend<{ server: { url: string } }>({
+  server: async ({}, use) => {
+    await alone(
+      ["--accounts", "on", "--masked-roles", "security_reader"],
+      async (run) => {
+        await run(["demo", "--rows", "20000", "--seed", "7"], "");
+        for (const [name, role, ...more] of PEOPLE) {
+          const words = ["user", "add", name, "--role", role, "--password-stdin", ...more];
+          await run(words, `${PASSWORD}\n`);
+        }
+      },
+      use,
+    );
+  },
+  baseURL: async ({ server }, use) => use(server.url),
+});
+
+const PEOPLE = [
+  ["admin", "global_administrator", "--name", "Ingrid Solberg"],
+  ["sam", "security_reader", "--name", "Sam Okafor"],
+  ["reports", "reports_reader", "--name", "Ria Lund"],
+  ["bjorn", "user", "--name", "Bjørn Fjeld", "--user-principal-name", "bjorn.fjeld@brackwater.example"],
+] as const;
+
+async function signIn(page: Page, username: string, address: string): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto(address);
+  await page.getByLabel("User name").fill(username);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await hydrated(page);
+}
+
 for (const theme of ["light", "dark"] as const) {
   test.describe(theme, () => {
     test.use({ colorScheme: theme });
@@ -65,6 +99,26 @@ for (const theme of ["light", "dark"] as const) {
       await page.setViewportSize({ width: 390, height: 844 });
       await open(page, signIns());
       await keep(page, "phone", theme);
+    });
+  });
+
+  testPortal.describe(theme, () => {
+    testPortal.use({ colorScheme: theme });
+    testPortal("people", async ({ page }) => {
+      await page.goto("/sign-in");
+      await keep(page, "door", theme);
+      await signIn(page, "sam", "/sign-ins?tz=utc");
+      await page.locator("table.grid tbody tr[id]").nth(3).getByRole("link").first().click();
+      await page.getByText("Names and addresses are masked").waitFor();
+      await keep(page, "masked", theme);
+      await signIn(page, "bjorn", "/my-sign-ins");
+      await keep(page, "my-sign-ins", theme);
+      await signIn(page, "admin", "/accounts");
+      await keep(page, "accounts", theme);
+      await open(page, "/account");
+      await keep(page, "account", theme);
+      await open(page, "/access-audit");
+      await keep(page, "access-audit", theme);
     });
   });
 

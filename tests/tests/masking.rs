@@ -129,6 +129,9 @@ async fn no_page_file_or_answer_names_anybody() {
         "/api/ui/part/field?column=user&address=%2Fsign-ins%3Ffrom%3D",
         "/api/ui/part/field?column=ip_address&address=%2Fsign-ins%3Ffrom%3D",
         "/api/ui/part/complete?text=username:eq:&address=%2Fsign-ins%3Ffrom%3D",
+        "/api/ui/part/rows?address=%2Fsign-ins%3Ffrom%3D",
+        "/api/ui/part/editor?column=username&address=%2Fsign-ins%3Ffrom%3D",
+        "/api/ui/part/row_menu?column=user&row=a1&address=%2Fsign-ins%3Ffrom%3D",
         "/api/ui/part/verbs?column=user&row=a1&address=%2Fsign-ins%3Ffrom%3D",
         "/api/ui/sheet?address=%2Fsign-ins%3Ffrom%3D%26row%3Da1",
     ] {
@@ -320,7 +323,23 @@ async fn one_is_seen_for_a_reason_that_is_recorded() {
         body.contains("198.51.100.7") && !body.contains("203.0.113.9"),
         "{body}"
     );
+    // Who reported a sign-in is no way round the mask.
+    let said = [("id", "b1"), ("do", "not_me")];
+    assert_eq!(
+        ria.sends(&server, "/my-sign-ins/say", &said).await.0,
+        422,
+        "it is not hers"
+    );
+    let said = [("id", "a1"), ("do", "not_me")];
+    assert_eq!(ria.sends(&server, "/my-sign-ins/say", &said).await.0, 303);
+    let (_, reports) = sam.asks(&server, "/person-reports").await;
+    assert!(
+        reports.contains("Masked: see the sign-in") && !reports.contains(">ria<"),
+        "{reports}"
+    );
     let boss = Person::new(&vestibule, &server, "boss").await;
+    let (_, reports) = boss.asks(&server, "/person-reports").await;
+    assert!(reports.contains(">ria<"), "{reports}");
     let (_, audit) = boss.asks(&server, "/access-audit").await;
     for line in [
         "person of a1: ticket 4711: who was it?",

@@ -9,6 +9,7 @@ use crate::components::outcome::time;
 use crate::components::plain_page::{PlainPage, plain_page};
 use crate::keeping::{KeptReport, SharedKeeping};
 use crate::text::{frame, person_reports as text};
+use crate::viewer::sight;
 
 const PAGE: PlainPage = PlainPage {
     group: frame::GROUP_MONITORING,
@@ -31,13 +32,21 @@ pub async fn written() -> Written {
     plain_page(PAGE, content)
 }
 
+/// Who it was; where names are masked, the sign-in says by which name.
+fn who(name: String) -> String {
+    match sight().people {
+        true => name,
+        false => text::MASKED.to_owned(),
+    }
+}
+
 fn list(reports: Vec<KeptReport>, clock: &Clock) -> AnyView {
     let lines = reports.into_iter().map(|report| {
         let id = leptos_router::location::Url::escape(&report.request_id);
         let address = format!("/sign-ins?tab=all&noise=workloads&from=&row={id}");
         view! {
             <tr>
-                <th scope="row" dir="auto">{report.display_name}</th>
+                <th scope="row" dir="auto">{who(report.display_name)}</th>
                 <td>{time(clock.in_pane(report.said))}</td>
                 <td><a href=address><code>{report.request_id}</code></a></td>
             </tr>

@@ -13,3 +13,6 @@ pub const SIGN_IN: &str = "Sign-in";
 pub const NONE: &str = "Nobody has reported a sign-in.";
 /// The reports cannot be read.
 pub const UNREADABLE: &str = "The reports cannot be read at the moment.";
+
+/// In the place of a name where names are masked.
+pub const MASKED: &str = "Masked: see the sign-in";

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use app::assemble::access_audit::{DOWNLOAD_PATH, PATH};
 use app::viewer::Viewer;
@@ -18,6 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::Access;
 use super::peer::address_of;
+use crate::middleware::request_id;
 
 /// Most events that wait to be written. Whoever asks more waits for the record: nothing goes by it.
 const MOST_WAITING: usize = 10_000;
@@ -34,13 +35,18 @@ enum Message {
 
 /// How many questions of an account are known, so that parts of their pages are not noted again.
 const MOST_KNOWN: usize = 16;
+/// For how long: whoever looks again later is noted again.
+const KNOWN_FOR: Duration = Duration::from_secs(60);
+
+/// Hashes of questions, and when they were asked.
+type Known = VecDeque<(u64, Instant)>;
 
 /// Where events are noted. Clones note into the same record.
 #[derive(Clone)]
 pub struct Audit {
     messages: mpsc::Sender<Message>,
-    /// Hashes of what accounts asked last.
-    known: Arc<Mutex<HashMap<String, VecDeque<u64>>>>,
+    /// What accounts asked last.
+    known: Arc<Mutex<HashMap<String, Known>>>,
 }
 
 impl Audit {
@@ -58,16 +64,19 @@ impl Audit {
     fn is_known(&self, account_id: &str, subject: &str) -> bool {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let of_account = known.get(account_id);
-        of_account.is_some_and(|known| known.contains(&hash_of(subject)))
+        let hash = hash_of(subject);
+        of_account.is_some_and(|known| {
+            let mut known = known.iter();
+            known.any(|(other, noted)| *other == hash && noted.elapsed() < KNOWN_FOR)
+        })
     }
 
     fn keep_known(&self, account_id: &str, subject: &str) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let of_account = known.entry(account_id.to_owned()).or_default();
         let hash = hash_of(subject);
-        if !of_account.contains(&hash) {
-            of_account.push_back(hash);
-        }
+        of_account.retain(|(other, _)| *other != hash);
+        of_account.push_back((hash, Instant::now()));
         if of_account.len() > MOST_KNOWN {
             of_account.pop_front();
         }
@@ -129,7 +138,7 @@ pub async fn record(State(access): State<Access>, request: Request, next: Next) 
     if *request.method() != Method::POST {
         return recorded(access, request, next).await;
     }
-    let recording = tokio::spawn(recorded(access, request, next));
+    let recording = tokio::spawn(request_id::carried(recorded(access, request, next)));
     recording.await.unwrap_or_else(|error| {
         tracing::error!(error = %error, "a change was abandoned");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -215,12 +224,32 @@ fn asked(method: &Method, uri: &Uri) -> Option<Asked> {
         };
     }
     if let Some(part) = path.strip_prefix("/api/ui/") {
-        let fields = url::form_urlencoded::parse(query.as_bytes());
-        let address = fields.into_iter().find(|(name, _)| name == "address")?.1;
-        let (path, query) = address.split_once('?').unwrap_or((&address, ""));
-        let asked = of_page(path, query)?;
+        let fields: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).collect();
+        let field = |name: &str| {
+            let mut fields = fields.iter();
+            fields
+                .find(|(field, _)| field == name)
+                .map(|(_, value)| value)
+        };
+        let address = field("address")?;
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let Some(part) = part.strip_prefix("part/") else {
+            return of_page(path, query);
+        };
+        if part == "shortcuts" {
+            return None;
+        }
+        // Parts ask the log, whatever page they say that they are of.
+        let asked = match (field("row"), field("of")) {
+            (Some(row), _) => Asked::new("open", format!("/sign-ins?row={row}")),
+            (None, Some(of)) => Asked::new("query", whole("/sign-ins", of)),
+            (None, None) => {
+                let asked = of_page(path, query);
+                asked.unwrap_or_else(|| Asked::new("query", whole("/sign-ins", query)))
+            }
+        };
         return Some(Asked {
-            is_part: part.starts_with("part/"),
+            is_part: true,
             ..asked
         });
     }
@@ -318,6 +347,22 @@ mod tests {
                 "/api/ui/part/rows?address=%2Fsign-ins%3Fq%3Dceo",
                 Some(("query", "/sign-ins?q=ceo")),
             ),
+            (
+                Method::GET,
+                "/api/ui/part/rows?address=%2Faccount%3Ff%3Duser%3Aeq%3Aceo",
+                Some(("query", "/sign-ins?f=user:eq:ceo")),
+            ),
+            (
+                Method::GET,
+                "/api/ui/part/verbs?address=%2Fshortcuts&row=x&column=user",
+                Some(("open", "/sign-ins?row=x")),
+            ),
+            (
+                Method::GET,
+                "/api/ui/part/members?address=%2Fsign-ins&of=f%3Duser%3Aeq%3Aann",
+                Some(("query", "/sign-ins?f=user:eq:ann")),
+            ),
+            (Method::GET, "/api/ui/part/shortcuts?address=%2F", None),
             (
                 Method::GET,
                 "/users/ann?range=7d",

@@ -69,6 +69,9 @@ async fn changed(
                 .set_password_hash(account_id, &hash, this, now_ms)
                 .await?;
         }
+        "second_factor_begin" if viewer.issuer.is_some() => {
+            return Err(StateError::OfProvider.into());
+        }
         "second_factor_begin" => {
             store
                 .begin_second_factor(account_id, &new_secret(), now_ms)

@@ -32,6 +32,9 @@ const COOKIE_SECONDS: i64 = state::AUTHORIZATION_REQUEST_MS / 1_000;
 /// What the record says of the way that somebody took.
 const BY_PROVIDER: &str = "provider";
 
+/// Longest address of a page that is kept while somebody is at the provider.
+const MOST_WAY_BYTES: usize = 4_096;
+
 /// `POST /sign-in/provider`: leads somebody to the provider.
 pub async fn begin(
     State(state): State<AppState>,
@@ -41,7 +44,8 @@ pub async fn begin(
     let Some(provider) = state.access.provider() else {
         return no_provider();
     };
-    let to = way_on(&fields);
+    let to = Some(way_on(&fields)).filter(|to| to.len() <= MOST_WAY_BYTES);
+    let to = to.unwrap_or_else(|| "/".to_owned());
     let as_another = field(&fields, "as_another").is_some();
     // One for each browser, so that two windows can be at the provider at once.
     let browser = browser_of(&parts.headers).unwrap_or_else(new_browser);
@@ -157,8 +161,15 @@ async fn stayed_out(
     let cause = fault.cause();
     tracing::warn!(cause, error = %fault, "somebody could not sign in at the provider");
     let address = address_of(&parts.extensions);
-    let subject = format!("{BY_PROVIDER}: {cause}");
-    note(state, account, ("sign_in_refused", &subject), &address).await;
+    // Anybody can make up a way back.
+    let is_made_up = matches!(
+        fault,
+        ProviderFault::UnknownState | ProviderFault::OtherBrowser
+    );
+    if !is_made_up || account.is_some() {
+        let subject = format!("{BY_PROVIDER}: {cause}");
+        note(state, account, ("sign_in_refused", &subject), &address).await;
+    }
     document(state, parts, status_of(fault), || {
         door::fault(cause, to, SIGN_IN_PATH)
     })

@@ -13,29 +13,12 @@ use model::import::ImportProgress;
 use model::{Column, Query, Tab};
 
 use super::{LakeBackend, explain};
-use crate::sight::{SightError, Sighted};
+use crate::sight::{SightError, Sighted, Wanted};
 
 /// See the module.
 pub struct Limited {
     inner: Arc<LakeBackend>,
     sighted: Sighted,
-}
-
-/// The columns of the page and of the groups of an ask, by which its answer is masked.
-struct Columns {
-    of_page: Vec<&'static Column>,
-    of_groups: Vec<&'static Column>,
-}
-
-impl Columns {
-    fn of(ask: &Ask) -> Columns {
-        let page = ask.page.as_ref();
-        let groups = ask.groups.as_ref();
-        Columns {
-            of_page: page.map(|page| page.columns.clone()).unwrap_or_default(),
-            of_groups: groups.map(|groups| groups.by.clone()).unwrap_or_default(),
-        }
-    }
 }
 
 impl Limited {
@@ -49,17 +32,15 @@ impl Limited {
         meant.map_err(|error| refused(&error))
     }
 
-    async fn meant_ask(&self, ask: Ask) -> Result<(Ask, Columns), BackendError> {
-        let columns = Columns::of(&ask);
+    async fn meant_ask(&self, ask: Ask) -> Result<(Ask, Wanted), BackendError> {
         let meant = self.sighted.meant_ask(&self.inner, ask).await;
-        let meant = meant.map_err(|error| refused(&error))?;
-        Ok((meant, columns))
+        let mut meant = meant.map_err(|error| refused(&error))?;
+        let wanted = self.sighted.wanting(&mut meant);
+        Ok((meant, wanted))
     }
 
-    fn answered(&self, mut answered: Answered, columns: &Columns) -> Answered {
-        let answer = &mut answered.answer;
-        self.sighted
-            .answer(answer, &columns.of_page, &columns.of_groups);
+    fn answered(&self, mut answered: Answered, wanted: &Wanted) -> Answered {
+        self.sighted.answer(&mut answered.answer, wanted);
         answered
     }
 }
@@ -122,9 +103,9 @@ impl Backend for Limited {
 
     fn ask(&self, ask: Ask) -> Answer<'_, Answered> {
         Box::pin(async move {
-            let (ask, columns) = self.meant_ask(ask).await?;
+            let (ask, wanted) = self.meant_ask(ask).await?;
             let answered = self.inner.ask(ask).await?;
-            Ok(self.answered(answered, &columns))
+            Ok(self.answered(answered, &wanted))
         })
     }
 
@@ -155,9 +136,9 @@ impl Backend for Limited {
 
     fn ask_memory(&self, ask: Ask) -> Answer<'_, Option<Answered>> {
         Box::pin(async move {
-            let (ask, columns) = self.meant_ask(ask).await?;
+            let (ask, wanted) = self.meant_ask(ask).await?;
             let answered = self.inner.ask_memory(ask).await?;
-            Ok(answered.map(|answered| self.answered(answered, &columns)))
+            Ok(answered.map(|answered| self.answered(answered, &wanted)))
         })
     }
 

@@ -50,6 +50,9 @@ struct Manifest {
     made: String,
     /// Sign-ins in it.
     sign_ins: u64,
+    /// Whether the state is in it.
+    #[serde(default)]
+    has_state: bool,
     /// Hash of the newest line of the record of who looked at what; nothing where the state is elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     newest_access_hash: Option<String>,
@@ -74,6 +77,7 @@ impl Backup {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             made: made.to_rfc3339_opts(SecondsFormat::Secs, true),
             sign_ins: copied.rows,
+            has_state: config.state.is_none(),
             newest_access_hash,
         };
         let text = toml::to_string_pretty(&manifest)
@@ -100,14 +104,15 @@ impl Backup {
 
 /// Copies the state, and reads back what is said of it.
 async fn copy_state(config: &Config, folder: &Path) -> Result<Option<String>, CliError> {
-    let store = keeping::open(config).await?;
+    // As it is: a program of a later version makes the backup before an upgrade.
+    let store = Store::open_as_it_is(&config.state_folder()).await?;
     make_empty(folder, "")?;
     let file = folder.join(state::FILE);
     store.copy_to(&file).await?;
     store.close().await;
     sync(&file)?;
     sync(folder)?;
-    let copy = Store::open(folder).await?;
+    let copy = Store::open_as_it_is(folder).await?;
     let newest = copy.newest_access_hash().await?;
     copy.close().await;
     Ok(newest)
@@ -126,12 +131,18 @@ impl Restore {
         let manifest: Manifest = toml::from_str(&text).map_err(|error| {
             CliError::Other(format!("{} cannot be read: {error}", path.display()))
         })?;
+        let state = self.folder.join(STATE);
+        if manifest.has_state && !state.is_dir() {
+            return Err(CliError::Other(format!(
+                "{} is missing: the backup is damaged; use another one",
+                state.display()
+            )));
+        }
         make_empty(
             &config.data,
             "stop the server and move that folder away, or name another one with --data",
         )?;
         copy_folder(&self.folder.join(LAKE), &config.lake_folder())?;
-        let state = self.folder.join(STATE);
         if state.is_dir() && config.state.is_none() {
             copy_folder(&state, &config.state_folder())?;
         }
@@ -188,6 +199,11 @@ fn make_empty(folder: &Path, way_out: &str) -> Result<(), CliError> {
     builder
         .create(folder)
         .map_err(|error| failed(folder, &error))?;
+    #[cfg(unix)]
+    {
+        let own = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+        std::fs::set_permissions(folder, own).map_err(|error| failed(folder, &error))?;
+    }
     let mut inside = std::fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
     match inside.next() {
         None => Ok(()),

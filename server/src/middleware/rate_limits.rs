@@ -32,7 +32,7 @@ const PEOPLE: Rate = Rate {
     at_once: 600,
     per_second: 50,
 };
-/// A token: a script can wait.
+/// The tokens of an account: a script can wait.
 const PROGRAMS: Rate = Rate {
     at_once: 120,
     per_second: 10,
@@ -101,8 +101,8 @@ impl Limiter {
             return kinds.strangers.take(of_address);
         };
         if viewer.scopes.is_some() {
-            let token = request.headers().get(header::AUTHORIZATION);
-            return kinds.programs.take(kinds.hashes.hash_one(token));
+            let account = &viewer.account_id;
+            return kinds.programs.take(kinds.hashes.hash_one(account));
         }
         match (&viewer.session_hash, address) {
             (Some(session), _) => kinds.people.take(kinds.hashes.hash_one(session)),
@@ -131,8 +131,9 @@ fn is_file(path: &str) -> bool {
 }
 
 fn is_door(method: &Method, path: &str) -> bool {
-    let doors = ["/sign-in", "/set-up", "/account/change"];
-    *method == Method::POST && doors.iter().any(|door| path.starts_with(door))
+    let doors = ["/sign-in", "/set-up", "/account/", "/accounts/change"];
+    let is_way_back = path.starts_with("/sign-in/return");
+    is_way_back || (*method == Method::POST && doors.iter().any(|door| path.starts_with(door)))
 }
 
 /// Buckets of one kind. For each caller it is kept when its bucket is full again: those whose is full need no place.

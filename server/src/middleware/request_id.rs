@@ -48,6 +48,13 @@ pub fn current() -> String {
         .unwrap_or_else(random)
 }
 
+/// Work that runs by itself, under the name of the request that it is of.
+pub fn carried<Work: Future>(work: Work) -> impl Future<Output = Work::Output> {
+    CURRENT
+        .scope(current(), work)
+        .instrument(tracing::Span::current())
+}
+
 /// What a page waits for may run by itself, where only the page's context is known.
 fn of_render() -> Option<String> {
     let parts = use_context::<Parts>()?;

@@ -1,7 +1,11 @@
 //! Answers for somebody who does not see everything.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
 use app::backend::{Detail, Row};
-use model::answer::{Answer, Facet, Groups};
+use model::answer::{Answer, Facet, Group, Groups, MOST_GROUPS};
+use model::ask::Ask;
 use model::column::Personal;
 use model::membership::Member;
 use model::query::Filter;
@@ -9,6 +13,15 @@ use model::{Column, Value};
 
 use super::Sighted;
 use super::records::{is_of_policies, without_policies};
+
+/// What an ask wanted, by which its answer is masked and cut.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    of_page: Vec<&'static Column>,
+    facet_limit: usize,
+    by: Vec<&'static Column>,
+    group_limit: usize,
+}
 
 impl Sighted {
     /// What is shown of a value of a column.
@@ -49,16 +62,42 @@ impl Sighted {
         }
     }
 
-    /// What is shown of an answer, whose page has these columns.
-    pub fn answer(&self, answer: &mut Answer, columns: &[&'static Column], by: &[&'static Column]) {
+    /// Notes what an ask wants, and asks for all of what is masked: what comes first among equals, and what is cut off,
+    /// would follow the order of what stands behind the mask.
+    pub fn wanting(&self, ask: &mut Ask) -> Wanted {
+        let page = ask.page.as_ref();
+        let mut wanted = Wanted {
+            of_page: page.map(|page| page.columns.clone()).unwrap_or_default(),
+            ..Wanted::default()
+        };
+        if let Some(facets) = &mut ask.facets {
+            wanted.facet_limit = facets.limit;
+            if facets.columns.iter().any(|column| self.sight.masks(column)) {
+                facets.limit = MOST_GROUPS;
+            }
+        }
+        if let Some(groups) = &mut ask.groups {
+            wanted.by.clone_from(&groups.by);
+            wanted.group_limit = groups.limit;
+            if groups.by.iter().any(|column| self.sight.masks(column)) {
+                groups.limit = MOST_GROUPS;
+            }
+        }
+        wanted
+    }
+
+    /// What is shown of the answer to an ask.
+    pub fn answer(&self, answer: &mut Answer, wanted: &Wanted) {
         for row in answer.page.iter_mut().flat_map(|page| &mut page.rows) {
-            self.values(columns, &mut row.values);
+            self.values(&wanted.of_page, &mut row.values);
         }
         for facet in &mut answer.facets {
             self.facet(facet);
+            facet.values.truncate(wanted.facet_limit);
         }
         if let Some(groups) = &mut answer.groups {
-            self.groups(groups, by);
+            self.groups(groups, &wanted.by);
+            groups.groups.truncate(wanted.group_limit);
         }
     }
 
@@ -67,34 +106,33 @@ impl Sighted {
         if !self.sight.masks(facet.column) {
             return;
         }
-        let mut shown: Vec<(Value, u64)> = Vec::new();
+        let mut shown: HashMap<String, u64> = HashMap::new();
         for (mut value, rows) in std::mem::take(&mut facet.values) {
             self.value(facet.column, &mut value);
-            if value.is_empty() {
-                facet.empty += rows;
-                continue;
-            }
-            match shown.iter_mut().find(|(other, _)| *other == value) {
-                Some((_, sum)) => *sum += rows,
-                None => shown.push((value, rows)),
+            match value.is_empty() {
+                true => facet.empty += rows,
+                false => *shown.entry(value.to_text()).or_default() += rows,
             }
         }
-        shown.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
-        facet.values = shown;
+        let mut shown: Vec<(String, u64)> = shown.into_iter().collect();
+        shown.sort_by(|(text, rows), (other, of_other)| of_other.cmp(rows).then(text.cmp(other)));
+        facet.distinct = u64::try_from(shown.len()).unwrap_or(u64::MAX);
+        let values = shown.into_iter();
+        facet.values = values
+            .map(|(text, rows)| (Value::Text(text), rows))
+            .collect();
     }
 
     fn groups(&self, groups: &mut Groups, by: &[&'static Column]) {
         if !by.iter().any(|column| self.sight.masks(column)) {
             return;
         }
-        let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-        let mut shown: Vec<model::answer::Group> = Vec::new();
+        let mut shown: BTreeMap<Vec<String>, Group> = BTreeMap::new();
         for mut group in std::mem::take(&mut groups.groups) {
             self.values(by, &mut group.keys);
             let keys: Vec<String> = group.keys.iter().map(Value::to_text).collect();
-            let place = *places.entry(keys.join("\0")).or_insert(shown.len());
-            let Some(known) = shown.get_mut(place) else {
-                shown.push(group);
+            let Some(known) = shown.get_mut(&keys) else {
+                shown.insert(keys, group);
                 continue;
             };
             known.rows += group.rows;
@@ -107,8 +145,10 @@ impl Sighted {
                 span.last = span.last.max(other.last);
             }
         }
-        shown.sort_by_key(|group| std::cmp::Reverse(group.rows));
-        groups.groups = shown;
+        groups.distinct = u64::try_from(shown.len()).unwrap_or(u64::MAX);
+        groups.groups = shown.into_values().collect();
+        // Equal ones stay in the order of what is shown.
+        groups.groups.sort_by_key(|group| Reverse(group.rows));
     }
 
     /// What is shown of a person of a group.
@@ -154,6 +194,9 @@ impl Sighted {
     /// Masks what the record says of a person beside the columns.
     fn mask(&self, sign_in: &mut model::SignIn) {
         sign_in.other.clear();
+        // Free texts.
+        sign_in.authentication_processing_details.clear();
+        sign_in.applied_event_listeners.clear();
         sign_in.mfa_detail = None;
         let texts = [
             (Personal::Name, &mut sign_in.user_display_name),

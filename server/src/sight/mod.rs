@@ -20,6 +20,7 @@ use model::query::{Query, Range};
 use model::sight::Sight;
 use model::tab::Tabs;
 
+pub use self::answers::Wanted;
 use self::pseudonyms::Pseudonyms;
 pub use self::records::without_policies;
 use crate::backend::LakeBackend;
@@ -53,6 +54,8 @@ pub struct Masks(Arc<Inner>);
 struct Inner {
     pseudonyms: Pseudonyms,
     known: Mutex<HashMap<&'static str, Known>>,
+    /// One reads at a time, for all who wait.
+    reading: tokio::sync::Mutex<()>,
 }
 
 /// The values of a column by their pseudonyms. Several differ by letter case alone.
@@ -79,6 +82,7 @@ impl Masks {
         Masks(Arc::new(Inner {
             pseudonyms: Pseudonyms::new(secret),
             known: Mutex::default(),
+            reading: tokio::sync::Mutex::default(),
         }))
     }
 
@@ -105,15 +109,12 @@ impl Masks {
         column: &'static Column,
         pseudonym: &str,
     ) -> Result<Vec<String>, QueryError> {
-        let known = {
-            let known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
-            known.get(column.id).cloned()
-        };
-        if let Some(known) = known {
-            let values = known.values.get(pseudonym);
-            if values.is_some() || known.read.elapsed() < READ_EVERY {
-                return Ok(values.cloned().unwrap_or_default());
-            }
+        if let Some(values) = self.known(column, pseudonym) {
+            return Ok(values);
+        }
+        let _reading = self.0.reading.lock().await;
+        if let Some(values) = self.known(column, pseudonym) {
+            return Ok(values);
         }
         // It is rare, and large.
         let known = Box::pin(self.read(backend, column)).await?;
@@ -121,6 +122,14 @@ impl Masks {
         let mut all = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert(column.id, known);
         Ok(values)
+    }
+
+    /// The same, as far as it was read; `None` where it has to be read.
+    fn known(&self, column: &'static Column, pseudonym: &str) -> Option<Vec<String>> {
+        let all = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = all.get(column.id)?;
+        let values = known.values.get(pseudonym).cloned();
+        values.or_else(|| (known.read.elapsed() < READ_EVERY).then(Vec::new))
     }
 
     async fn read(

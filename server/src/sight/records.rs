@@ -26,6 +26,13 @@ fn strip(value: &mut serde_json::Value) {
             fields.values_mut().for_each(strip);
         }
         serde_json::Value::Array(items) => items.iter_mut().for_each(strip),
+        // Exports write objects as text in places.
+        serde_json::Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
+            if let Ok(mut inner) = serde_json::from_str::<serde_json::Value>(text) {
+                strip(&mut inner);
+                *text = inner.to_string();
+            }
+        }
         _ => {}
     }
 }
@@ -48,6 +55,10 @@ mod tests {
             (
                 r#"{"ConditionalAccessPolicies_string":"Secret","Id":"a"}"#,
                 r#"{"Id":"a"}"#,
+            ),
+            (
+                r#"{"properties":"{\"id\":\"a\",\"appliedConditionalAccessPolicies\":[{\"displayName\":\"Secret\"}]}","note":"[x"}"#,
+                r#"{"properties":"{\"id\":\"a\"}","note":"[x"}"#,
             ),
             ("not json", "{}"),
         ] {

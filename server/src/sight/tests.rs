@@ -1,4 +1,5 @@
 use model::answer::{Answer, Facet, Group, Groups};
+use model::ask::GroupAsk;
 use model::membership::Member;
 use model::query::{Filter, Operator};
 use model::{Column, Value};
@@ -79,8 +80,25 @@ fn values_of_one_network_are_counted_together() {
         }),
         ..Answer::default()
     };
-    let by = [address, Column::named("status")];
-    masked(&[]).answer(&mut answer, &[], &by);
+    let by = vec![address, Column::named("status")];
+    let mut ask = Ask::of(Query::default());
+    ask.facets = Some(FacetAsk {
+        columns: vec![address],
+        limit: 2,
+        own_filters: false,
+    });
+    ask.groups = Some(GroupAsk {
+        by,
+        limit: 10,
+        users: true,
+        span: false,
+    });
+    let wanted = masked(&[]).wanting(&mut ask);
+    assert!(
+        ask.facets.is_some_and(|facets| facets.limit > 2),
+        "all are asked for"
+    );
+    masked(&[]).answer(&mut answer, &wanted);
     let facet = answer.facets.first().expect("a facet");
     let values = [(text("198.51.100.0/24"), 7), (text("203.0.113.0/24"), 5)];
     assert_eq!(
@@ -93,6 +111,45 @@ fn values_of_one_network_are_counted_together() {
         (groups.len(), first.rows, first.by_outcome, first.users),
         (2, 7, [7, 0, 0], None)
     );
+}
+
+#[test]
+fn equals_do_not_come_in_the_order_of_what_is_masked() {
+    let user = Column::named("user");
+    let names: Vec<String> = (0..40)
+        .map(|number| format!("Person {number:02}"))
+        .collect();
+    let mut answer = Answer {
+        facets: vec![Facet {
+            column: user,
+            values: names.iter().map(|name| (text(name), 1)).collect(),
+            distinct: 40,
+            empty: 0,
+        }],
+        ..Answer::default()
+    };
+    let mut ask = Ask::of(Query::default());
+    ask.facets = Some(FacetAsk {
+        columns: vec![user],
+        limit: 5,
+        own_filters: false,
+    });
+    let sighted = masked(&[]);
+    let wanted = sighted.wanting(&mut ask);
+    sighted.answer(&mut answer, &wanted);
+    let facet = answer.facets.first().expect("a facet");
+    let shown: Vec<String> = facet
+        .values
+        .iter()
+        .map(|(value, _)| value.to_text())
+        .collect();
+    let mut all: Vec<String> = names
+        .iter()
+        .filter_map(|name| sighted.text(Personal::Name, name))
+        .collect();
+    all.sort_unstable();
+    all.truncate(5);
+    assert_eq!(shown, all);
 }
 
 #[test]

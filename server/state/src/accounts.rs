@@ -205,6 +205,7 @@ impl Store {
     pub async fn set_roles(&self, id: &str, roles: &Roles, now_ms: i64) -> Result<(), StateError> {
         let mut change = self.change().await?;
         refuse_to_change(&mut change, id).await?;
+        let had_one = has_administrator(&mut change).await?;
         let done = sqlx::query("update account set roles = $2, changed_ms = $3 where id = $1")
             .bind(id)
             .bind(roles.ids())
@@ -212,7 +213,7 @@ impl Store {
             .execute(&mut *change)
             .await?;
         found(done.rows_affected())?;
-        keep_an_administrator(&mut change).await?;
+        keep_an_administrator(&mut change, had_one).await?;
         Ok(change.commit().await?)
     }
 
@@ -227,6 +228,7 @@ impl Store {
         now_ms: i64,
     ) -> Result<(), StateError> {
         let mut change = self.change().await?;
+        let had_one = has_administrator(&mut change).await?;
         let done =
             sqlx::query("update account set is_disabled = $2, changed_ms = $3 where id = $1")
                 .bind(id)
@@ -235,7 +237,7 @@ impl Store {
                 .execute(&mut *change)
                 .await?;
         found(done.rows_affected())?;
-        keep_an_administrator(&mut change).await?;
+        keep_an_administrator(&mut change, had_one).await?;
         if is_disabled {
             // Tokens count again when the account does; the empty text is no session's hash.
             shut_out(&mut change, id, Some("")).await?;
@@ -249,12 +251,13 @@ impl Store {
     /// When there is no such account, or nobody would be left who administers accounts.
     pub async fn remove_account(&self, id: &str) -> Result<(), StateError> {
         let mut change = self.change().await?;
+        let had_one = has_administrator(&mut change).await?;
         let done = sqlx::query("delete from account where id = $1")
             .bind(id)
             .execute(&mut *change)
             .await?;
         found(done.rows_affected())?;
-        keep_an_administrator(&mut change).await?;
+        keep_an_administrator(&mut change, had_one).await?;
         Ok(change.commit().await?)
     }
 
@@ -353,12 +356,17 @@ pub(crate) async fn shut_out(
     Ok(())
 }
 
-/// Refuses a change after which nobody could undo it.
-async fn keep_an_administrator(change: &mut Change) -> Result<(), StateError> {
-    match all(&mut *change).await?.iter().any(is_administrator) {
+/// Refuses a change after which nobody could undo it: one that takes the last administrator. A provider may have taken
+/// that one before; then everything else can be changed.
+async fn keep_an_administrator(change: &mut Change, had_one: bool) -> Result<(), StateError> {
+    match !had_one || has_administrator(change).await? {
         true => Ok(()),
         false => Err(StateError::LastAdministrator),
     }
+}
+
+async fn has_administrator(change: &mut Change) -> Result<bool, StateError> {
+    Ok(all(&mut *change).await?.iter().any(is_administrator))
 }
 
 fn is_administrator(account: &Account) -> bool {
@@ -366,7 +374,7 @@ fn is_administrator(account: &Account) -> bool {
 }
 
 /// Control characters, and marks that turn the direction of what follows: nobody sees them in a name.
-fn is_disturbing(letter: char) -> bool {
+pub(crate) fn is_disturbing(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -130,7 +130,7 @@ async fn make(
 async fn free_username(change: &mut Change, wanted: &str) -> Result<String, StateError> {
     let letters = wanted
         .chars()
-        .filter(|letter| !letter.is_control() && !letter.is_whitespace());
+        .filter(|letter| !accounts::is_disturbing(*letter) && !letter.is_whitespace());
     let base: String = letters
         .take(LONGEST_USERNAME_CHARS - ROOM_FOR_NUMBER_CHARS)
         .collect();

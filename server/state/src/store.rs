@@ -20,8 +20,9 @@ pub const FILE: &str = "state.sqlite";
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Connections of those who read a file. More would not read faster: each has a thread of its own.
 const FILE_READERS: u32 = 2;
-/// Connections to a PostgreSQL server.
-const SERVER_CONNECTIONS: u32 = 8;
+/// Connections of those who read from a PostgreSQL server, and of those who change something there.
+const SERVER_CONNECTIONS: u32 = 6;
+const SERVER_WRITERS: u32 = 4;
 
 /// The open database. Clones share it.
 #[derive(Clone)]
@@ -52,6 +53,15 @@ impl Store {
     /// # Errors
     /// When the folder or the file cannot be made or read, or the file is of a later version.
     pub async fn open(folder: &Path) -> Result<Store, StateError> {
+        let store = Store::open_as_it_is(folder).await?;
+        store.begin_with_steps().await
+    }
+
+    /// The same without bringing the file to the form of this version: for copying it, and nothing else.
+    ///
+    /// # Errors
+    /// When the folder or the file cannot be made or read.
+    pub async fn open_as_it_is(folder: &Path) -> Result<Store, StateError> {
         tokio::fs::create_dir_all(folder)
             .await
             .map_err(|source| StateError::Folder {
@@ -68,12 +78,11 @@ impl Store {
         // One connection writes, so that nobody is refused because somebody else does.
         let writers = pool(1).after_connect(|connection, _| Box::pin(prepare(connection)));
         let writers = writers.connect_lazy_with(write);
-        let store = Store {
+        Ok(Store {
             readers: pool(FILE_READERS).connect_lazy_with(read),
             writers,
             kind: Kind::File(file),
-        };
-        store.begin_with_steps().await
+        })
     }
 
     /// Connects to a database of PostgreSQL: `postgres://user:password@host:port/database`.
@@ -88,10 +97,10 @@ impl Store {
         install_drivers();
         let options = quiet(&address)?;
         AnyConnection::connect_with(&options).await?.close().await?;
-        let pool = pool(SERVER_CONNECTIONS).connect_lazy_with(options);
+        // Those who read do not wait behind those who change something, one after another.
         let store = Store {
-            readers: pool.clone(),
-            writers: pool,
+            readers: pool(SERVER_CONNECTIONS).connect_lazy_with(options.clone()),
+            writers: pool(SERVER_WRITERS).connect_lazy_with(options),
             kind: Kind::Server,
         };
         store.begin_with_steps().await

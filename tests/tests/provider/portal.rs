@@ -55,7 +55,7 @@ impl Portal {
         }
     }
 
-    pub fn browser(&self) -> Browser {
+    pub fn browser(&self) -> Browser<'_> {
         Browser {
             server: &self.server,
             client: client(),
@@ -89,7 +89,7 @@ pub struct Browser<'a> {
     pub cookies: BTreeMap<String, String>,
 }
 
-impl Browser {
+impl Browser<'_> {
     pub async fn get(&mut self, path: &str) -> Response {
         let request = self.client.get(self.server.at(path));
         self.send(request).await

@@ -64,8 +64,9 @@ pub async fn count(
         limit: asked.limit(VALUES, MOST_VALUES)?,
         own_filters: asked.flag("own_filters")?,
     });
+    let wanted = sighted.wanting(&mut ask);
     let mut answered = backend.asking().answer(ask).await?;
-    sighted.answer(&mut answered.answer, &[], &[]);
+    sighted.answer(&mut answered.answer, &wanted);
     Ok(Json(Facets {
         facets: answered.answer.facets.iter().map(written).collect(),
         meta: asked.meta(answered.source, answered.engine_ms),

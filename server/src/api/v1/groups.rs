@@ -66,8 +66,9 @@ pub async fn count(
         users: asked.flag("users")?,
         span: asked.flag("span")?,
     });
+    let wanted = sighted.wanting(&mut ask);
     let mut answered = backend.asking().answer(ask).await?;
-    sighted.answer(&mut answered.answer, &[], &by);
+    sighted.answer(&mut answered.answer, &wanted);
     let groups = answered.answer.groups.unwrap_or_default();
     if groups.is_too_many {
         let columns: Vec<&str> = by.iter().map(|column| column.id).collect();

@@ -70,8 +70,9 @@ pub async fn list(
         limit,
         skip: 0,
     });
+    let wanted = sighted.wanting(&mut ask);
     let mut answered = backend.asking().answer(ask).await?;
-    sighted.answer(&mut answered.answer, &columns, &[]);
+    sighted.answer(&mut answered.answer, &wanted);
     let page = answered.answer.page.unwrap_or_default();
     let sign_ins = page.rows.iter().map(|row| {
         let mut object = Map::new();
