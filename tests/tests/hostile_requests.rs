@@ -168,6 +168,7 @@ async fn every_form_has_a_limit() {
     let mut ann = Browser::new(&server);
     ann.sign_in("ann").await;
     let cookie = ann.cookie.clone().expect("a cookie");
+    let mut refusals = 0;
     for (path, bytes) in [
         ("/sign-in", SMALL),
         ("/set-up", SMALL),
@@ -193,20 +194,30 @@ async fn every_form_has_a_limit() {
                 is_said,
             };
             let heard = request.send(server.host()).await;
-            // Of what is larger than the buffers on the way, the server hangs up before all of it is sent.
-            let hung_up = heard.is_empty() && bytes == LARGE;
-            assert!(
-                hung_up || heard.starts_with("HTTP/1.1 4"),
-                "{path}: {heard}"
-            );
-            if bytes == SMALL {
-                assert!(heard.starts_with("HTTP/1.1 413"), "{path}: {heard}");
-            }
+            // The server hangs up before all of it is sent, and the answer may be lost with the connection.
+            let refused = heard.starts_with("HTTP/1.1 413");
+            let is_other = bytes == LARGE && heard.starts_with("HTTP/1.1 4");
+            assert!(heard.is_empty() || refused || is_other, "{path}: {heard}");
+            refusals += usize::from(refused);
         }
     }
+    assert!(refusals > 0, "nobody was told why");
     assert_eq!(ann.get("/account").await.status(), 200);
-    let left = std::fs::read_dir(vestibule.data().join("uploads")).map_or(0, Iterator::count);
-    assert_eq!(left, 0, "nothing of it is kept");
+    // What was cut off is cleared away by itself.
+    let left = || {
+        // The file beside them has the number of the last one.
+        let uploads = std::fs::read_dir(vestibule.data().join("uploads")).expect("uploads");
+        let folders =
+            uploads.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().is_dir()));
+        folders.count()
+    };
+    for _ in 0..100 {
+        if left() == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(left(), 0, "nothing of it is kept");
 }
 
 /// A form that is too large.

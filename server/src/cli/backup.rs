@@ -65,9 +65,11 @@ impl Backup {
         make_empty(&self.folder, "choose another one for the backup")?;
         let made: DateTime<Utc> = Utc::now();
         let copied = lake.copy_to(&self.folder.join(LAKE)).await?;
-        let newest_access_hash = match config.state {
-            Some(_) => None,
-            None => copy_state(config, &self.folder.join(STATE)).await?,
+        // Nothing is kept before somebody serves or adds an account.
+        let has_state = config.state.is_none() && config.state_folder().join(state::FILE).is_file();
+        let newest_access_hash = match has_state {
+            true => copy_state(config, &self.folder.join(STATE)).await?,
+            false => None,
         };
         let name = tenant_name_file(config);
         if name.is_file() {
@@ -77,7 +79,7 @@ impl Backup {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             made: made.to_rfc3339_opts(SecondsFormat::Secs, true),
             sign_ins: copied.rows,
-            has_state: config.state.is_none(),
+            has_state,
             newest_access_hash,
         };
         let text = toml::to_string_pretty(&manifest)
