@@ -26,7 +26,7 @@ const factor = (page: Page) => page.locator("#second-factor");
 
 /** Turns it on; gives the key and the recovery codes. */
 async function turnOn(page: Page): Promise<{ key: string; codes: string[] }> {
-  await factor(page).getByRole("button", { name: "Turn on" }).click();
+  await factor(page).getByRole("button", { name: "Turn on", exact: true }).click();
   const key = (await page.locator("#second-factor-key").textContent()) ?? "";
   await factor(page).getByLabel("Code of the app").fill(codeOf(key, -1));
   await factor(page).getByRole("button", { name: "Turn on with this code" }).click();
@@ -45,7 +45,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto("/account");
       await signIn(page, "boss");
       await hydrated(page);
-      await factor(page).getByRole("button", { name: "Turn on" }).click();
+      await factor(page).getByRole("button", { name: "Turn on", exact: true }).click();
       const picture = factor(page).getByRole("img", { name: "QR code of the key below" });
       await expect(picture).toBeVisible();
       expect((await picture.boundingBox())?.width).toBeGreaterThan(150);
@@ -80,7 +80,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await factor(page).getByText("Turn the second factor off").click();
       await factor(page).getByLabel("Present password").last().fill(PASSWORD);
       await factor(page).getByRole("button", { name: "Turn off" }).click();
-      await expect(factor(page).getByRole("button", { name: "Turn on" })).toBeVisible();
+      await expect(factor(page).getByRole("button", { name: "Turn on", exact: true })).toBeVisible();
     });
 
     testSignedIn("the record is narrowed with pills, a line opens, and all of it is a file", async ({ page }) => {
