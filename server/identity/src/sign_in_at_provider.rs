@@ -1,7 +1,6 @@
 //! Signing in at a provider: leaving for it, and coming back once, in the same browser.
 
-use sha2::{Digest, Sha256};
-use state::{Account, AuthorizationRequest, StateError, Store};
+use state::{Account, AuthorizationRequest, StateError, Store, hash_of_secret};
 use url::Url;
 
 use crate::provider::{Provider, ProviderFault};
@@ -84,12 +83,12 @@ pub async fn leave_for_provider(
         Err(fault) => return Ok(Err(fault)),
     };
     let request = AuthorizationRequest {
-        browser_hash: hash_of(browser),
+        browser_hash: hash_of_secret(browser),
         nonce: departure.nonce,
         pkce_verifier: departure.pkce_verifier,
         wanted: wanted.to_owned(),
     };
-    let state_hash = hash_of(&departure.state);
+    let state_hash = hash_of_secret(&departure.state);
     store
         .keep_authorization_request(&state_hash, &request, now_ms)
         .await?;
@@ -108,13 +107,13 @@ pub async fn come_back_from_provider(
     now_ms: i64,
 ) -> Result<Result<CameIn, StayedOut>, StateError> {
     let request = store
-        .take_authorization_request(&hash_of(way.state), now_ms)
+        .take_authorization_request(&hash_of_secret(way.state), now_ms)
         .await?;
     let Some(request) = request else {
         return Ok(Err(StayedOut::of(ProviderFault::UnknownState)));
     };
     // Hashes of secrets say nothing by how long it takes to compare them.
-    if browser.map(hash_of).as_ref() != Some(&request.browser_hash) {
+    if browser.map(hash_of_secret).as_ref() != Some(&request.browser_hash) {
         return Ok(Err(StayedOut::of(ProviderFault::OtherBrowser)));
     }
     let wanted = request.wanted;
@@ -164,10 +163,4 @@ fn code_of<'a>(provider: &Provider, way: WayBack<'a>) -> Result<&'a str, Provide
     way.code
         .filter(|code| !code.is_empty())
         .ok_or(ProviderFault::NoCode)
-}
-
-/// Under what a secret is kept. It is long and random, so that a quick hash is enough.
-fn hash_of(secret: &str) -> String {
-    let hash = Sha256::digest(secret);
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,5 +1,6 @@
 //! The secret by which names are masked, and what accounts see in spite of the mask.
 
+use crate::accounts::known;
 use crate::{StateError, Store};
 
 /// Most marks that an account has at a time: one by one, nobody comes that far within their time.
@@ -38,11 +39,7 @@ impl Store {
         (now_ms, until_ms): (i64, i64),
     ) -> Result<(), StateError> {
         let mut change = self.change().await?;
-        let known: Option<String> = sqlx::query_scalar("select id from account where id = $1")
-            .bind(account_id)
-            .fetch_optional(&mut *change)
-            .await?;
-        known.ok_or(StateError::NoAccount)?;
+        known(&mut change, account_id).await?;
         sqlx::query("delete from unmasked where until_ms <= $1")
             .bind(now_ms)
             .execute(&mut *change)
