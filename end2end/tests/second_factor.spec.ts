@@ -29,6 +29,7 @@ async function turnOn(page: Page): Promise<{ key: string; codes: string[] }> {
   await factor(page).getByRole("button", { name: "Turn on", exact: true }).click();
   const key = (await page.locator("#second-factor-key").textContent()) ?? "";
   await factor(page).getByLabel("Code of the app").fill(codeOf(key, -1));
+  await factor(page).getByLabel("Present password").fill(PASSWORD);
   await factor(page).getByRole("button", { name: "Turn on with this code" }).click();
   await expect(page.getByRole("heading", { name: "Your recovery codes" })).toBeVisible();
   const codes = await page.locator(".secrets code").allTextContents();
@@ -134,6 +135,7 @@ testSignedIn.describe("without scripts", () => {
     await page.getByRole("link", { name: "To your account" }).click();
     await page.getByText("Make a token").click();
     await page.getByLabel("What it is for, in lists").fill("Nightly");
+    await page.locator("#token-present").fill(PASSWORD);
     await page.getByRole("button", { name: "Make token" }).click();
     await expect(page.locator(".secrets code")).toContainText("vestibule_");
     await page.getByRole("link", { name: "To your account" }).click();

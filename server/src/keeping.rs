@@ -8,6 +8,7 @@ use app::keeping::{
     KeptSecondFactor, KeptSession, KeptToken, KeptView, KeptViews, SharedKeeping,
 };
 use chrono::{DateTime, Utc};
+use model::Query;
 use model::access::Right;
 use state::{
     AccessAsk, AccessEvent, ApiToken, ListedAccount, PersonReport, SavedView, Session, StateError,
@@ -15,6 +16,7 @@ use state::{
 };
 
 use crate::config::Config;
+use crate::sight::Sighted;
 
 /// How long the page offers to bring a deleted view back, in milliseconds.
 const UNDO_MS: i64 = 60_000;
@@ -32,12 +34,12 @@ pub async fn open(config: &Config) -> Result<Store, StateError> {
     }
 }
 
-/// What pages find in their context.
-pub fn shared(store: &Store) -> SharedKeeping {
-    Arc::new(StoreKeeping(store.clone()))
+/// What pages find in their context, for somebody who sees so much.
+pub fn shared(store: &Store, sighted: &Sighted) -> SharedKeeping {
+    Arc::new(StoreKeeping(store.clone(), sighted.clone()))
 }
 
-struct StoreKeeping(Store);
+struct StoreKeeping(Store, Sighted);
 
 impl Keeping for StoreKeeping {
     fn views(&self, reader: Option<String>) -> Answer<'_, KeptViews> {
@@ -276,7 +278,11 @@ impl StoreKeeping {
             None => None,
         };
         Ok(KeptViews {
-            views: views.into_iter().map(view).collect(),
+            views: views
+                .into_iter()
+                .map(view)
+                .filter(|view| view.is_own || !self.1.names_somebody(&Query::parse(&view.query).0))
+                .collect(),
             deleted: deleted.map(view),
         })
     }

@@ -297,7 +297,10 @@ async fn who_looked_at_what_is_recorded_and_the_record_is_verified() {
     ann.get("/sign-ins?from=").await;
     let mut boss = Browser::new(&server);
     boss.sign_in("boss").await;
+    boss.get("/api/ui/part/verbs?address=%2Fsign-ins%3Ffrom%3D&row=a&column=user")
+        .await;
     boss.get("/sign-ins?from=&row=a").await;
+    boss.get("/import").await;
     boss.get("/api/v1/signins/download?from=&format=csv").await;
     boss.get("/api/ui/sheet?address=%2Fsign-ins%3Ff%3Dstatus%3Aeq%3Afailure")
         .await;
@@ -316,6 +319,8 @@ async fn who_looked_at_what_is_recorded_and_the_record_is_verified() {
         "Signed in",
         "Looked at sign-ins: refused",
         "Opened a sign-in",
+        "Pointed at a value",
+        ">/import<",
         "Downloaded sign-ins",
         "f=status:eq:failure",
         "127.0.0.1",

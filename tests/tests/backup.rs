@@ -120,6 +120,8 @@ fn nothing_is_written_over_and_no_half_of_a_backup_is_taken() {
         std::os::unix::fs::symlink("/etc/hostname", &link).expect("a link");
         let refused = other.run(&["restore", &backup]).expect_code(1).stderr;
         assert!(refused.contains("neither file nor folder"), "{refused}");
+        let inside = std::fs::read_dir(other.data()).expect("a folder").count();
+        assert_eq!(inside, 0, "no half of a backup stays");
         std::fs::remove_file(link).expect("removed");
     }
     // One that lost a commit is told from a whole one.

@@ -4,7 +4,7 @@
 #![expect(clippy::expect_used, reason = "a test fails where it panics")]
 
 use serde_json::Value;
-use tests::browser::add_person;
+use tests::browser::{Browser, add_person, way};
 use tests::people::Person;
 use tests::{Server, Vestibule};
 
@@ -351,4 +351,44 @@ async fn one_is_seen_for_a_reason_that_is_recorded() {
         !audit.contains("Annabel"),
         "the record names who looked, not at whom"
     );
+}
+
+#[tokio::test]
+async fn what_others_share_names_nobody_to_whoever_sees_pseudonyms() {
+    let Portal {
+        vestibule: _folder,
+        server,
+        ria,
+        ..
+    } = portal().await;
+    let username = column(&ria, &server, "username").await.remove(1);
+    let mut boss = Browser::new(&server);
+    boss.sign_in("boss").await;
+    for (name, query, is_seen) in [
+        ("Nightly failures", "f=status:eq:failure", true),
+        ("By address", "f=ip_address:eq:198.51.100.7", false),
+        ("By search", "q=annabel", false),
+        ("By name", "f=username:ne:annabel@x.example", false),
+        ("By pseudonym", &format!("f=username:eq:{username}"), true),
+    ] {
+        let fields = [
+            ("do", "save"),
+            ("name", name),
+            ("query", query),
+            ("shared", "1"),
+        ];
+        assert_eq!(boss.post("/views", &fields).await.status(), 303, "{name}");
+        let link = boss.post("/v", &[("query", query)]).await;
+        let link = way(&link).to_owned();
+        assert!(link.starts_with("/v/"), "{link}");
+        let (_, page) = ria.asks(&server, "/sign-ins?from=").await;
+        assert_eq!(page.contains(name), is_seen, "{name}");
+        let (status, _) = ria.asks(&server, &link).await;
+        assert_eq!(status, 303);
+        let mut browser = Browser::new(&server);
+        browser.sign_in("ria").await;
+        let led = browser.get(&link).await;
+        assert_eq!(way(&led) != "/no-such-link", is_seen, "{name}");
+        assert_ne!(way(&boss.get(&link).await), "/no-such-link", "{name}");
+    }
 }

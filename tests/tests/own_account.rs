@@ -5,7 +5,9 @@
 use std::time::{Duration, Instant};
 
 use reqwest::{StatusCode, header};
-use tests::browser::{Browser, COOKIE, add_account as add, way, with_accounts, with_form};
+use tests::browser::{
+    Browser, COOKIE, PASSWORD, add_account as add, way, with_accounts, with_form,
+};
 use tests::{Vestibule, client};
 
 const RECORD: &str = r#"{"id":"a","createdDateTime":"2026-11-24T10:00:00Z","userPrincipalName":"ann@x.example","isInteractive":true}"#;
@@ -39,10 +41,37 @@ async fn a_token_is_made_shown_once_listed_and_taken_back() {
     ann.sign_in("ann").await;
     // What the account may not, its tokens may not either; nor is there one for nothing, or without an end.
     for fields in [
-        [("name", "x"), ("scope", "import"), ("days", "30")],
-        [("name", "x"), ("scope", "accounts"), ("days", "30")],
-        [("name", "x"), ("scope", "sign_ins"), ("days", "4000")],
-        [("name", " "), ("scope", "sign_ins"), ("days", "30")],
+        [
+            ("name", "x"),
+            ("scope", "import"),
+            ("days", "30"),
+            ("present", PASSWORD),
+        ],
+        [
+            ("name", "x"),
+            ("scope", "accounts"),
+            ("days", "30"),
+            ("present", PASSWORD),
+        ],
+        [
+            ("name", "x"),
+            ("scope", "sign_ins"),
+            ("days", "4000"),
+            ("present", PASSWORD),
+        ],
+        [
+            ("name", " "),
+            ("scope", "sign_ins"),
+            ("days", "30"),
+            ("present", PASSWORD),
+        ],
+        // Nor for somebody who finds the session open.
+        [
+            ("name", "x"),
+            ("scope", "sign_ins"),
+            ("days", "30"),
+            ("present", "a guess"),
+        ],
     ] {
         let refused = ann.post("/account/tokens", &fields).await;
         assert_eq!(
@@ -56,6 +85,7 @@ async fn a_token_is_made_shown_once_listed_and_taken_back() {
         ("scope", "sign_ins"),
         ("scope", "import"),
         ("days", "30"),
+        ("present", PASSWORD),
     ];
     let made = ann.post("/account/tokens", &fields).await;
     assert_eq!(made.headers()[header::CACHE_CONTROL], "no-store");

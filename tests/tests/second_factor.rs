@@ -29,12 +29,24 @@ async fn turn_on(browser: &mut Browser) -> (String, Vec<String>) {
     assert!(page.contains("class=\"qr\""), "{page}");
     let key = between(&page, "id=\"second-factor-key\">", "<");
     let secret = key.replace(' ', "");
-    let wrong = [("do", "on"), ("code", "000000")];
+    let wrong = [("do", "on"), ("code", "000000"), ("present", PASSWORD)];
     let refused = browser.post("/account/second-factor", &wrong).await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     // The step before, so that the next ones are left for signing in.
     let typed = code(&secret, -1);
-    let right = [("do", "on"), ("code", typed.as_str())];
+    // Who finds the session open does not bind it to an app of their own.
+    let stolen = [
+        ("do", "on"),
+        ("code", typed.as_str()),
+        ("present", "a guess"),
+    ];
+    let refused = browser.post("/account/second-factor", &stolen).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let right = [
+        ("do", "on"),
+        ("code", typed.as_str()),
+        ("present", PASSWORD),
+    ];
     let answer = browser.post("/account/second-factor", &right).await;
     assert_eq!(answer.status(), StatusCode::OK);
     (secret, codes_of(&answer.text().await.expect("a page")))
@@ -117,6 +129,13 @@ async fn nobody_is_in_before_password_and_code_are_both_right() {
     let mut stranger = Browser::new(&server);
     assert_eq!(way(&stranger.get("/sign-in/code").await), "/sign-in?late");
     assert_eq!(type_code(&mut stranger, &codes[0]).await.1, "/sign-in?late");
+    // Who knew the password and had no code left a line in the record.
+    let record = browser.get("/access-audit?who=ann").await;
+    let record = record.text().await.expect("a page");
+    assert!(
+        record.contains("Typed the right password, code asked for"),
+        "{record}"
+    );
 }
 
 #[tokio::test]

@@ -70,9 +70,10 @@ pub const NOBODY: &str = "Nobody";
 pub const UNREADABLE: &str = "The record cannot be read at the moment.";
 
 /// What is done, as it is kept and in words.
-pub const ACTIONS: [(&str, &str); 17] = [
+pub const ACTIONS: [(&str, &str); 19] = [
     ("query", "Looked at sign-ins"),
     ("open", "Opened a sign-in"),
+    ("value", "Pointed at a value"),
     ("download", "Downloaded sign-ins"),
     ("unmask", "Saw what is masked"),
     ("own", "Looked at their own sign-ins"),
@@ -82,6 +83,7 @@ pub const ACTIONS: [(&str, &str); 17] = [
     ("settings", "Looked at settings"),
     ("change", "Changed settings"),
     ("sign_in", "Signed in"),
+    ("sign_in_begun", "Typed the right password, code asked for"),
     ("sign_in_refused", "Failed to sign in"),
     ("sign_out", "Signed out"),
     ("set_up", "Made the first account"),

@@ -86,8 +86,8 @@ pub const NOT_FOUND_HELP: &str = "The address may be mistyped, or it belongs to 
 /// Title of the page for short links that stand for nothing.
 pub const NO_LINK: &str = "This short link leads nowhere";
 /// What to do about it.
-pub const NO_LINK_HELP: &str =
-    "It may be mistyped, or its list is no longer kept here. Ask whoever sent it for another one.";
+pub const NO_LINK_HELP: &str = "It may be mistyped, its list is no longer kept here, or it names people whose names you do not see. Ask whoever \
+     sent it for another one.";
 /// Link from there to the start.
 pub const TO_SIGN_INS: &str = "Open the sign-in logs";
 

@@ -20,6 +20,11 @@ pub const AGAIN: &str = "Try again";
 pub const ANOTHER: &str = "Use another account";
 /// Link to the page with all ways in.
 pub const BACK: &str = "Back to the sign-in page";
+/// Beside a form that only somebody who has signed in a moment ago may send.
+pub const FRESH_HELP: &str = "It works for ten minutes after you have signed in.";
+/// Somebody signed in too long ago for that.
+pub const SIGN_IN_AGAIN: &str =
+    "You signed in more than ten minutes ago. Sign out, sign in again, and make it then.";
 /// A password was sent where nobody signs in with one.
 pub const NO_PASSWORDS: &str = "Nobody signs in with a password here. Use the button above.";
 /// Somebody wants to sign in at a provider where there is none, as from a page of before.

@@ -241,7 +241,8 @@ fn asked(method: &Method, uri: &Uri) -> Option<Asked> {
         }
         // Parts ask the log, whatever page they say that they are of.
         let asked = match (field("row"), field("of")) {
-            (Some(row), _) => Asked::new("open", format!("/sign-ins?row={row}")),
+            // Whoever points at many cells has not opened as many sign-ins.
+            (Some(row), _) => Asked::new("value", format!("/sign-ins?row={row}")),
             (None, Some(of)) => Asked::new("query", whole("/sign-ins", of)),
             (None, None) => {
                 let asked = of_page(path, query);
@@ -291,10 +292,14 @@ fn of_page(path: &str, query: &str) -> Option<Asked> {
             ))
         }
         "my-sign-ins" => Some(Asked::new("own", subject)),
+        // It shows the beginning of records that were refused, and loads itself anew while files come in.
+        "import" => Some(Asked {
+            is_part: true,
+            ..Asked::new("query", subject)
+        }),
         "accounts" | "access-audit" | "person-reports" => Some(Asked::new("settings", subject)),
         // They show nothing of anybody else.
-        "account" | "shortcuts" | "import" | "forbidden" | "sign-in" | "set-up" | "healthz"
-        | "readyz" => None,
+        "account" | "shortcuts" | "forbidden" | "sign-in" | "set-up" | "healthz" | "readyz" => None,
         _ => Some(Asked::new("query", subject)),
     }
 }
@@ -355,7 +360,7 @@ mod tests {
             (
                 Method::GET,
                 "/api/ui/part/verbs?address=%2Fshortcuts&row=x&column=user",
-                Some(("open", "/sign-ins?row=x")),
+                Some(("value", "/sign-ins?row=x")),
             ),
             (
                 Method::GET,
@@ -395,6 +400,7 @@ mod tests {
                 Some(("change", "/accounts/change")),
             ),
             (Method::GET, "/my-sign-ins", Some(("own", "/my-sign-ins"))),
+            (Method::GET, "/import", Some(("query", "/import"))),
             (Method::GET, "/account", None),
             (Method::POST, "/preferences/theme", None),
         ] {

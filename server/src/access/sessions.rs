@@ -170,13 +170,27 @@ pub async fn half_way(
 /// # Errors
 /// When the state does not answer.
 pub async fn account_of(store: &Store, hash: &str) -> Result<Option<String>, StateError> {
+    let who = who_still(store, hash).await?;
+    Ok(who.map(|who| who.account_id))
+}
+
+/// When somebody signed in with a session that was found before, in milliseconds since 1970; `None` when they are not
+/// any more.
+///
+/// # Errors
+/// When the state does not answer.
+pub async fn began_ms(store: &Store, hash: &str) -> Result<Option<i64>, StateError> {
+    let who = who_still(store, hash).await?;
+    Ok(who.map(|who| who.began_ms))
+}
+
+async fn who_still(store: &Store, hash: &str) -> Result<Option<Who>, StateError> {
     let now_ms = Utc::now().timestamp_millis();
     let Some(session) = store.session(hash, now_ms).await? else {
         return Ok(None);
     };
     let data: HashMap<String, Value> = serde_json::from_str(&session.content).unwrap_or_default();
-    let who = who_of(&data).filter(|who| now_ms - who.began_ms <= LONGEST_MS);
-    Ok(who.map(|who| who.account_id))
+    Ok(who_of(&data).filter(|who| now_ms - who.began_ms <= LONGEST_MS))
 }
 
 /// Whose the session is; `None` when nobody has signed in, or too long ago.

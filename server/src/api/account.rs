@@ -14,7 +14,10 @@ use super::posted::{Fields, field, go_on};
 use crate::access::Access;
 use crate::access::audit::Done;
 use crate::access::peer::counted_of;
+use crate::access::sessions;
 
+/// How long having signed in says who asks: ten minutes.
+const FRESH_MS: i64 = 10 * 60 * 1_000;
 /// The page of one's own account.
 const PATH: &str = "/account";
 
@@ -106,6 +109,26 @@ pub async fn own_account(access: &Access, viewer: &Viewer) -> Result<Account, St
     account.ok_or(StateError::NoAccount)
 }
 
+/// Makes sure that it is the owner who asks, and not somebody at their open session: by their password, or by having
+/// signed in at the provider a moment ago.
+pub async fn confirm_owner(
+    access: &Access,
+    viewer: &Viewer,
+    typed: &str,
+    address: &str,
+) -> Result<(), ChangeError> {
+    if viewer.issuer.is_none() {
+        return confirm_password(access, viewer, typed, address).await;
+    }
+    let session = viewer.session_hash.as_deref().unwrap_or_default();
+    let began_ms = sessions::began_ms(access.store(), session).await?;
+    let now_ms = Utc::now().timestamp_millis();
+    match began_ms.is_some_and(|began_ms| now_ms - began_ms <= FRESH_MS) {
+        true => Ok(()),
+        false => Err(ChangeError::SignInAgain),
+    }
+}
+
 /// Makes sure that it is the owner who asks, by their password. Guessing is as slow here as at the door.
 pub async fn confirm_password(
     access: &Access,
@@ -129,5 +152,50 @@ pub fn refusal(refused: Refusal, now_ms: i64, wrong: ChangeError) -> ChangeError
         Refusal::Paused { until_ms } => ChangeError::Paused {
             minutes: minutes_until(until_ms, now_ms),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use state::{SessionToBegin, Store};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn somebody_of_a_provider_is_the_owner_for_ten_minutes_after_signing_in() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(folder.path()).await.expect("a state");
+        let access = Access::new(store.clone(), true, &[]).await.expect("hashes");
+        let now_ms = Utc::now().timestamp_millis();
+        for (age_ms, is_owner) in [(0, true), (FRESH_MS - 5_000, true), (FRESH_MS + 1, false)] {
+            let began_ms = now_ms - age_ms;
+            let who = json!({ "account_id": "a", "began_ms": began_ms, "seen_ms": now_ms, "address": "", "agent": "" });
+            let session = SessionToBegin {
+                account_id: None,
+                content: json!({ "who": who }).to_string(),
+                address: String::new(),
+                agent: String::new(),
+                ends_ms: now_ms + 60_000,
+            };
+            let hash = format!("hash-{age_ms}");
+            store
+                .begin_session(&hash, session, now_ms)
+                .await
+                .expect("begun");
+            let viewer = Viewer {
+                issuer: Some("https://provider.example".to_owned()),
+                session_hash: Some(hash),
+                ..Viewer::of_this_machine()
+            };
+            let confirmed = confirm_owner(&access, &viewer, "", "192.0.2.1").await;
+            assert_eq!(confirmed.is_ok(), is_owner, "{age_ms}");
+        }
+        let nobody = Viewer {
+            issuer: Some("https://provider.example".to_owned()),
+            ..Viewer::of_this_machine()
+        };
+        let confirmed = confirm_owner(&access, &nobody, "", "192.0.2.1").await;
+        assert!(matches!(confirmed, Err(ChangeError::SignInAgain)));
     }
 }

@@ -30,6 +30,9 @@ pub enum ChangeError {
     /// The present password is another one.
     #[error("{}", app::text::account::WRONG_PASSWORD)]
     WrongPassword,
+    /// They signed in at the provider too long ago.
+    #[error("{}", app::text::provider::SIGN_IN_AGAIN)]
+    SignInAgain,
     /// The code is another one.
     #[error("{}", app::text::account::WRONG_CODE)]
     WrongCode,
@@ -83,6 +86,7 @@ impl ChangeError {
             | ChangeError::WrongCode
             | ChangeError::NoScope
             | ChangeError::NoEnd => (StatusCode::UNPROCESSABLE_ENTITY, self.to_string()),
+            ChangeError::SignInAgain => (StatusCode::FORBIDDEN, self.to_string()),
             ChangeError::Paused { .. } => (StatusCode::TOO_MANY_REQUESTS, self.to_string()),
             ChangeError::SignIn(error) => {
                 tracing::error!(error = %error, "a password could not be looked at");

@@ -2,16 +2,17 @@
 
 use app::assemble::sign_ins::PATH;
 use app::pages::not_found::NO_LINK;
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
 use chrono::Utc;
 use model::Query;
 use state::Store;
 
 use super::posted::{Fields, field, go_on};
 use super::views::refused;
+use crate::sight::Sighted;
 
 /// `POST /v`: the short link to a query string, as the address to go on to.
 pub async fn shorten(
@@ -29,12 +30,20 @@ pub async fn shorten(
 
 /// `GET /v/<id>`: to the list that the link stands for; to the page that says that there is nothing where it
 /// stands for none.
-pub async fn follow(State(store): State<Store>, Path(id): Path<String>) -> Response {
+pub async fn follow(
+    State(store): State<Store>,
+    Extension(sighted): Extension<Sighted>,
+    Path(id): Path<String>,
+) -> Response {
     let now_ms = Utc::now().timestamp_millis();
-    match store.linked_query(&id, now_ms).await {
-        // What was kept is read anew, so that it leads nowhere else.
-        Ok(Some(query)) => Redirect::to(&Query::parse(&query).0.to_address(PATH)).into_response(),
-        Ok(None) => Redirect::to(NO_LINK).into_response(),
+    let linked = store.linked_query(&id, now_ms).await;
+    // What was kept is read anew, so that it leads nowhere else.
+    let linked = linked.map(|query| query.map(|query| Query::parse(&query).0));
+    match linked {
+        Ok(Some(query)) if !sighted.names_somebody(&query) => {
+            Redirect::to(&query.to_address(PATH)).into_response()
+        }
+        Ok(_) => Redirect::to(NO_LINK).into_response(),
         Err(error) => refused(&error),
     }
 }

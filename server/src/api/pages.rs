@@ -44,16 +44,16 @@ pub fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     };
     let shared = backend::shared(&state.backend);
     let limited = Arc::clone(&state.backend);
-    let keeping = keeping::shared(&state.store);
+    let store = state.store.clone();
     move || {
         provide_context(assets.clone());
-        provide_context(app::keeping::SharedKeeping::clone(&keeping));
         let parts = use_context::<Parts>();
         let sighted = parts
             .as_ref()
             .and_then(|parts| parts.extensions.get::<Sighted>());
         // Whoever is not known sees no more than those who see least.
         let sighted = sighted.cloned().unwrap_or_else(Sighted::least);
+        provide_context(keeping::shared(&store, &sighted));
         let backend = match sighted.sight == Sight::ALL {
             true => SharedBackend::clone(&shared),
             false => Arc::new(Limited::new(Arc::clone(&limited), sighted)),

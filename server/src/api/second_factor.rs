@@ -44,6 +44,9 @@ pub async fn ask_or_begin(
             begin(state, session, account, parts, &to).await
         }
         Ok((true, password_hash)) => {
+            // Who knows the password and has no code leaves a line as well.
+            let address = address_of(&parts.extensions);
+            note(state, Some(account), ("sign_in_begun", ""), &address).await;
             let hash = password_hash.as_deref();
             let begun = sessions::begin_half_way(session, &account.id, hash, to);
             match begun.await {

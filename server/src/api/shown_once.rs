@@ -14,7 +14,7 @@ use identity::{new_recovery_codes, turn_on};
 use model::access::Right;
 use state::{Account, StateError};
 
-use super::account::{confirm_password, own_account, refusal};
+use super::account::{confirm_owner, confirm_password, own_account, refusal};
 use super::accounts::ChangeError;
 use super::door::document;
 use super::posted::{Fields, field};
@@ -62,6 +62,7 @@ async fn recovery_codes(
     let now_ms = Utc::now().timestamp_millis();
     match typed("do") {
         "on" => {
+            confirm_password(&state.access, viewer, typed("present"), address).await?;
             let this = viewer.session_hash.as_deref().unwrap_or_default();
             let on = turn_on(store, &account, typed("code"), this, (address, now_ms)).await?;
             match on {
@@ -86,7 +87,8 @@ pub async fn token(
     parts: Parts,
     Form(fields): Form<Fields>,
 ) -> Response {
-    let made = new_token(&state, &viewer, &fields).await;
+    let address = counted_of(&parts.extensions);
+    let made = new_token(&state, &viewer, &fields, &address).await;
     shown(
         &state,
         &parts,
@@ -106,6 +108,7 @@ async fn new_token(
     state: &AppState,
     viewer: &Viewer,
     fields: &Fields,
+    address: &str,
 ) -> Result<(String, String), ChangeError> {
     let typed = |name: &str| field(fields, name).unwrap_or_default();
     let Account { id, .. } = own_account(&state.access, viewer).await?;
@@ -124,6 +127,8 @@ async fn new_token(
     let days: Option<i64> = typed("days").parse().ok();
     let days = days.filter(|days| text::TOKEN_DAYS.iter().any(|(known, _)| known == days));
     let days = days.ok_or(ChangeError::NoEnd)?;
+    // It outlives the session: whoever finds an open one makes none for themselves.
+    confirm_owner(&state.access, viewer, typed("present"), address).await?;
     let token = tokens::new();
     let now_ms = Utc::now().timestamp_millis();
     let times_ms = (now_ms, now_ms + days * DAY_MS);

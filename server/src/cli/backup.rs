@@ -144,16 +144,11 @@ impl Restore {
             &config.data,
             "stop the server and move that folder away, or name another one with --data",
         )?;
-        copy_folder(&self.folder.join(LAKE), &config.lake_folder())?;
-        if state.is_dir() && config.state.is_none() {
-            copy_folder(&state, &config.state_folder())?;
+        if let Err(error) = self.bring_back(config, &manifest).await {
+            // The folder was empty before: half of a backup would look like a tenant.
+            empty(&config.data)?;
+            return Err(error);
         }
-        let name = self.folder.join(TENANT_NAME);
-        if name.is_file() {
-            copy_file(&name, &tenant_name_file(config))?;
-        }
-        sync(&config.data)?;
-        self.compare(config, &manifest).await?;
         say(format_args!(
             "{} sign-ins of {} are in {}; `vestibule check` reads all of it",
             count(manifest.sign_ins),
@@ -164,6 +159,21 @@ impl Restore {
             say("the state is in PostgreSQL: bring it back with pg_restore or psql")?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Copies all of it, and looks whether it is what was copied.
+    async fn bring_back(&self, config: &Config, manifest: &Manifest) -> Result<(), CliError> {
+        let state = self.folder.join(STATE);
+        copy_folder(&self.folder.join(LAKE), &config.lake_folder())?;
+        if state.is_dir() && config.state.is_none() {
+            copy_folder(&state, &config.state_folder())?;
+        }
+        let name = self.folder.join(TENANT_NAME);
+        if name.is_file() {
+            copy_file(&name, &tenant_name_file(config))?;
+        }
+        sync(&config.data)?;
+        self.compare(config, manifest).await
     }
 
     /// Whether what was restored is what was copied.
@@ -214,6 +224,20 @@ fn make_empty(folder: &Path, way_out: &str) -> Result<(), CliError> {
             folder.display()
         ))),
     }
+}
+
+/// Removes what is in a folder.
+fn empty(folder: &Path) -> Result<(), CliError> {
+    let inside = std::fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
+    for entry in inside {
+        let path = entry.map_err(|error| failed(folder, &error))?.path();
+        let removed = match path.is_dir() {
+            true => std::fs::remove_dir_all(&path),
+            false => std::fs::remove_file(&path),
+        };
+        removed.map_err(|error| failed(&path, &error))?;
+    }
+    Ok(())
 }
 
 /// Copies a folder with all that is below it. Links lead elsewhere, and are not followed.

@@ -27,6 +27,9 @@ pub enum PasswordSignIn {
     Off,
 }
 
+/// Where the client's secret is read from.
+const SECRET_VARIABLE: &str = "VESTIBULE_OIDC_CLIENT_SECRET";
+
 /// The client's secret: it is not printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -76,16 +79,7 @@ pub struct OidcSettings {
     pub client_id: Option<String>,
 
     /// The client's secret. Set it in the environment: others on the machine see what stands on the command line.
-    #[arg(
-        id = "oidc_client_secret",
-        long = "oidc-client-secret",
-        global = true,
-        env = "VESTIBULE_OIDC_CLIENT_SECRET",
-        hide = true,
-        hide_env_values = true,
-        value_name = "SECRET",
-        help_heading = HEADING
-    )]
+    #[arg(skip = secret_of_environment())]
     #[serde(skip)]
     pub client_secret: Option<Secret>,
 
@@ -265,6 +259,11 @@ pub enum OidcError {
     },
 }
 
+/// The client's secret, where it is in the environment. There is no flag for it.
+fn secret_of_environment() -> Option<Secret> {
+    std::env::var(SECRET_VARIABLE).ok()?.parse().ok()
+}
+
 impl OidcSettings {
     /// These, and what they leave open as the others say.
     fn or(self, file: OidcSettings) -> OidcSettings {
@@ -295,7 +294,7 @@ impl OidcSettings {
         [
             (is_off, "password_sign_in = off"),
             (self.client_id.is_some(), "oidc.client_id"),
-            (self.client_secret.is_some(), "VESTIBULE_OIDC_CLIENT_SECRET"),
+            (self.client_secret.is_some(), SECRET_VARIABLE),
             (self.client_secret_file.is_some(), "oidc.client_secret_file"),
             (self.roles.is_some(), "oidc.roles"),
             (self.default_roles.is_some(), "oidc.default_roles"),

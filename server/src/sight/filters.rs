@@ -58,6 +58,20 @@ impl Sighted {
         }
     }
 
+    /// Whether a query of somebody else says what is masked: a name, an address, or words to look for.
+    pub fn names_somebody(&self, query: &Query) -> bool {
+        use Operator::{Empty, NotEmpty};
+        let is_masked = |personal: Personal, value: &String| {
+            !is_pseudonym(value) && !is_wide_network(value) && !self.sees(personal, value)
+        };
+        let names = |filter: &Filter| {
+            let has_value = !matches!(filter.operator, Empty | NotEmpty);
+            let personal = filter.column.personal().filter(|_| has_value);
+            personal.is_some_and(|of| filter.values.iter().any(|value| is_masked(of, value)))
+        };
+        !self.sight.people && (query.search.is_some() || query.filters.iter().any(names))
+    }
+
     async fn meant_filter(
         &self,
         backend: &LakeBackend,

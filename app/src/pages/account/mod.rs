@@ -93,15 +93,23 @@ fn who(viewer: &Viewer) -> AnyView {
     .into_any()
 }
 
+/// The field for the password that somebody has.
+fn present_password(id: &'static str) -> AnyView {
+    view! {
+        <div class="field">
+            <label for=id>{text::PRESENT_PASSWORD}</label>
+            <input class="input" id=id name="present" type="password" autocomplete="current-password" required/>
+        </div>
+    }
+    .into_any()
+}
+
 fn password() -> AnyView {
     view! {
         <section class="panel mt">
             <header><h2>{text::CHANGE_PASSWORD}</h2></header>
             <form class="stack" method="post" action=CHANGE data-posts="true">
-                <div class="field">
-                    <label for="present">{text::PRESENT_PASSWORD}</label>
-                    <input class="input" id="present" name="present" type="password" autocomplete="current-password" required/>
-                </div>
+                {present_password("present")}
                 <div class="field">
                     <label for="new">{text::NEW_PASSWORD}</label>
                     <input class="input" id="new" name="new" type="password" autocomplete="new-password" required aria-describedby="new-help"/>

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::CHANGE;
+use super::{CHANGE, present_password};
+use crate::components::icon::Icon;
 use crate::components::qr_code::qr_code;
+use crate::components::symbol::small_symbol;
 use crate::keeping::KeptSecondFactor;
 use crate::text::account as text;
 
@@ -58,6 +60,7 @@ fn begun(secret: &str, app_address: &str) -> AnyView {
                 <label for="factor-code">{text::FACTOR_CODE}</label>
                 <input class="input" id="factor-code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" required/>
             </div>
+            {present_password("on-present")}
             <div class="row"><button class="btn primary" name="do" value="on">{text::FACTOR_CONFIRM}</button></div>
         </form>
         <form class="mt-s" method="post" action=CHANGE data-posts="true">
@@ -70,32 +73,22 @@ fn begun(secret: &str, app_address: &str) -> AnyView {
 fn on(recovery_codes: usize) -> AnyView {
     view! {
         <p>{text::FACTOR_ON}" "{text::recovery_codes_left(recovery_codes)}</p>
-        <details class="mt-s">
-            <summary>{text::FACTOR_NEW_CODES}</summary>
+        <details class="fold mt-s">
+            <summary>{small_symbol(Icon::Right)}{text::FACTOR_NEW_CODES}</summary>
             <form class="stack" method="post" action=SHOWN_ONCE>
                 <p class="hint">{text::FACTOR_NEW_CODES_HELP}</p>
-                {password("codes-present")}
+                {present_password("codes-present")}
                 <div class="row"><button class="btn" name="do" value="codes">{text::FACTOR_NEW_CODES_NOW}</button></div>
             </form>
         </details>
-        <details class="mt-s">
-            <summary>{text::FACTOR_TURN_OFF}</summary>
+        <details class="fold mt-s">
+            <summary>{small_symbol(Icon::Right)}{text::FACTOR_TURN_OFF}</summary>
             <form class="stack" method="post" action=CHANGE data-posts="true">
                 <p class="hint">{text::FACTOR_TURN_OFF_HELP}</p>
-                {password("off-present")}
+                {present_password("off-present")}
                 <div class="row"><button class="btn danger" name="do" value="second_factor_off">{text::FACTOR_TURN_OFF_NOW}</button></div>
             </form>
         </details>
-    }
-    .into_any()
-}
-
-fn password(id: &'static str) -> AnyView {
-    view! {
-        <div class="field">
-            <label for=id>{text::PRESENT_PASSWORD}</label>
-            <input class="input" id=id name="present" type="password" autocomplete="current-password" required/>
-        </div>
     }
     .into_any()
 }

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use model::access::Right;
 
-use super::CHANGE;
+use super::{CHANGE, present_password};
 use crate::assemble::moments::Clock;
 use crate::components::icon::Icon;
 use crate::components::outcome::time;
-use crate::components::symbol::symbol;
+use crate::components::symbol::{small_symbol, symbol};
 use crate::keeping::KeptToken;
-use crate::text::{access, account as text};
+use crate::text::{access, account as text, provider};
 use crate::viewer::Viewer;
 
 /// Where the form is sent that answers with a token. The client leaves it alone: the answer is a page.
@@ -94,12 +94,16 @@ fn add(viewer: &Viewer) -> AnyView {
     if boxes.is_empty() {
         return view! { <p class="hint mt-s">{text::NO_TOKEN_RIGHTS}</p> }.into_any();
     }
+    let confirmed_by = match viewer.issuer {
+        None => present_password("token-present"),
+        Some(_) => view! { <p class="hint">{provider::FRESH_HELP}</p> }.into_any(),
+    };
     let days = text::TOKEN_DAYS.map(|(days, words)| {
         view! { <option value=days.to_string() selected={days == text::USUAL_DAYS}>{words}</option> }
     });
     view! {
-        <details class="mt-s">
-            <summary>{text::TOKEN_ADD}</summary>
+        <details class="fold mt-s">
+            <summary>{small_symbol(Icon::Right)}{text::TOKEN_ADD}</summary>
             <form class="stack" method="post" action=SHOWN_ONCE>
                 <div class="field">
                     <label for="token-name">{text::TOKEN_CALLED}</label>
@@ -116,6 +120,7 @@ fn add(viewer: &Viewer) -> AnyView {
                         {symbol(Icon::Down)}
                     </span>
                 </div>
+                {confirmed_by}
                 <div class="row"><button class="btn primary">{text::TOKEN_ADD_BUTTON}</button></div>
             </form>
         </details>

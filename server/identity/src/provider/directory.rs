@@ -13,6 +13,8 @@ use super::http::{Http, HttpError};
 
 /// How long what the provider says is kept.
 const KEPT: Duration = Duration::from_secs(60 * 60);
+/// How long it is kept when the provider does not say it again.
+const KEPT_AT_MOST: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long nobody asks again after there was no answer: everybody would wait for it.
 const AFTER_FAULT: Duration = Duration::from_secs(2);
 /// Keys are asked for out of turn this often, whatever tokens say.
@@ -30,6 +32,19 @@ struct Slot {
     known: Option<Arc<Known>>,
     fault: Option<(Instant, ProviderFault)>,
     keys_asked: Option<Instant>,
+}
+
+impl Slot {
+    /// What was said before, for as long as the provider gives no answer: an hour without its metadata is no reason to
+    /// keep everybody out, a day is. An answer that is wrong counts at once.
+    fn known_in_spite_of(&self, fault: &ProviderFault) -> Result<Arc<Known>, ProviderFault> {
+        let known = self.known.as_ref();
+        let known = known.filter(|known| known.since.elapsed() < KEPT_AT_MOST);
+        match (fault, known) {
+            (ProviderFault::Unreachable(_), Some(known)) => Ok(Arc::clone(known)),
+            _ => Err(fault.clone()),
+        }
+    }
 }
 
 /// Keeps what the provider says of itself.
@@ -57,7 +72,7 @@ impl Directory {
         if let Some((at, fault)) = &slot.fault
             && at.elapsed() < AFTER_FAULT
         {
-            return Err(fault.clone());
+            return slot.known_in_spite_of(fault);
         }
         match self.asked(http).await {
             Ok(known) => {
@@ -67,9 +82,8 @@ impl Directory {
                 Ok(known)
             }
             Err(fault) => {
-                slot.known = None;
                 slot.fault = Some((Instant::now(), fault.clone()));
-                Err(fault)
+                slot.known_in_spite_of(&fault)
             }
         }
     }
@@ -134,5 +148,54 @@ fn fault_of(error: DiscoveryError<HttpError>) -> ProviderFault {
         // It names both issuers, which are no secret.
         DiscoveryError::Validation(words) => ProviderFault::Metadata(words),
         _ => ProviderFault::Metadata("it cannot be read".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use openidconnect::JsonWebKeySet;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_known_serves_for_a_day_while_the_provider_does_not_answer() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        drop(listener);
+        let issuer = format!("http://{address}");
+        let metadata = serde_json::json!({
+            "issuer": issuer,
+            "authorization_endpoint": format!("{issuer}/authorize"),
+            "token_endpoint": format!("{issuer}/token"),
+            "jwks_uri": format!("{issuer}/keys"),
+            "response_types_supported": ["code"],
+            "subject_types_supported": ["pairwise"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+        });
+        let http = Http::new(&issuer.parse().expect("an address")).expect("a client");
+        let directory = Directory::new(IssuerUrl::new(issuer).expect("an address"));
+        let first = directory.known(&http).await;
+        assert!(matches!(first, Err(ProviderFault::Unreachable(_))));
+
+        let known = |age: Duration| Known {
+            metadata: serde_json::from_value(metadata.clone()).expect("metadata"),
+            keys: JsonWebKeySet::new(Vec::new()),
+            since: Instant::now().checked_sub(age).expect("a moment"),
+        };
+        for (age, serves) in [(2 * KEPT, true), (KEPT_AT_MOST, false)] {
+            *directory.slot.lock().await = Slot {
+                known: Some(Arc::new(known(age))),
+                ..Slot::default()
+            };
+            // The first asks in vain, the second does not ask.
+            for _ in 0..2 {
+                assert_eq!(directory.known(&http).await.is_ok(), serves, "{age:?}");
+            }
+        }
+        // What it says wrongly is not passed over.
+        let mut slot = directory.slot.lock().await;
+        slot.known = Some(Arc::new(known(2 * KEPT)));
+        let wrong = ProviderFault::Metadata(String::new());
+        assert!(slot.known_in_spite_of(&wrong).is_err());
     }
 }

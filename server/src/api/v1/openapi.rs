@@ -9,6 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::endpoints;
 
+/// How an endpoint turns away whoever may not ask, or asks too much.
+const TURNED_AWAY: [&str; 3] = ["401", "403", "429"];
 /// What endpoints answer with, unless they say otherwise.
 pub const JSON: &str = "application/json";
 /// Parts of the query language that every endpoint takes, by their names in the document.
@@ -78,8 +80,18 @@ fn document() -> Value {
             "description": "Sign-ins of an Entra ID tenant. The query language is that of the page's address.",
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
+        // Where the server was started without accounts, nobody needs a token.
+        "security": [{ "token": [] }, {}],
         "paths": paths,
         "components": {
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "a token of an account, made on its page; it may what it was made for, and no \
+                                    more than the account",
+                },
+            },
             "parameters": query_parts(),
             "schemas": schemas(),
             "responses": refusals(),
@@ -168,8 +180,12 @@ fn refusals() -> Value {
             "content": { JSON: { "schema": { "$ref": "#/components/schemas/Error" } } },
         })
     };
+    let turned_away = |description: &str| json!({ "description": description, "content": { "text/plain": { "schema": text() } } });
     json!({
         "400": refusal("a parameter cannot be read"),
+        "401": turned_away("nobody is signed in: the token is missing, wrong, over, or its account is disabled"),
+        "403": turned_away("the account or the token may not see this, or what is asked would tell what is hidden from it"),
+        "429": turned_away("too much at once; the header Retry-After says how many seconds to wait"),
         "404": refusal("there is no such sign-in"),
         "500": refusal("the tables cannot be read; the log of the server says more"),
         "503": refusal("not in time, or too much at once: narrow the range or the filters, or try again later"),
@@ -183,7 +199,7 @@ pub fn responses(media: &str, answer: &Value, others: &[&str]) -> Value {
         "200".to_owned(),
         json!({ "description": "the answer", "content": { media: { "schema": answer } } }),
     );
-    responses.extend(others.iter().map(|status| {
+    responses.extend(TURNED_AWAY.iter().chain(others).map(|status| {
         let refusal = json!({ "$ref": format!("#/components/responses/{status}") });
         ((*status).to_owned(), refusal)
     }));

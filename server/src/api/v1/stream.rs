@@ -1,9 +1,12 @@
 //! `GET /api/v1/signins/stream`: tells how many sign-ins have come that a query finds.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 use std::time::Duration;
 
+use app::viewer::Viewer;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::header;
@@ -28,6 +31,8 @@ use crate::sight::Sighted;
 
 /// Streams that may be open at the same time.
 const MOST_STREAMS: usize = 256;
+/// Those of one account, so that nobody takes the room of all.
+const MOST_OF_ONE: usize = 32;
 /// How often a quiet stream shows that it is there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How often the lake is looked at when memory tells nothing.
@@ -41,6 +46,8 @@ const COUNT_EVERY: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub struct Streams {
     room: Arc<Semaphore>,
+    /// How many each account has open.
+    open: Arc<StdMutex<HashMap<Option<String>, usize>>>,
     /// They count one after another, and leave the other turns at the lake to whoever asks.
     turn: Arc<Mutex<()>>,
     ending: watch::Receiver<bool>,
@@ -51,17 +58,53 @@ impl Streams {
     pub fn until(ending: watch::Receiver<bool>) -> Streams {
         Streams {
             room: Arc::new(Semaphore::new(MOST_STREAMS)),
+            open: Arc::default(),
             turn: Arc::default(),
             ending,
         }
     }
 
-    fn enter(&self) -> Result<OwnedSemaphorePermit> {
-        Arc::clone(&self.room).try_acquire_owned().map_err(|_| {
+    /// A place for a stream of this account.
+    fn enter(&self, account_id: Option<&str>) -> Result<Place> {
+        let all = |number: usize, whose: &str| {
             ApiError::Busy(format!(
-                "{MOST_STREAMS} streams are open, which is all there may be; close one, or try again later"
+                "{number} streams {whose}, which is all there may be; close one, or try again later"
             ))
+        };
+        let room = Arc::clone(&self.room).try_acquire_owned();
+        let room = room.map_err(|_| all(MOST_STREAMS, "are open"))?;
+        let account_id = account_id.map(str::to_owned);
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_account = open.entry(account_id.clone()).or_default();
+        // Where there are no accounts, everybody is the same.
+        if account_id.is_some() && *of_account >= MOST_OF_ONE {
+            return Err(all(MOST_OF_ONE, "of this account are open"));
+        }
+        *of_account += 1;
+        Ok(Place {
+            _room: room,
+            open: Arc::clone(&self.open),
+            account_id,
         })
+    }
+}
+
+/// The place of a stream, given back when it ends.
+struct Place {
+    _room: OwnedSemaphorePermit,
+    open: Arc<StdMutex<HashMap<Option<String>, usize>>>,
+    account_id: Option<String>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Entry::Occupied(mut of_account) = open.entry(self.account_id.take()) {
+            match of_account.get() {
+                0 | 1 => drop(of_account.remove()),
+                _ => *of_account.get_mut() -= 1,
+            }
+        }
     }
 }
 
@@ -70,11 +113,12 @@ pub async fn open(
     State(backend): State<Arc<LakeBackend>>,
     State(streams): State<Streams>,
     State(access): State<Access>,
+    Extension(viewer): Extension<Viewer>,
     Extension(shown): Extension<Shown>,
     Extension(sighted): Extension<Sighted>,
     RawQuery(text): RawQuery,
 ) -> Result<Response> {
-    let place = streams.enter()?;
+    let place = streams.enter(viewer.account_id.as_deref())?;
     let mut ask = Asked::read(&backend, &sighted, text.as_deref(), &[])
         .await?
         .ask();
@@ -147,7 +191,7 @@ struct Counter {
     ask: Ask,
     backend: Arc<LakeBackend>,
     turn: Arc<Mutex<()>>,
-    _place: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 impl Counter {
@@ -242,7 +286,7 @@ pub fn described() -> Value {
         description: "Server-sent events. Each event new has as data {\"rows\": n}: how many more sign-ins there \
                       are than when the stream began, never less than none. A range that goes back from now \
                       begins where it began then. A comment shows every 15 seconds that the stream is alive. It \
-                      ends with the server, and within ten seconds after whoever asks may not any more. At most 256 streams at the same time.",
+                      ends with the server, and within ten seconds after whoever asks may not any more. At most 256 streams at the same time, and 32 of one account.",
         parameters: Vec::new(),
         answer: Value::Null,
     }
@@ -253,4 +297,30 @@ pub fn described() -> Value {
         &["400", "500", "503"],
     );
     described
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_takes_the_places_of_all() {
+        let (_ending, until) = watch::channel(false);
+        let streams = Streams::until(until);
+        let of_ann: Vec<_> = (0..MOST_OF_ONE)
+            .map(|_| streams.enter(Some("ann")).expect("a place"))
+            .collect();
+        assert!(streams.enter(Some("ann")).is_err());
+        let of_bo = streams.enter(Some("bo"));
+        assert!(of_bo.is_ok());
+        drop(of_ann);
+        assert!(streams.enter(Some("ann")).is_ok());
+        drop(of_bo);
+        let nobody: Vec<_> = (0..MOST_STREAMS)
+            .map(|_| streams.enter(None).expect("a place"))
+            .collect();
+        assert!(streams.enter(Some("ann")).is_err());
+        drop(nobody);
+        assert!(streams.open.lock().expect("places").is_empty());
+    }
 }
