@@ -13,14 +13,22 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
         "EntitlementGrantsNotFound",
         "Not assigned to the app",
     ),
-    failed(50107, "", "Federation realm is missing"),
+    failed(50107, "InvalidRealmUri", "Federation realm is not known"),
     failed(50108, "", "Claims transformation settings did not load"),
     failed(50109, "", "Claims transformation is not known"),
     failed(50111, "", "Unknown claims transformation asked for"),
-    failed(50117, "", "Claims policy could not be read"),
-    failed(50120, "", "Credential type in the token is not known"),
+    failed(50117, "", "Claims in the request could not be read"),
+    failed(
+        50120,
+        "ThresholdJwtInvalidJwtFormat",
+        "Credential type in the token is not known",
+    ),
     failed(50123, "", "Transformation method is not known"),
-    failed(50124, "", "Pattern in the claims rule is not valid"),
+    failed(
+        50124,
+        "ClaimsTransformationInvalidInputParameter",
+        "Pattern in the claims rule is not valid",
+    ),
     interrupted(
         50125,
         "PasswordResetRegistrationRequiredInterrupt",
@@ -36,7 +44,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
         "BrokerAppNotInstalled",
         "Broker app has to be installed",
     ),
-    failed(50128, "", "Domain belongs to no tenant"),
+    failed(50128, "", "No tenant for this domain or request"),
     interrupted(
         50129,
         "DeviceIsNotWorkplaceJoined",
@@ -66,7 +74,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         50135,
         "PasswordChangeCompromisedPassword",
-        "Password has leaked and must be changed",
+        "Account is at risk, password must be changed",
     ),
     failed(
         50136,
@@ -97,7 +105,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         50147,
         "MissingCodeChallenge",
-        "Code challenge (PKCE) is missing",
+        "Code challenge (PKCE) is missing or wrong",
     ),
     interrupted(50148, "", "Code verifier (PKCE) does not match"),
     failed(50149, "", "Code challenge method is not valid"),
@@ -121,9 +129,17 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(50163, "", "Transformed claim is too large"),
     failed(50164, "", "Access token used for the wrong purpose"),
     failed(50165, "", "Token encryption is not supported"),
-    failed(50166, "", "Outside OpenID provider did not answer"),
+    failed(
+        50166,
+        "ExternalClaimsProviderThrottled",
+        "Outside OpenID provider could not be reached",
+    ),
     failed(50167, "", "Proof-of-possession key is not valid"),
-    interrupted(50168, "", "Browser asked for a single sign-on token"),
+    interrupted(
+        50168,
+        "ChromeBrowserSsoInterruptRequired",
+        "Browser asked for a single sign-on token",
+    ),
     failed(
         50169,
         "InvalidRequestBadRealm",
@@ -136,22 +152,26 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     ),
     failed(50171, "", "Audience needs mutual TLS"),
     failed(50172, "", "Outside claims provider is not approved"),
-    failed(50173, "", "Access was revoked, sign in again"),
+    failed(
+        50173,
+        "FreshTokenNeeded",
+        "Access was revoked, sign in again",
+    ),
     failed(50176, "", "Outside control is not defined"),
     failed(
         50177,
         "ExternalChallengeNotSupportedForPassthroughUsers",
-        "Outside check cannot be asked of this guest",
+        "Outside check cannot be asked of this person",
     ),
     failed(
         50178,
         "SessionControlNotSupportedForPassthroughUsers",
-        "Session control cannot apply to this guest",
+        "Session control cannot apply to this person",
     ),
     failed(
         50180,
         "WindowsIntegratedAuthMissing",
-        "Windows sign-in to the network is missing",
+        "Integrated Windows Authentication is missing",
     ),
     failed(50181, "", "One-time passcode failed"),
     failed(
@@ -169,7 +189,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         50197,
         "ConflictingIdentities",
-        "Two accounts match, more than one identity",
+        "User not found, accounts may conflict",
     ),
     interrupted(50199, "CmsiInterrupt", "Asked to confirm the app"),
     interrupted(50201, "", "Message shown to the user"),

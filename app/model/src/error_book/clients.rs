@@ -17,7 +17,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(500_021, "", "Tenant restrictions block this tenant"),
     failed(500_022, "", "Tenant restrictions block this tenant (v2)"),
     failed(500_113, "", "App has no reply address"),
-    failed(500_121, "", "Did not answer the push"),
+    failed(500_121, "", "Second factor failed or unanswered"),
     failed(500_133, "", "Assertion is too early or too old"),
     failed(500_141, "", "Invitation accepted, but not from the app"),
     failed(500_207, "", "Account type cannot use this resource"),
@@ -186,7 +186,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
         "UnauthorizedClientApplicationDisabled",
         "App is disabled",
     ),
-    failed(7_000_114, "", "App may not act on behalf of users"),
+    failed(7_000_114, "", "App may not make on-behalf-of calls"),
     failed(7_000_215, "", "Client secret is not valid"),
     failed(7_000_218, "", "Client secret or assertion is missing"),
     failed(

@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(short(50074), Some("Asked for a second factor"));
         assert_eq!(short(50105), Some("Not assigned to the app"));
         assert_eq!(short(50058), Some("No session yet, sign-in started"));
-        assert_eq!(short(500_121), Some("Did not answer the push"));
+        assert_eq!(short(500_121), Some("Second factor failed or unanswered"));
         assert_eq!(entry(50056).and_then(|entry| entry.name), None);
         assert_eq!(
             entry(53000).and_then(|entry| entry.name),

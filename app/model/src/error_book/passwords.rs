@@ -99,14 +99,18 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     ),
     failed(135_010, "KeyNotFound", "Key not found"),
     failed(135_011, "", "Device is disabled"),
-    failed(140_000, "InvalidRequestNonce", "Request nonce is not valid"),
+    failed(
+        140_000,
+        "InvalidRequestNonce",
+        "Request nonce is missing or expired",
+    ),
     failed(140_001, "InvalidSessionKey", "Session key is not valid"),
     failed(
         160_021,
         "AppSessionSelectionInvalidSessionNotExist",
         "Session picked for the app does not exist",
     ),
-    failed(165_004, "", "Service error at run time"),
+    failed(165_004, "", "Safety value of the page did not fit"),
     interrupted(165_100, "", "More was asked of the user"),
     failed(165_900, "InvalidApiRequest", "API request is not valid"),
     failed(
@@ -132,7 +136,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         240_001,
         "BulkAADJTokenUnauthorized",
-        "Bulk enrolment token lacks permission",
+        "User may not register devices in bulk",
     ),
     failed(
         240_002,

@@ -55,7 +55,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         53010,
         "ProofUpBlockedDueToSecurityInfoAcr",
-        "Setting up MFA needs a trusted place",
+        "Setting up MFA needs a trusted place or device",
     ),
     failed(53011, "", "Home tenant sees the user as risky"),
     failed(
@@ -85,7 +85,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         70001,
         "UnauthorizedClient",
-        "App is not allowed in this tenant",
+        "App is not found here, or is disabled",
     ),
     failed(70002, "InvalidClient", "Client credentials are not valid"),
     failed(70003, "UnsupportedGrantType", "Grant type is not supported"),

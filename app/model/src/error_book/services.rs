@@ -12,7 +12,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         80002,
         "OnPremisePasswordValidatorRequestTimedout",
-        "Authentication agent took too long",
+        "Active Directory did not answer in time",
     ),
     failed(80003, "", "Authentication agent gave an odd answer"),
     failed(
@@ -158,7 +158,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         90043,
         "NationalCloudAuthCodeRedirection",
-        "Code belongs to a national cloud",
+        "Feature is disabled in this national cloud",
     ),
     failed(
         90051,
@@ -198,12 +198,12 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         90085,
         "OrgIdWsFederationSltRedemptionFailed",
-        "Sign-in with the logon token failed",
+        "Company is not set up for this token yet",
     ),
     failed(
         90086,
         "OrgIdWsTrustDaTokenExpired",
-        "Device token has expired",
+        "User's DA token has expired",
     ),
     failed(
         90087,
@@ -213,7 +213,11 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(90090, "GraphRetryableError", "Graph is busy, try again"),
     failed(90091, "GraphServiceUnreachable", "Graph cannot be reached"),
     failed(90092, "GraphNonRetryableError", "Graph had an error"),
-    failed(90093, "GraphUserUnauthorized", "Graph did not allow it"),
+    failed(
+        90093,
+        "GraphUserUnauthorized",
+        "User may not give this consent",
+    ),
     failed(90094, "AdminConsentRequired", "Admin has to consent"),
     interrupted(
         90095,
@@ -247,7 +251,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         90124,
         "V1ResourceV2GlobalEndpointNotSupported",
-        "Resource needs the newer app platform",
+        "Resource needs a tenant's own sign-in address",
     ),
     failed(
         90125,
@@ -262,6 +266,6 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         90130,
         "NonConvergedAppV2GlobalEndpointNotSupported",
-        "App needs the older sign-in address",
+        "App needs a tenant's own sign-in address",
     ),
 ];

@@ -24,7 +24,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         17003,
         "CredentialKeyProvisioningFailed",
-        "Key could not be set up for the device",
+        "Key of the user could not be set up",
     ),
     failed(
         20001,
@@ -43,7 +43,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     ),
     failed(28002, "", "Scope does not fit the token asked for"),
     failed(28003, "", "Scope is empty in the code exchange"),
-    interrupted(29200, "", "More was asked of the user"),
+    interrupted(29200, "", "QR code was shown to sign in"),
     failed(
         40008,
         "OAuth2IdPUnretryableServerError",
@@ -72,7 +72,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         50005,
         "DevicePolicyError",
-        "Device platform is not allowed by policy",
+        "Device platform is not supported",
     ),
     failed(50006, "InvalidSignature", "Signature is not valid"),
     failed(
@@ -92,7 +92,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         50014,
         "GuestUserInPendingState",
-        "Guest has not accepted the invitation yet",
+        "Guest is not in the directory, or not yet",
     ),
     failed(
         50015,
@@ -212,7 +212,7 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         50086,
         "SasNonRetryableError",
-        "Second factor service refused",
+        "Second factor service had an error",
     ),
     failed(
         50087,
@@ -230,6 +230,6 @@ pub(super) static ENTRIES: &[ErrorEntry] = &[
     failed(
         50099,
         "PKeyAuthInvalidJwtUnauthorized",
-        "Device signature on the token is not valid",
+        "Device signature or nonce is not valid",
     ),
 ];
