@@ -23,12 +23,17 @@ NAME = re.compile(rb"[\w.+#-]+@[\w.-]+\.example")
 READERS_EVERY = 5
 READS = ("/sign-ins?range=7d", "/sign-ins?range=7d&f=status:eq:failure", "/users?range=7d", "/map?range=7d")
 OWN = "/my-sign-ins"
+# People do not click at the same moment: they begin one after another, within the time between two clicks.
+PEOPLE_STEPS = 100
+# How people ask, with the seconds between two pages of one person.
+PACES = (("a page every two seconds each", 2.0), ("one page after another, without a pause", 0.0))
 
 
 class Person:
     """Somebody with an account and a session, who asks for one page after another."""
 
     def __init__(self, number: int, name: str, is_reader: bool):
+        self.number = number
         self.username = f"person{number}"
         self.name = name.lower().encode()
         self.is_reader = is_reader
@@ -53,11 +58,16 @@ class Person:
             raise Failed(f"{self.username} could not sign in: {answer.status}")
         self.headers = {"Cookie": f"{COOKIE}={found[1]}"}
 
-    def ask(self, until: float) -> None:
-        """Asks until a moment, and looks at what comes."""
+    def ask(self, until: float, every_seconds: float) -> None:
+        """Asks until a moment, a page every so often, or one after another, and looks at what comes."""
         turn = 0
+        due = time.perf_counter() + self.number / PEOPLE_STEPS * every_seconds
         try:
-            while time.perf_counter() < until:
+            while True:
+                time.sleep(max(0, due - time.perf_counter()))
+                if time.perf_counter() >= until:
+                    return
+                due += every_seconds
                 path = READS[turn % len(READS)] if self.is_reader else OWN
                 begun = time.perf_counter()
                 body = self.connection.get(path, self.headers)
@@ -116,22 +126,31 @@ def measured(options, folder: Path) -> None:
         served.wait_for_memory()
         for person in people:
             person.sign_in(served)
-        until = time.perf_counter() + options.seconds
-        threads = [threading.Thread(target=person.ask, args=(until,)) for person in people]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        for words, every_seconds in PACES:
+            print(f"{len(people)} people at once for {options.seconds} s, {words}")
+            asked(people, options.seconds, every_seconds)
+        print("nobody saw another's sign-ins")
     finally:
         served.close()
+
+
+def asked(people: list, seconds: int, every_seconds: float) -> None:
+    """Lets all ask at once, and prints how long it took."""
+    for person in people:
+        person.took_ms = []
+    until = time.perf_counter() + seconds
+    threads = [threading.Thread(target=person.ask, args=(until, every_seconds)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     for person in people:
         if person.problem:
             raise Failed(f"{person.username}: {person.problem}")
-    print(f"{len(people)} people at once for {options.seconds} s, nobody saw another's sign-ins")
     for words, is_reader in (("the blade and its lists", True), ("My sign-ins", False)):
         took = [ms for person in people if person.is_reader == is_reader for ms in person.took_ms]
         cuts = statistics.quantiles(took, n=100)
-        print(f"{words:<24} {len(took):>6} pages, ms p50 {cuts[49]:8.1f}  p99 {cuts[98]:8.1f}")
+        print(f"  {words:<24} {len(took):>6} pages, ms p50 {cuts[49]:8.1f}  p99 {cuts[98]:8.1f}")
 
 
 def main() -> None:

@@ -88,13 +88,20 @@ export const testAtProvider = test.extend<Fixtures & { portal: number }>({
   },
   server: async ({ provider, portal, settings }, use) => {
     const boss = ["user", "add", "boss", "--password-stdin", "--role", "global_administrator"];
+    const folder = await mkdtemp(join(tmpdir(), "vestibule-secret-"));
+    const secret = join(folder, "secret");
+    await writeFile(secret, "a secret of the tests\n");
     const words = [
       ...["--oidc-issuer", provider.issuer, "--oidc-client-id", "vestibule", "--oidc-label", "Sign in with Example"],
-      ...["--oidc-client-secret", "a secret of the tests"],
+      ...["--oidc-client-secret-file", secret],
       ...["--oidc-roles", "Vestibule.Reader=security_reader;Vestibule.Admin=global_administrator;Vestibule.Person=user"],
       ...settings,
     ];
-    await alone(["--accounts", "on", ...words], (run) => run(boss, `${PASSWORD}\n`), use, portal);
+    try {
+      await alone(["--accounts", "on", ...words], (run) => run(boss, `${PASSWORD}\n`), use, portal);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   },
   baseURL: async ({ server }, use) => use(server.url),
 });

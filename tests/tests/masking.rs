@@ -370,6 +370,7 @@ async fn what_others_share_names_nobody_to_whoever_sees_pseudonyms() {
         ("By search", "q=annabel", false),
         ("By name", "f=username:ne:annabel@x.example", false),
         ("By pseudonym", &format!("f=username:eq:{username}"), true),
+        ("Further on", "sort=user&after=1~a1~tAnnabel%20Berg", true),
     ] {
         let fields = [
             ("do", "save"),
@@ -389,6 +390,7 @@ async fn what_others_share_names_nobody_to_whoever_sees_pseudonyms() {
         browser.sign_in("ria").await;
         let led = browser.get(&link).await;
         assert_eq!(way(&led) != "/no-such-link", is_seen, "{name}");
+        assert!(!way(&led).contains("Annabel"), "{name}: {}", way(&led));
         assert_ne!(way(&boss.get(&link).await), "/no-such-link", "{name}");
     }
 }

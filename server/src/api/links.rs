@@ -20,7 +20,7 @@ pub async fn shorten(
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Response {
-    let (query, _) = Query::parse(field(&fields, "query").unwrap_or_default());
+    let query = beginning(field(&fields, "query").unwrap_or_default());
     let (text, now_ms) = (query.to_text(), Utc::now().timestamp_millis());
     match store.short_link(&text, now_ms).await {
         Ok(id) => go_on(&headers, &format!("/v/{id}"), &[]),
@@ -38,12 +38,20 @@ pub async fn follow(
     let now_ms = Utc::now().timestamp_millis();
     let linked = store.linked_query(&id, now_ms).await;
     // What was kept is read anew, so that it leads nowhere else.
-    let linked = linked.map(|query| query.map(|query| Query::parse(&query).0));
+    let linked = linked.map(|query| query.map(|query| beginning(&query)));
     match linked {
         Ok(Some(query)) if !sighted.names_somebody(&query) => {
             Redirect::to(&query.to_address(PATH)).into_response()
         }
         Ok(_) => Redirect::to(NO_LINK).into_response(),
         Err(error) => refused(&error),
+    }
+}
+
+/// The query from its first page on: where another page begins is a value of a sign-in, such as a name.
+fn beginning(text: &str) -> Query {
+    Query {
+        after: None,
+        ..Query::parse(text).0
     }
 }

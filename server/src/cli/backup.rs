@@ -146,8 +146,12 @@ impl Restore {
         )?;
         if let Err(error) = self.bring_back(config, &manifest).await {
             // The folder was empty before: half of a backup would look like a tenant.
-            empty(&config.data)?;
-            return Err(error);
+            return Err(match empty(&config.data) {
+                Ok(()) => error,
+                Err(left) => CliError::Other(format!(
+                    "{error}; and what was begun could not be removed: {left}"
+                )),
+            });
         }
         say(format_args!(
             "{} sign-ins of {} are in {}; `vestibule check` reads all of it",

@@ -113,8 +113,7 @@ pub async fn open(
     State(backend): State<Arc<LakeBackend>>,
     State(streams): State<Streams>,
     State(access): State<Access>,
-    Extension(viewer): Extension<Viewer>,
-    Extension(shown): Extension<Shown>,
+    (Extension(viewer), Extension(shown)): (Extension<Viewer>, Extension<Shown>),
     Extension(sighted): Extension<Sighted>,
     RawQuery(text): RawQuery,
 ) -> Result<Response> {
