@@ -41,6 +41,9 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
   all: (page) => open(page, signIns("tab=all")),
   folded: (page) => open(page, signIns("tab=noninteractive")),
   map: (page) => open(page, `/map?${DAY}`),
+  "application-activity": (page) =>
+    open(page, `/insights/applications/${encodeURIComponent("Tidewater ERP")}?from=2026-10-25T10:42:00Z&to=2026-11-24T10:42:00Z`),
+  errors: (page) => open(page, "/errors/53000?from=2026-10-25T10:42:00Z&to=2026-11-24T10:42:00Z"),
   users: (page) => open(page, `/users?${DAY}`),
   "people-groups": (page) => open(page, `/groups?${DAY}`),
   "people-group": (page) => open(page, `/groups/${encodeURIComponent("Office Hamburg")}?${DAY}`),

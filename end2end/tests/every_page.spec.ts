@@ -22,6 +22,8 @@ const PAGES: Record<string, string> = {
   groups: `/groups?${FEW}`,
   group: `/groups/Office%20Oslo?${FEW}`,
   map: `/map?${FEW}`,
+  errors: `/errors?${FEW}`,
+  error: `/errors/53000?${FEW}`,
   shortcuts: "/shortcuts",
   import: "/import",
 };

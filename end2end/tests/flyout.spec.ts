@@ -36,7 +36,7 @@ test("the address of a pane opens it again, from the server alone", async ({ pag
   expect(html).toContain('id="flyout-title"');
   await open(page, signIns(`row=${BLOCKED}`));
   await expect(page.getByRole("dialog", { name: "अर्जुन शर्मा to Tidewater ERP" })).toBeVisible();
-  await expect(pane(page)).toContainText("Blocked: CA003 Finance apps: require compliant device 53000");
+  await expect(pane(page)).toContainText("The policy “CA003 Finance apps: require compliant device” blocked this");
 });
 
 test("the pane says what it said before", async ({ page }) => {

@@ -173,8 +173,10 @@ test("users, applications and addresses lead to pages of their own", async ({ pa
 test("the meaning of the error code opens in place", async ({ page }) => {
   await open(page, signIns(`row=${BLOCKED}`));
   await panel(page).getByText("What 53000 means").click();
-  await expect(panel(page)).toContainText("Device is not compliant");
+  await expect(panel(page)).toContainText("lets in only compliant devices");
   await expect(panel(page).getByText("DeviceNotCompliant")).toBeVisible();
+  await panel(page).getByRole("link", { name: "Open in the error book" }).click();
+  await expect(page).toHaveURL("/errors/53000");
 });
 
 test("the record is copied as JSON", async ({ page, context, request }) => {

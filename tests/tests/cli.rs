@@ -1,5 +1,6 @@
 //! The command line: help that teaches, configuration that can be seen, formats.
 
+use serde_json::Value;
 use tests::Vestibule;
 
 #[test]
@@ -123,4 +124,41 @@ fn pages_of_a_query_follow_one_another_without_gap_or_repeat() {
         assert_eq!(distinct.len(), all.len(), "{sort}");
         assert_eq!(ids("100"), all[..100], "{sort}");
     }
+}
+
+#[test]
+fn the_error_book_is_printed_and_looked_through() {
+    let vestibule = Vestibule::new();
+    let whole = vestibule.run(&["errors"]).expect_code(0).stdout;
+    assert_eq!(whole.lines().count(), 369, "{whole}");
+    let one = vestibule
+        .run(&["errors", "AADSTS50126:", "Error", "validating"])
+        .expect_code(0)
+        .stdout;
+    assert!(
+        one.starts_with("AADSTS50126  Failure  InvalidUserNameOrPassword"),
+        "{one}"
+    );
+    let printed = vestibule.run(&["errors", "53000", "--format", "json"]);
+    let printed = printed.expect_code(0).stdout;
+    let printed: Value = serde_json::from_str(&printed).expect("JSON");
+    assert_eq!(printed[0]["code"], 53_000);
+    assert_eq!(printed[0]["acts"], "device_owner");
+    assert_eq!(printed.as_array().map(Vec::len), Some(1));
+    let nothing = vestibule.run(&["errors", "zebra umbrella"]).expect_code(3);
+    assert!(
+        nothing.stderr.contains("has nothing for: zebra umbrella"),
+        "{}",
+        nothing.stderr
+    );
+    let half = vestibule
+        .run(&["errors", "50126", "9999999"])
+        .expect_code(3);
+    assert!(half.stdout.starts_with("AADSTS50126"), "{}", half.stdout);
+    assert!(
+        half.stderr.contains("not in the error book: 9999999"),
+        "{}",
+        half.stderr
+    );
+    assert!(!vestibule.data().exists(), "it needs no data");
 }

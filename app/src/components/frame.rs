@@ -22,7 +22,7 @@ pub fn Frame(children: Children) -> AnyView {
                 <button class="iconbtn navbtn" type="button" popovertarget="navigation" aria-label=text::MENU>
                     {large_symbol(Icon::Menu)}
                 </button>
-                <a class="brand" href="/sign-ins">
+                <a class="brand" href="/sign-ins" aria-label=text::PRODUCT>
                     <svg viewBox="0 0 24 24" fill="none" stroke="var(--accent)" stroke-width="1.75" stroke-linecap="round" aria-hidden="true">
                         <path d="M4 20.5V11a8 8 0 0 1 16 0v9.5"></path>
                         <path d="M8.5 20.5V11.5a3.5 3.5 0 0 1 7 0v9"></path>
@@ -139,10 +139,17 @@ fn SideNavigation() -> AnyView {
             <NavigationLink address="/sign-ins" icon=Icon::SignIns words=text::SIGN_INS/>
             <NavigationLink address="/map" icon=Icon::Globe words=text::MAP/>
             {reports.then(|| view! { <NavigationLink address="/person-reports" icon=Icon::Bell words=text::PERSON_REPORTS/> })}
+            <h2>{text::GROUP_INSIGHTS}</h2>
+            <NavigationLink address="/insights/applications" icon=Icon::Chart words=text::APPLICATION_ACTIVITY/>
+            <NavigationLink address="/insights/adfs-applications" icon=Icon::Shield words=text::ADFS_ACTIVITY/>
+            <NavigationLink address="/insights/service-principals" icon=Icon::Workload words=text::SERVICE_ACTIVITY/>
+            <NavigationLink address="/insights/credentials" icon=Icon::Key words=text::CREDENTIAL_ACTIVITY/>
             <h2>{text::GROUP_PEOPLE}</h2>
             <NavigationLink address="/users" icon=Icon::Users words=text::USERS/>
             <NavigationLink address="/groups" icon=Icon::Group words=text::GROUPS/>
             <NavigationLink address="/applications" icon=Icon::Apps words=text::APPLICATIONS/>
+            <h2>{text::GROUP_REFERENCE}</h2>
+            <NavigationLink address="/errors" icon=Icon::Book words=text::ERRORS/>
         }
     });
     let import = facts.may(Right::Import).then(|| {

@@ -21,6 +21,8 @@ pub mod download_menu;
 pub mod empty_state;
 #[cfg(feature = "ssr")]
 pub mod entity;
+#[cfg(feature = "ssr")]
+pub mod errors;
 pub mod failure;
 #[cfg(feature = "ssr")]
 pub mod field_rail;
@@ -49,6 +51,8 @@ pub mod group_table;
 #[cfg(feature = "ssr")]
 pub mod histogram;
 pub mod icon;
+#[cfg(feature = "ssr")]
+pub mod insights;
 #[cfg(feature = "ssr")]
 pub mod keeping;
 #[cfg(feature = "ssr")]

@@ -20,12 +20,16 @@ pub mod door;
 #[cfg(feature = "ssr")]
 mod entity;
 #[cfg(feature = "ssr")]
+mod errors;
+#[cfg(feature = "ssr")]
 mod forbidden;
 #[cfg(feature = "ssr")]
 mod group;
 #[cfg(feature = "ssr")]
 mod groups;
 pub mod import;
+#[cfg(feature = "ssr")]
+mod insights;
 #[cfg(feature = "ssr")]
 mod ip;
 #[cfg(feature = "ssr")]
@@ -70,9 +74,9 @@ pub enum Written {
 #[cfg(feature = "ssr")]
 pub fn right_of(segments: &[&str]) -> Option<Right> {
     match segments.first().copied() {
-        Some("sign-ins" | "users" | "ip" | "applications" | "groups" | "map") => {
-            Some(Right::SignIns)
-        }
+        Some(
+            "sign-ins" | "users" | "ip" | "applications" | "groups" | "map" | "errors" | "insights",
+        ) => Some(Right::SignIns),
         Some("import") => Some(Right::Import),
         Some("accounts") => Some(Right::Accounts),
         Some("access-audit") => Some(Right::AccessAudit),
@@ -108,6 +112,10 @@ pub async fn written(asked: &Asked) -> Written {
         ["applications", name] => application::written(asked, name).await,
         ["groups"] => groups::written(asked).await,
         ["groups", name] => group::written(asked, name).await,
+        ["errors"] => errors::written(asked, None).await,
+        ["errors", code] => errors::written(asked, Some(code)).await,
+        ["insights", report] => insights::written(asked, report, None).await,
+        ["insights", report, line] => insights::written(asked, report, Some(line)).await,
         ["map"] => map::written(asked).await,
         ["sign-ins", "columns"] => columns::written(asked),
         ["shortcuts"] => Written::Sheet(shortcuts::sheet(asked)),

@@ -2,6 +2,7 @@
 
 mod download;
 mod entity;
+mod errors;
 mod explore;
 mod fake;
 mod fake_answers;
@@ -14,6 +15,7 @@ mod grid;
 mod groups;
 mod hostile;
 mod import;
+mod insights;
 mod map;
 mod rich;
 mod sign_ins;

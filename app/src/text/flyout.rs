@@ -62,14 +62,8 @@ pub const ADDITIONAL_DETAILS: &str = "Additional Details";
 pub const AUTHENTICATOR: &str = "Authenticator app";
 /// Heading of named networks.
 pub const NETWORKS: &str = "Networks";
-/// Heading over the error book's words.
-pub const MEANING_SHORT: &str = "Cause";
-/// Label of Microsoft's name of a code.
-pub const MEANING_NAME: &str = "Name";
-/// Label of what a code came to.
-pub const MEANING_OUTCOME: &str = "Counts as";
-/// Link to Microsoft's page about a code.
-pub const MEANING_LOOKUP: &str = "Look it up at Microsoft";
+/// Link to the page about a code.
+pub const MEANING_PAGE: &str = "Open in the error book";
 /// Word of the error book about success.
 pub const NO_LOCATION: &str = "This record says nothing about a place.";
 /// Word of the tab of the device where there is none.
@@ -357,4 +351,31 @@ pub fn same(number: usize) -> String {
         1 => "1 field is the same".to_owned(),
         _ => format!("{number} fields are the same"),
     }
+}
+
+/// Name of the verdict.
+pub const WHY: &str = "Why?";
+/// In front of who acts next.
+pub const WHO_ACTS: &str = "Next:";
+/// Fold with what the verdict was worked out from.
+pub const FIELDS_USED: &str = "Fields used";
+/// More of the record may come.
+pub const SETTLING: &str = "Steps are missing or under way in this record. Entra fills them in later; the newer version takes its place when it is imported.";
+
+/// How certain the verdict is.
+pub fn certainty(word: &str, fields: usize) -> String {
+    match fields {
+        1 => format!("{word}, from 1 field"),
+        fields => format!("{word}, from {fields} fields"),
+    }
+}
+
+/// Link to the error book.
+pub fn error(code: i64) -> String {
+    format!("Error {code}")
+}
+
+/// Link to the sign-ins of the same day with the same error, this one among them.
+pub fn alike(all: u64) -> String {
+    format!("All {} like this that day", count(all))
 }

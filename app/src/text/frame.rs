@@ -20,6 +20,20 @@ pub const USERS: &str = "Users";
 pub const GROUPS: &str = "Groups";
 /// Side navigation of the list of applications.
 pub const APPLICATIONS: &str = "Enterprise applications";
+/// Group of the side navigation with reports.
+pub const GROUP_INSIGHTS: &str = "Usage and insights";
+/// Side navigation of the report on applications.
+pub const APPLICATION_ACTIVITY: &str = "Application activity";
+/// Side navigation of the report on relying parties of AD FS.
+pub const ADFS_ACTIVITY: &str = "AD FS activity";
+/// Side navigation of the report on services.
+pub const SERVICE_ACTIVITY: &str = "Service principals";
+/// Side navigation of the report on credentials.
+pub const CREDENTIAL_ACTIVITY: &str = "Credentials";
+/// Group of the side navigation with what explains.
+pub const GROUP_REFERENCE: &str = "Reference";
+/// Side navigation of the error book.
+pub const ERRORS: &str = "Error book";
 /// Group of the side navigation with who signs in, and to what.
 pub const GROUP_PEOPLE: &str = "People and workloads";
 /// Group of the side navigation with what looks at data.

@@ -15,6 +15,8 @@ pub mod door;
 pub mod download;
 #[cfg(feature = "ssr")]
 pub mod entity;
+#[cfg(feature = "ssr")]
+pub mod errors;
 pub mod explore;
 pub mod filters;
 pub mod flyout;
@@ -24,6 +26,8 @@ pub mod grid;
 #[cfg(feature = "ssr")]
 pub mod groups;
 pub mod import;
+#[cfg(feature = "ssr")]
+pub mod insights;
 #[cfg(feature = "ssr")]
 pub mod map;
 #[cfg(feature = "ssr")]

@@ -269,6 +269,9 @@ fn asked(method: &Method, uri: &Uri) -> Option<Asked> {
             id => Some(Asked::new("open", id.trim_start_matches('/'))),
         };
     }
+    if path.starts_with("/api/v1/insights/") {
+        return Some(Asked::new("query", whole(path, query)));
+    }
     match path.starts_with("/api/") || path.starts_with("/v/") {
         true => None,
         false => of_page(path, query),
@@ -383,6 +386,11 @@ mod tests {
                 Method::GET,
                 "/api/v1/signins/download?format=csv",
                 Some(("download", "format=csv")),
+            ),
+            (
+                Method::GET,
+                "/api/v1/insights/applications?range=7d",
+                Some(("query", "/api/v1/insights/applications?range=7d")),
             ),
             (
                 Method::GET,

@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod compact;
 mod demo;
+mod errors;
 mod groups;
 mod import;
 mod listening;
@@ -56,6 +57,7 @@ Examples:
   zcat PT1H.json.gz | vestibule import -           from a pipe
   vestibule query 'range=7d&f=status:eq:failure'   what the page shows, as a table
   vestibule query 'from=&f=user:contains:ann' --format csv > ann.csv
+  vestibule errors AADSTS50126                     what a code means, and what to do
   vestibule groups import groups.json              who is in which group, from Graph or a CSV
   vestibule user add ann --role security_reader    somebody else who may sign in
   vestibule demo --rows 200000                     a made-up tenant to try things on
@@ -70,6 +72,8 @@ enum Command {
     Import(import::Import),
     /// Ask for sign-ins, with the query string of the page's address
     Query(query::Query),
+    /// Say what error codes mean, who acts and what to do
+    Errors(errors::Errors),
     /// Bring in groups and their members, list and remove them
     Groups(groups::Groups),
     /// Add accounts, change and list them
@@ -143,6 +147,7 @@ pub fn run() -> ExitCode {
             Command::Serve(command) => command.run(&config).await,
             Command::Import(command) => command.run(&config).await,
             Command::Query(command) => command.run(&config).await,
+            Command::Errors(command) => command.run(),
             Command::Groups(command) => command.run(&config).await,
             Command::User(command) => command.run(&config).await,
             Command::Demo(command) => command.run(&config).await,

@@ -75,7 +75,7 @@ pub fn page_of(kind: Kind, name: &str) -> Option<String> {
 }
 
 /// A name as one part of a path.
-pub(super) fn segment(name: &str) -> String {
+pub fn segment(name: &str) -> String {
     let is_dots = name.bytes().all(|byte| byte == b'.');
     let last = name.len().saturating_sub(1);
     let mut result = String::with_capacity(name.len());

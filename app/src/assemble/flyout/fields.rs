@@ -6,12 +6,14 @@ use model::{Query, Value, error_book, list, present};
 
 use super::narrow;
 use super::subject::Subject;
+use crate::assemble::errors::{address_of, guidance_of};
 use crate::assemble::grid::tone;
 use crate::assemble::moments::Clock;
 use crate::text::flyout as text;
 use crate::view::flyout::Fields;
 use crate::view::flyout::fields::{ErrorMeaning, Field, FieldGroup, FieldValue, Written};
 use crate::view::safe_text::{MOST_IN_CELL, MOST_IN_PANE, shown};
+use crate::viewer::shows;
 
 /// Fields whose absence says something, so that they are listed as "None".
 const WORTH_NAMING: &[&str] = &[
@@ -133,13 +135,11 @@ impl Fielding<'_> {
     /// What the error book says about the error code.
     fn meaning(&self) -> Option<ErrorMeaning> {
         let code = self.subject.error_code().filter(|code| *code != 0)?;
-        let entry = error_book::entry(code)?;
         Some(ErrorMeaning {
             code: code.to_string(),
-            short: entry.short.to_owned(),
-            name: entry.name,
-            outcome: entry.outcome.label(),
-            lookup: format!("https://login.microsoftonline.com/error?code={code}"),
+            name: error_book::entry(code)?.name,
+            guide: guidance_of(code)?,
+            page: address_of(code),
         })
     }
 
@@ -164,6 +164,7 @@ impl Fielding<'_> {
         let values = detail.values.iter();
         let of_section: Vec<_> = values
             .filter(|(column, _)| column.section == section && !PUT_TOGETHER.contains(&column.id))
+            .filter(|(column, _)| shows(column))
             .collect();
         let is_all_empty = of_section.iter().all(|(_, value)| value.is_empty());
         let mut fields = Vec::new();

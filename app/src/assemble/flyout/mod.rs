@@ -10,6 +10,7 @@ mod panes;
 mod policies;
 mod subject;
 mod timeline;
+mod verdict;
 mod versions;
 mod walk;
 
@@ -19,7 +20,6 @@ use model::access::Right;
 use self::fields::{Fielding, named_group, plain};
 use self::panes::Pane;
 use self::subject::Subject;
-use super::grid::reason;
 use super::json_lines::{harmless, indented};
 use super::moments::Clock;
 use crate::backend::{Backend, Detail};
@@ -65,8 +65,7 @@ pub async fn flyout(
         tone: subject.tone(),
         status: subject.status(),
         date: clock.in_pane(subject.date()),
-        reason: reason(subject.error_code(), subject.text("deciding_policy"))
-            .filter(|(words, code)| !words.is_empty() || code.is_some()),
+        verdict: verdict::verdict(backend, query, subject, clock).await,
         strip: authentication::strip(subject),
         walk: walk::walk(backend, query, request_id, subject.date()).await,
         keep_pane: panes::kept(query),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::icon::Icon;
 use crate::components::outcome::{status, time};
 use crate::components::symbol::{small_symbol, symbol};
-use crate::text::flyout as text;
+use crate::text::{errors, flyout as text};
 use crate::view::flyout::Fields;
 use crate::view::flyout::fields::{ErrorMeaning, Field, FieldGroup, FieldValue, Verbs, Written};
 
@@ -101,21 +101,33 @@ pub(super) fn verbs(verbs: Verbs) -> AnyView {
 
 /// What the error book says, in place.
 fn meaning(meaning: ErrorMeaning) -> AnyView {
-    let name = meaning.name.map(|name| {
-        view! { <dt>{text::MEANING_NAME}</dt><dd><code>{name}</code></dd> }
-    });
+    let name = meaning
+        .name
+        .map(|name| view! { <p><code>{name}</code></p> });
+    let guide = meaning.guide;
+    let tell = guide
+        .tell
+        .map(|tell| view! { <dt>{errors::TELL}</dt><dd>"“"{tell}"”"</dd> });
+    let doubt = guide
+        .doubt
+        .map(|doubt| view! { <p class="hint">{doubt}</p> });
+    let checks = guide
+        .check
+        .into_iter()
+        .map(|check| view! { <li>{check}</li> });
     view! {
         <details class="fold section" id="error-meaning">
             <summary>{small_symbol(Icon::Right)}{text::meaning_of(&meaning.code)}</summary>
-            <div class="deflist">
+            <div class="deflist in">
+                {name}
+                <p>{guide.means}</p>
                 <dl>
-                    <dt>{text::MEANING_SHORT}</dt><dd>{meaning.short}</dd>
-                    {name}
-                    <dt>{text::MEANING_OUTCOME}</dt><dd>{meaning.outcome}</dd>
+                    <dt>{errors::WHO_ACTS}</dt><dd>{guide.acts}</dd>
+                    {tell}
+                    <dt>{errors::CHECK}</dt><dd><ul class="checks">{checks.collect_view()}</ul></dd>
                 </dl>
-                <p class="mt-s">
-                    <a href=meaning.lookup rel="external noreferrer">{text::MEANING_LOOKUP}" "{small_symbol(Icon::External)}</a>
-                </p>
+                {doubt}
+                <p class="mt-s"><a href=meaning.page>{text::MEANING_PAGE}</a></p>
             </div>
         </details>
     }

@@ -1,4 +1,4 @@
-//! What stands above the tabs: tools, title, outcome, reason, steps.
+//! What stands above the tabs: tools, title, outcome, verdict, steps.
 
 use leptos::prelude::*;
 
@@ -22,10 +22,6 @@ pub(super) fn bare(title: &'static str, close: String) -> AnyView {
 
 /// The head of a pane with one.
 pub(super) fn header(flyout: &Flyout, close: String) -> AnyView {
-    let reason = flyout.reason.clone().map(|(words, code)| {
-        let code = code.map(|code| view! { " "<code>{code}</code> });
-        view! { <p class="sub"><span>{words}{code}</span></p> }
-    });
     let compare = flyout.compare.clone().map(|address| {
         view! {
             <a class="iconbtn" href=address aria-label=text::COMPARE title=text::COMPARE data-noscroll="true">
@@ -59,8 +55,8 @@ pub(super) fn header(flyout: &Flyout, close: String) -> AnyView {
             </div>
             <h2 id="flyout-title" tabindex="-1">{flyout.title.clone()}</h2>
             <p class="sub">{status(flyout.tone, flyout.status.clone())}{time(flyout.date.clone())}</p>
-            {reason}
         </header>
+        {super::verdict::verdict(flyout.verdict.clone())}
         {strip(flyout.strip.clone())}
     }
     .into_any()

@@ -8,6 +8,7 @@ mod policies;
 mod record;
 mod timeline;
 mod unmask;
+mod verdict;
 mod versions;
 
 use leptos::prelude::*;

@@ -1,5 +1,6 @@
 //! Fields of a sign-in: names, values, and what can be done with them.
 
+use crate::view::errors::Guidance;
 use crate::view::grid::{Moment, Tone};
 
 /// A group of fields.
@@ -57,17 +58,15 @@ pub struct Verbs {
     pub copy: Option<String>,
 }
 
-/// What the error book says about a code.
+/// What the error book says about a code, in place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErrorMeaning {
     /// The code.
     pub code: String,
-    /// The cause in a few words.
-    pub short: String,
     /// Microsoft's name for it.
     pub name: Option<&'static str>,
-    /// What a sign-in with it came to.
-    pub outcome: &'static str,
-    /// Where Microsoft explains it.
-    pub lookup: String,
+    /// What the book says.
+    pub guide: Guidance,
+    /// Its page in the book.
+    pub page: String,
 }

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod fields;
 pub mod policies;
 pub mod timeline;
+pub mod verdict;
 pub mod versions;
 
 use self::authentication::{Authentication, StripStep};
@@ -12,6 +13,7 @@ use self::compare::Compared;
 use self::fields::{ErrorMeaning, FieldGroup};
 use self::policies::Policies;
 use self::timeline::Timeline;
+use self::verdict::Verdict;
 use self::versions::Versions;
 use super::grid::{Moment, Tone};
 
@@ -26,8 +28,8 @@ pub struct Flyout {
     pub status: String,
     /// When.
     pub date: Moment,
-    /// Why, in a few words, with the error code.
-    pub reason: Option<(String, Option<String>)>,
+    /// Why it went as it did.
+    pub verdict: Verdict,
     /// What the record proves of the way to a token; empty when that is nothing.
     pub strip: Vec<StripStep>,
     /// The rows around it.

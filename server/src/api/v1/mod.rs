@@ -4,6 +4,7 @@
 mod facets;
 mod groups;
 mod histogram;
+mod insights;
 pub(super) mod openapi;
 pub(super) mod parameters;
 mod sign_in;
@@ -65,6 +66,11 @@ fn endpoints() -> Vec<Endpoint> {
             "/api/v1/signins/stream",
             get(stream::open),
             stream::described(),
+        ),
+        endpoint(
+            "/api/v1/insights/{report}",
+            get(insights::report),
+            insights::described(),
         ),
         endpoint(
             "/api/v1/openapi.json",

@@ -1,0 +1,113 @@
+//! Reports of *Usage & insights*.
+
+use super::entity::{Number, Timeline, WindowBar};
+use super::grid::Moment;
+use crate::error::UiError;
+
+/// A report as it is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportPage {
+    /// Its title.
+    pub title: &'static str,
+    /// What it counts.
+    pub lede: &'static str,
+    /// Its path.
+    pub path: String,
+    /// Over which time.
+    pub window: WindowBar,
+    /// What is looked for.
+    pub find: String,
+    /// Fields of the form that looks, beside that.
+    pub hidden: Vec<(String, String)>,
+    /// Columns.
+    pub headers: Vec<Header>,
+    /// Lines, in order.
+    pub lines: Vec<Line>,
+    /// How many lines there are, and how many fit what is looked for.
+    pub numbers: (usize, usize),
+    /// Sign-ins that name nothing.
+    pub nameless: Option<Number>,
+    /// Files with all of it: words and address.
+    pub files: Vec<(&'static str, String)>,
+    /// The line that is open.
+    pub open: Option<OpenLine>,
+    /// Whether there are too many lines.
+    pub is_too_many: bool,
+    /// Why there is nothing, and where to try again.
+    pub failure: Option<(UiError, String)>,
+    /// Whether the lake was read for it.
+    pub is_from_lake: bool,
+}
+
+/// Head of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Its words.
+    pub label: &'static str,
+    /// Whether numbers are below it.
+    pub is_number: bool,
+    /// Where the report is in its order.
+    pub address: String,
+    /// `ascending` or `descending` where it is.
+    pub sorted: Option<&'static str>,
+    /// Its name in addresses.
+    pub id: &'static str,
+}
+
+/// A line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What it is called.
+    pub name: String,
+    /// What it is known by, where that is another text.
+    pub key: Option<String>,
+    /// Where it opens, or where its sign-ins are.
+    pub address: String,
+    /// Whether it is open.
+    pub is_open: bool,
+    /// What is said of it.
+    pub cells: Vec<Cell>,
+}
+
+/// What is said of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// A number that leads to its sign-ins.
+    Number(Number),
+    /// A number of people; `None` where that is not known exactly.
+    People(Option<u64>),
+    /// A share in words, and in hundredths of a percent.
+    Rate(String, u32),
+    /// A moment.
+    Moment(Option<Moment>),
+}
+
+/// The line that is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenLine {
+    /// What it is called.
+    pub name: String,
+    /// Its sign-ins in the blade.
+    pub blade: String,
+    /// When; `None` where there is none.
+    pub timeline: Option<Timeline>,
+    /// How they failed.
+    pub failures: Vec<FailureLine>,
+    /// Address of the report without it.
+    pub close: String,
+}
+
+/// A code that sign-ins failed with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailureLine {
+    /// The code.
+    pub code: Option<i64>,
+    /// Its page in the error book.
+    pub page: Option<String>,
+    /// What it means.
+    pub reason: String,
+    /// How many.
+    pub number: Number,
+    /// When the last one was.
+    pub last: Option<Moment>,
+}

@@ -1,0 +1,179 @@
+//! The reports of *Usage & insights*: each number is that of the same question to the blade, whoever answers.
+
+#![expect(clippy::expect_used, reason = "a test fails where it panics")]
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::Value;
+use tests::{Server, Vestibule, client};
+
+const UNTIL: &str = "2026-11-24T10:42:00Z";
+/// Stretches of time, filters among them.
+const WINDOWS: [&str; 4] = [
+    "from=",
+    "from=2026-11-20T00:00:00Z&to=2026-11-22T13:37:00Z",
+    "from=2026-11-23T10:42:00Z&to=2026-11-24T10:42:00Z&f=country:ne:NO",
+    "from=2026-11-10T00:00:00Z&f=client_app:eq:Browser",
+];
+
+fn demo() -> Vestibule {
+    let vestibule = Vestibule::new();
+    vestibule
+        .run(&["demo", "--rows", "20000", "--seed", "5", "--until", UNTIL])
+        .expect_code(0);
+    vestibule
+}
+
+async fn json(server: &Server, path: &str) -> Value {
+    let answer = client().get(server.at(path)).send().await;
+    let answer = answer.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::OK, "{path}");
+    let text = answer.text().await.expect("a body");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// How many sign-ins a query of the blade finds, by outcome: success, failure, interrupted.
+async fn outcomes(server: &Server, query: &str) -> [u64; 3] {
+    let groups = json(
+        server,
+        &format!("/api/v1/signins/groups?{query}&by=status&limit=10"),
+    )
+    .await;
+    let mut found = [0; 3];
+    for group in groups["groups"].as_array().expect("groups") {
+        for (place, outcome) in ["success", "failure", "interrupted"]
+            .into_iter()
+            .enumerate()
+        {
+            found[place] += group[outcome].as_u64().expect("a number");
+        }
+    }
+    found
+}
+
+/// A value as filters write it.
+fn escaped(text: &str) -> String {
+    let bytes = text.replace(['\\', ','], "\\$0");
+    url::form_urlencoded::byte_serialize(bytes.as_bytes()).collect()
+}
+
+/// Compares a line with the blade.
+async fn compare(server: &Server, line: &Value, by: [&str; 2], scope: &str) {
+    let texts = by
+        .iter()
+        .filter_map(|column| Some((column, line[column].as_str()?)));
+    let (column, key) = texts.into_iter().next().expect("what it is of");
+    let query = format!("{scope}&f={column}:eq:{}", escaped(key));
+    let [success, failure, interrupted] = outcomes(server, &query).await;
+    for (name, number) in [
+        ("successful", success),
+        ("failed", failure),
+        ("interrupted", interrupted),
+        ("sign_ins", success + failure + interrupted),
+    ] {
+        let said = line[name].as_u64();
+        assert_eq!(said.unwrap_or(number), number, "{name} of {key}: {query}");
+    }
+}
+
+#[tokio::test]
+async fn each_number_is_that_of_the_blade() {
+    let vestibule = demo();
+    let server = vestibule.serve();
+    let adfs = "tab=interactive&f=token_issuer_type:eq:ADFederationServices";
+    let services = "tab=serviceprincipal";
+    let service = ["service_principal_id", "service_principal_name"];
+    let credential = ["credential_key_id", "service_principal_name"];
+    let application = ["application_id", "application"];
+    for (report, by, of) in [
+        ("applications", application, "tab=interactive"),
+        ("service-principals", service, services),
+        ("credentials", credential, services),
+        ("adfs-applications", application, adfs),
+    ] {
+        for window in WINDOWS {
+            let answer = json(&server, &format!("/api/v1/insights/{report}?{window}")).await;
+            let rows = answer["rows"].as_array().expect("rows");
+            let scope = format!("{window}&{of}");
+            // All of the largest, and every seventh beyond.
+            let compared = rows.iter().enumerate();
+            for (_, line) in compared.filter(|(place, _)| *place < 12 || place % 7 == 0) {
+                compare(&server, line, by, &scope).await;
+            }
+            let failed: u64 = rows.iter().filter_map(|row| row["failed"].as_u64()).sum();
+            let [_, all_failed, _] = outcomes(&server, &scope).await;
+            let nameless = answer["nameless"].as_u64().expect("a number");
+            assert!(
+                failed <= all_failed && all_failed <= failed + nameless,
+                "{report} {window}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn memory_and_lake_say_the_same_and_so_does_the_file() {
+    let vestibule = demo();
+    let in_memory = vestibule.serve();
+    let of_lake = vestibule.serve_with(&["--memory-mb", "0"]);
+    while json(&in_memory, "/api/v1/insights/applications?from=").await["source"] != "memory" {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    for report in [
+        "applications",
+        "service-principals",
+        "credentials",
+        "adfs-applications",
+    ] {
+        let path = format!("/api/v1/insights/{report}?from=&order=name");
+        let (memory, lake) = (json(&in_memory, &path).await, json(&of_lake, &path).await);
+        assert_eq!(memory["rows"], lake["rows"], "{report}");
+        assert_eq!(
+            (&memory["source"], &lake["source"]),
+            (&Value::from("memory"), &Value::from("lake"))
+        );
+        let file = client()
+            .get(in_memory.at(&format!("{path}&format=csv")))
+            .send()
+            .await;
+        let file = file.expect("an answer").text().await.expect("a file");
+        let mut lines = file.trim_start_matches('\u{feff}').lines();
+        let head: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
+        let rows = memory["rows"].as_array().expect("rows");
+        for (line, row) in lines.by_ref().zip(rows) {
+            // A name with a comma would have to be read by more than this.
+            let cells: Vec<&str> = line.split(',').collect();
+            let plain = head.iter().zip(&cells).filter(|_| !line.contains('"'));
+            for (name, cell) in plain {
+                let said = match &row[name] {
+                    Value::Null => String::new(),
+                    Value::String(text) => text.clone(),
+                    other => other.to_string(),
+                };
+                assert_eq!(
+                    said,
+                    cell.trim_start_matches('\''),
+                    "{report}: {name} of {line}"
+                );
+            }
+        }
+        assert_eq!(lines.count(), 0, "{report} has no more lines than rows");
+    }
+    for (path, status) in [
+        ("/api/v1/insights/nothing", 404),
+        ("/api/v1/insights/applications?order=nothing", 400),
+        ("/api/v1/insights/applications?format=xml", 400),
+        ("/api/v1/insights/applications?f=nothing", 400),
+        ("/api/v1/insights/applications?tab=serviceprincipal", 400),
+        ("/api/v1/insights/applications?tabs=all", 400),
+        ("/api/v1/insights/applications?q=ann", 400),
+    ] {
+        let answer = client().get(in_memory.at(path)).send().await;
+        assert_eq!(
+            answer.expect("an answer").status().as_u16(),
+            status,
+            "{path}"
+        );
+    }
+}
