@@ -24,6 +24,8 @@ const PAGES: Record<string, string> = {
   map: `/map?${FEW}`,
   errors: `/errors?${FEW}`,
   error: `/errors/53000?${FEW}`,
+  "application-activity": `/insights/applications?${FEW}`,
+  policies: `/insights/policies?${FEW}`,
   shortcuts: "/shortcuts",
   import: "/import",
 };

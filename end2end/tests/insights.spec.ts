@@ -45,7 +45,7 @@ test("lines are found, put in order by their heads, and the file has all of them
   await expect(page.locator("#lines tbody tr")).toHaveCount(1);
 });
 
-for (const report of ["applications", "adfs-applications", "service-principals", "credentials"]) {
+for (const report of ["applications", "policies", "adfs-applications", "service-principals", "credentials"]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test.describe(colorScheme, () => {
       test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });

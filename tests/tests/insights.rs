@@ -177,3 +177,36 @@ async fn memory_and_lake_say_the_same_and_so_does_the_file() {
         );
     }
 }
+
+#[tokio::test]
+async fn each_result_of_a_policy_is_as_many_sign_ins() {
+    let vestibule = demo();
+    let server = vestibule.serve();
+    let answer = client()
+        .get(server.at("/insights/policies?from=&tz=utc"))
+        .send()
+        .await;
+    let page = answer.expect("an answer").text().await.expect("a page");
+    let links = page.split("href=\"/sign-ins?").skip(1);
+    let mut compared = 0;
+    for link in links.filter(|link| link.contains("conditional_access_results:eq:")) {
+        let (query, rest) = link.split_once('"').expect("an address");
+        let number = rest
+            .split_once('>')
+            .and_then(|(_, rest)| rest.split_once('<'));
+        let number: u64 = number
+            .expect("a number")
+            .0
+            .replace(',', "")
+            .parse()
+            .expect("a number");
+        let query = query
+            .replace("&amp;", "&")
+            .replace("noise=workloads", "tabs=all");
+        let query = query.replace("tab=all&", "");
+        let found: u64 = outcomes(&server, &query).await.iter().sum();
+        assert_eq!(found, number, "{query}");
+        compared += 1;
+    }
+    assert!(compared > 10, "{compared} numbers in {page}");
+}

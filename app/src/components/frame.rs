@@ -132,6 +132,7 @@ fn initials(name: &str) -> String {
 #[component]
 fn SideNavigation() -> AnyView {
     let facts = page_facts();
+    let policies = facts.may(Right::ConditionalAccess);
     let reports = facts.may(Right::PersonReports) && facts.account.is_some();
     let monitoring = facts.may(Right::SignIns).then(|| {
         view! {
@@ -141,7 +142,8 @@ fn SideNavigation() -> AnyView {
             {reports.then(|| view! { <NavigationLink address="/person-reports" icon=Icon::Bell words=text::PERSON_REPORTS/> })}
             <h2>{text::GROUP_INSIGHTS}</h2>
             <NavigationLink address="/insights/applications" icon=Icon::Chart words=text::APPLICATION_ACTIVITY/>
-            <NavigationLink address="/insights/adfs-applications" icon=Icon::Shield words=text::ADFS_ACTIVITY/>
+            {policies.then(|| view! { <NavigationLink address="/insights/policies" icon=Icon::Shield words=text::POLICY_RESULTS/> })}
+            <NavigationLink address="/insights/adfs-applications" icon=Icon::Window words=text::ADFS_ACTIVITY/>
             <NavigationLink address="/insights/service-principals" icon=Icon::Workload words=text::SERVICE_ACTIVITY/>
             <NavigationLink address="/insights/credentials" icon=Icon::Key words=text::CREDENTIAL_ACTIVITY/>
             <h2>{text::GROUP_PEOPLE}</h2>

@@ -18,6 +18,7 @@ pub fn report_page(page: ReportPage) -> AnyView {
     let failure = page.failure.clone().map(
         |(error, retry)| view! { <Failure title=text::FAILED_TITLE error=error retry=retry/> },
     );
+    let has_files = !page.files.is_empty();
     let files = page.files.iter().cloned().map(|(words, address)| {
         view! { <a class="btn small" href=address download="" rel="external">{symbol(Icon::Download)}{words}</a> }
     });
@@ -32,16 +33,9 @@ pub fn report_page(page: ReportPage) -> AnyView {
             <p class="lede">{page.lede}</p>
             <div class="row wrap mb">
                 {ranges(&page.window)}
-                <form class="row" method="get" action=page.path.clone() role="search">
-                    {hidden_fields(page.hidden.clone())}
-                    <label class="input narrowin">
-                        {symbol(Icon::Search)}
-                        <input type="search" id="find-line" name="find" value=page.find.clone() placeholder=text::FIND aria-label=text::FIND autocomplete="off"/>
-                    </label>
-                    <button class="btn small">{text::FIND_BUTTON}</button>
-                </form>
+                {page.find.clone().map(|find| search(&page, find))}
                 <span class="spacer"></span>
-                <span class="row" role="group" aria-label=text::DOWNLOAD>{files.collect_view()}</span>
+                {has_files.then(|| view! { <span class="row" role="group" aria-label=text::DOWNLOAD>{files.collect_view()}</span> })}
             </div>
             {failure}
             <div class=class>
@@ -50,6 +44,20 @@ pub fn report_page(page: ReportPage) -> AnyView {
             </div>
             {clock(&page.window, page.is_from_lake)}
         </div>
+    }
+    .into_any()
+}
+
+fn search(page: &ReportPage, find: String) -> AnyView {
+    view! {
+        <form class="row" method="get" action=page.path.clone() role="search">
+            {hidden_fields(page.hidden.clone())}
+            <label class="input narrowin">
+                {symbol(Icon::Search)}
+                <input type="search" id="find-line" name="find" value=find placeholder=text::FIND aria-label=text::FIND autocomplete="off"/>
+            </label>
+            <button class="btn small">{text::FIND_BUTTON}</button>
+        </form>
     }
     .into_any()
 }
@@ -99,10 +107,15 @@ fn header(header: Header) -> AnyView {
             _ => Icon::SortDown,
         })
     });
+    let content = match header.address {
+        Some(address) => {
+            view! { <a href=address id=format!("by-{}", header.id)>{header.label}{arrow}</a> }
+                .into_any()
+        }
+        None => header.label.into_any(),
+    };
     view! {
-        <th scope="col" class=class aria-sort=header.sorted>
-            <a href=header.address id=format!("by-{}", header.id)>{header.label}{arrow}</a>
-        </th>
+        <th scope="col" class=class aria-sort=header.sorted>{content}</th>
     }
     .into_any()
 }

@@ -73,6 +73,9 @@ pub enum Written {
 /// What the page of a path needs of whoever asks; `None` for those that everybody sees who is signed in.
 #[cfg(feature = "ssr")]
 pub fn right_of(segments: &[&str]) -> Option<Right> {
+    if let ["insights", "policies", ..] = segments {
+        return Some(Right::ConditionalAccess);
+    }
     match segments.first().copied() {
         Some(
             "sign-ins" | "users" | "ip" | "applications" | "groups" | "map" | "errors" | "insights",

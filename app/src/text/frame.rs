@@ -24,6 +24,8 @@ pub const APPLICATIONS: &str = "Enterprise applications";
 pub const GROUP_INSIGHTS: &str = "Usage and insights";
 /// Side navigation of the report on applications.
 pub const APPLICATION_ACTIVITY: &str = "Application activity";
+/// Side navigation of the report on policies.
+pub const POLICY_RESULTS: &str = "Policy results";
 /// Side navigation of the report on relying parties of AD FS.
 pub const ADFS_ACTIVITY: &str = "AD FS activity";
 /// Side navigation of the report on services.

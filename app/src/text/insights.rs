@@ -29,6 +29,23 @@ pub const CREDENTIALS: &str = "Application credential activity";
 pub const CREDENTIALS_LEDE: &str = "Sign-ins of services, by the key ID of the credential they used. Before you remove a credential that is not here, make sure that all sign-ins of its service were imported: what is not stored here is not counted. Sign-ins do not say when a credential expires.";
 /// A line of it.
 pub const CREDENTIAL: &str = "Credential";
+/// Title of the report on policies.
+pub const POLICIES: &str = "Conditional Access policies";
+/// What it counts.
+pub const POLICIES_LEDE: &str = "What each policy came to, over sign-ins of every kind. A sign-in counts for each policy that was looked at. Policies in report-only mode are counted by what they would have done. People and applications are those that a policy kept out, or would have.";
+/// A line of it.
+pub const POLICY: &str = "Policy";
+/// Its columns.
+pub const POLICY_COLUMNS: [&str; 8] = [
+    "Met",
+    "Not met",
+    "Not applied",
+    "Report-only: met",
+    "Report-only: would block",
+    "Report-only: would ask",
+    "People kept out",
+    "Applications",
+];
 /// Label of the field that looks for lines.
 pub const FIND: &str = "Find a name or an ID";
 /// Its button.

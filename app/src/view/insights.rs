@@ -15,8 +15,8 @@ pub struct ReportPage {
     pub path: String,
     /// Over which time.
     pub window: WindowBar,
-    /// What is looked for.
-    pub find: String,
+    /// What is looked for; `None` where nothing can be.
+    pub find: Option<String>,
     /// Fields of the form that looks, beside that.
     pub hidden: Vec<(String, String)>,
     /// Columns.
@@ -46,8 +46,8 @@ pub struct Header {
     pub label: &'static str,
     /// Whether numbers are below it.
     pub is_number: bool,
-    /// Where the report is in its order.
-    pub address: String,
+    /// Where the report is in its order; `None` where it has one order.
+    pub address: Option<String>,
     /// `ascending` or `descending` where it is.
     pub sorted: Option<&'static str>,
     /// Its name in addresses.

@@ -22,7 +22,7 @@ const PASSWORD: &str = "correct horse battery staple";
 const HOST: &str = "127.0.0.1:3000";
 
 /// What each page needs, written down apart from the program's own list. `None`: that somebody is signed in.
-const PAGES: [(&str, Option<Right>); 25] = [
+const PAGES: [(&str, Option<Right>); 26] = [
     ("/sign-ins", Some(Right::SignIns)),
     ("/sign-ins?from=&row=x", Some(Right::SignIns)),
     ("/sign-ins/columns", Some(Right::SignIns)),
@@ -36,6 +36,7 @@ const PAGES: [(&str, Option<Right>); 25] = [
     ("/map", Some(Right::SignIns)),
     ("/errors", Some(Right::SignIns)),
     ("/insights/applications", Some(Right::SignIns)),
+    ("/insights/policies", Some(Right::ConditionalAccess)),
     ("/insights/applications/x", Some(Right::SignIns)),
     ("/errors/50126", Some(Right::SignIns)),
     ("//sign-ins", Some(Right::SignIns)),

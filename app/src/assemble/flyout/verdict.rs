@@ -149,7 +149,8 @@ async fn after(backend: &dyn Backend, subject: Subject<'_>) -> Result<Option<Aft
     }))
 }
 
-/// The sign-ins of that day, in the reader's zone, with the same code in the same application.
+/// The sign-ins of that day, in the reader's zone, with the same code in the same application; `None` where it is the
+/// only one, or memory does not hold that day.
 async fn alike(
     backend: &dyn Backend,
     query: &Query,
@@ -184,7 +185,11 @@ async fn alike(
     };
     let mut ask = Ask::of(alike.clone());
     ask.counts = true;
-    let counts = backend.ask(ask).await?.answer.counts.unwrap_or_default();
+    // It is no part of the answer: the pane does not wait for the lake to be read for it.
+    let Some(answered) = backend.ask_memory(ask).await? else {
+        return Ok(None);
+    };
+    let counts = answered.answer.counts.unwrap_or_default();
     let all = counts.of_tabs(Tabs::only(subject.detail.tab));
     // Itself is one of them.
     Ok((all > 1).then(|| (text::alike(all), alike.to_address(PATH))))

@@ -2,6 +2,7 @@
 
 pub mod failures;
 pub mod page;
+pub mod policies;
 pub mod rows;
 
 use model::query::{Filter, Operator, Query};

@@ -162,7 +162,7 @@ fn empty(ask: &ReportAsk, clock: &Clock) -> ReportPage {
             }
             .address()
         }),
-        find: ask.find.clone(),
+        find: Some(ask.find.clone()),
         hidden,
         headers: headers(ask),
         lines: Vec::new(),
@@ -191,11 +191,13 @@ fn headers(ask: &ReportAsk) -> Vec<Header> {
         Header {
             label,
             is_number: by.is_some(),
-            address: ReportAsk {
-                order: Some(Order { by, descending }),
-                ..ask.clone()
-            }
-            .address(),
+            address: Some(
+                ReportAsk {
+                    order: Some(Order { by, descending }),
+                    ..ask.clone()
+                }
+                .address(),
+            ),
             sorted: is_present.then_some(match present.descending {
                 true => "descending",
                 false => "ascending",
