@@ -3,15 +3,16 @@
 use leptos::prelude::*;
 use model::present::count;
 
+use super::entity::directory::header;
 use super::entity::heading::{breadcrumb, clock, ranges};
 use super::entity::timeline::timeline;
 use super::failure::Failure;
 use super::icon::Icon;
 use super::outcome::time;
 use super::popover::hidden_fields;
-use super::symbol::{small_symbol, symbol};
+use super::symbol::symbol;
 use crate::text::{frame, insights as text};
-use crate::view::insights::{Cell, FailureLine, Header, Line, OpenLine, ReportPage};
+use crate::view::insights::{Cell, FailureLine, Line, OpenLine, ReportPage};
 
 /// The page.
 pub fn report_page(page: ReportPage) -> AnyView {
@@ -95,27 +96,6 @@ fn lines(page: &ReportPage) -> AnyView {
             <section class="panel flush" id="lines">{table}</section>
             <p class="row wrap mt-s"><span class="hint">{numbers}</span>{nameless}</p>
         </div>
-    }
-    .into_any()
-}
-
-fn header(header: Header) -> AnyView {
-    let class = header.is_number.then_some("num");
-    let arrow = header.sorted.map(|sorted| {
-        small_symbol(match sorted {
-            "ascending" => Icon::Up,
-            _ => Icon::SortDown,
-        })
-    });
-    let content = match header.address {
-        Some(address) => {
-            view! { <a href=address id=format!("by-{}", header.id)>{header.label}{arrow}</a> }
-                .into_any()
-        }
-        None => header.label.into_any(),
-    };
-    view! {
-        <th scope="col" class=class aria-sort=header.sorted>{content}</th>
     }
     .into_any()
 }

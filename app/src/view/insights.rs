@@ -1,6 +1,6 @@
 //! Reports of *Usage & insights*.
 
-use super::entity::{Number, Timeline, WindowBar};
+use super::entity::{DirectoryHeader, Number, Timeline, WindowBar};
 use super::grid::Moment;
 use crate::error::UiError;
 
@@ -20,7 +20,7 @@ pub struct ReportPage {
     /// Fields of the form that looks, beside that.
     pub hidden: Vec<(String, String)>,
     /// Columns.
-    pub headers: Vec<Header>,
+    pub headers: Vec<DirectoryHeader>,
     /// Lines, in order.
     pub lines: Vec<Line>,
     /// How many lines there are, and how many fit what is looked for.
@@ -37,21 +37,6 @@ pub struct ReportPage {
     pub failure: Option<(UiError, String)>,
     /// Whether the lake was read for it.
     pub is_from_lake: bool,
-}
-
-/// Head of a column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Header {
-    /// Its words.
-    pub label: &'static str,
-    /// Whether numbers are below it.
-    pub is_number: bool,
-    /// Where the report is in its order; `None` where it has one order.
-    pub address: Option<String>,
-    /// `ascending` or `descending` where it is.
-    pub sorted: Option<&'static str>,
-    /// Its name in addresses.
-    pub id: &'static str,
 }
 
 /// A line.

@@ -16,8 +16,8 @@ use crate::assemble::sign_ins::PATH as BLADE;
 use crate::backend::{Backend, BackendError};
 use crate::error::UiError;
 use crate::text::{entity, insights as text};
-use crate::view::entity::Number;
-use crate::view::insights::{Cell, Header, Line, OpenLine, ReportPage};
+use crate::view::entity::{DirectoryHeader, Number};
+use crate::view::insights::{Cell, Line, OpenLine, ReportPage};
 use crate::view::safe_text::{MOST_IN_CELL, escaped, shown};
 
 /// Most lines of a page; the files have all.
@@ -178,7 +178,7 @@ fn empty(ask: &ReportAsk, clock: &Clock) -> ReportPage {
     }
 }
 
-fn headers(ask: &ReportAsk) -> Vec<Header> {
+fn headers(ask: &ReportAsk) -> Vec<DirectoryHeader> {
     let header = |label, by: Option<Measure>| {
         let present = ask.order();
         let is_present = present.by == by;
@@ -188,7 +188,7 @@ fn headers(ask: &ReportAsk) -> Vec<Header> {
         } else {
             by.is_some()
         };
-        Header {
+        DirectoryHeader {
             label,
             is_number: by.is_some(),
             address: Some(
@@ -202,7 +202,6 @@ fn headers(ask: &ReportAsk) -> Vec<Header> {
                 true => "descending",
                 false => "ascending",
             }),
-            id: by.map_or(BY_NAME, Measure::id),
         }
     };
     let measures = ask.report.measures.iter();

@@ -15,8 +15,8 @@ use crate::assemble::sign_ins::PATH as BLADE;
 use crate::backend::{Backend, BackendError};
 use crate::error::UiError;
 use crate::text::insights as text;
-use crate::view::entity::Number;
-use crate::view::insights::{Cell, Header, Line, ReportPage};
+use crate::view::entity::{DirectoryHeader, Number};
+use crate::view::insights::{Cell, Line, ReportPage};
 use crate::view::safe_text::{MOST_IN_CELL, shown};
 
 /// Its name in addresses.
@@ -79,13 +79,12 @@ pub async fn page(backend: &dyn Backend, query: &str, clock: &Clock) -> ReportPa
     page
 }
 
-fn headers() -> Vec<Header> {
-    let header = |label, is_number| Header {
+fn headers() -> Vec<DirectoryHeader> {
+    let header = |label, is_number| DirectoryHeader {
         label,
         is_number,
         address: None,
         sorted: None,
-        id: label,
     };
     let counted = text::POLICY_COLUMNS
         .iter()

@@ -123,7 +123,8 @@ fn none_words(directory: &Directory) -> &'static str {
     }
 }
 
-fn header(header: DirectoryHeader) -> AnyView {
+/// Head of a column of a list, which leads to its order.
+pub fn header(header: DirectoryHeader) -> AnyView {
     let class = header.is_number.then_some("num");
     let arrow = header.sorted.map(|sorted| {
         small_symbol(match sorted {
