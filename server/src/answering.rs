@@ -288,6 +288,7 @@ fn may_fill(ask: &Ask) -> bool {
     let is_newest_first = ask.query.sort == Sort::default();
     let more = ask.counts
         || ask.histogram.is_some()
+        || ask.series.is_some()
         || ask.facets.is_some()
         || ask.groups.is_some()
         || ask.folded.is_some();

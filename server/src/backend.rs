@@ -111,6 +111,7 @@ impl LakeBackend {
                 counts: false,
                 outcomes: false,
                 histogram: None,
+                series: None,
                 facets: None,
                 groups: None,
                 ..ask.clone()
@@ -153,7 +154,11 @@ fn is_looked_up(ask: &Ask) -> bool {
 }
 
 fn asks_more_than_rows(ask: &Ask) -> bool {
-    ask.counts || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some()
+    ask.counts
+        || ask.histogram.is_some()
+        || ask.series.is_some()
+        || ask.facets.is_some()
+        || ask.groups.is_some()
 }
 
 /// Logs the failure and makes of it what a reader may see.

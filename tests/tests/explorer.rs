@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 use explorer::{Explorer, View, numbered_columns, plain_columns};
 use ingest::{ImportOptions, Progress, Source};
 use lake::Lake;
-use model::ask::{Ask, FacetAsk, GroupAsk, HistogramAsk, PageAsk};
+use model::ask::{Ask, FacetAsk, GroupAsk, HistogramAsk, PageAsk, SeriesAsk};
 use model::folded::{Alike, FoldAsk};
 use model::query::{Every, Filter, Operator, People, Sort};
 use model::tab::Tabs;
@@ -202,6 +202,12 @@ impl Asked {
         });
         ask.histogram = (self.edges.len() > 1).then(|| HistogramAsk {
             edges_micros: self.edges.clone(),
+        });
+        let charted = self.by.first().filter(|_| self.edges.len() > 1);
+        ask.series = charted.map(|by| SeriesAsk {
+            by,
+            edges_micros: self.edges.clone(),
+            limit: self.limit,
         });
         ask.facets = Some(FacetAsk {
             columns: self.facets.clone(),

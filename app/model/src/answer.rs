@@ -17,6 +17,8 @@ pub struct Answer {
     pub counts: Option<Counts>,
     /// The buckets of the histogram, in the order of time.
     pub histogram: Vec<Bucket>,
+    /// The histograms by value.
+    pub series: Option<Series>,
     /// The facets, in the order of the columns asked for.
     pub facets: Vec<Facet>,
     /// The groups.
@@ -37,6 +39,95 @@ pub struct Bucket {
     /// Of these success, failure, interrupted.
     pub by_outcome: [u64; 3],
 }
+
+/// A histogram for each value of a column.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Series {
+    /// The values with the most sign-ins in the buckets; of equal ones the lesser value first, no value last. A
+    /// sign-in that lists several values counts once for each.
+    pub lines: Vec<SeriesLine>,
+    /// How many values there are in all.
+    pub distinct: u64,
+    /// Whether there are more than [`MOST_SERIES_BUCKETS`] to count, or the column is not one to chart by; none
+    /// is told then.
+    pub is_too_many: bool,
+}
+
+/// The histogram of one value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeriesLine {
+    /// The value.
+    pub value: Value,
+    /// What is in each bucket, in the order of time.
+    pub buckets: Vec<Counted>,
+}
+
+/// Sign-ins, and what became of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Number of sign-ins.
+    pub rows: u64,
+    /// Of these success, failure, interrupted.
+    pub by_outcome: [u64; 3],
+}
+
+impl Counted {
+    /// Counts others in.
+    pub fn add(&mut self, other: &Counted) {
+        self.rows += other.rows;
+        for (sum, more) in self.by_outcome.iter_mut().zip(other.by_outcome) {
+            *sum += more;
+        }
+    }
+}
+
+impl SeriesLine {
+    /// All of its buckets together.
+    pub fn all(&self) -> Counted {
+        let mut all = Counted::default();
+        self.buckets.iter().for_each(|bucket| all.add(bucket));
+        all
+    }
+
+    /// Counts the buckets of another line in.
+    pub fn join(&mut self, other: &SeriesLine) {
+        let buckets = self.buckets.iter_mut().zip(&other.buckets);
+        buckets.for_each(|(bucket, more)| bucket.add(more));
+    }
+}
+
+impl Series {
+    /// The histograms of these values, in their order, cut to at most so many. Lines without sign-ins are left out.
+    pub fn of(mut lines: Vec<SeriesLine>, limit: usize) -> Series {
+        lines.retain(|line| line.all().rows > 0);
+        let order = |left: &Value, right: &Value| {
+            let by_presence = || left.is_empty().cmp(&right.is_empty());
+            left.order(right).unwrap_or_else(by_presence)
+        };
+        lines.sort_by(|left, right| {
+            let by_rows = right.all().rows.cmp(&left.all().rows);
+            by_rows.then_with(|| order(&left.value, &right.value))
+        });
+        let distinct = lines.len() as u64;
+        lines.truncate(limit);
+        Series {
+            lines,
+            distinct,
+            is_too_many: false,
+        }
+    }
+
+    /// The answer where there are too many.
+    pub fn too_many() -> Series {
+        Series {
+            is_too_many: true,
+            ..Series::default()
+        }
+    }
+}
+
+/// Most buckets that are counted for the histograms by value, of all values together.
+pub const MOST_SERIES_BUCKETS: usize = 1 << 20;
 
 /// The values of one column.
 #[derive(Debug, Clone, PartialEq)]

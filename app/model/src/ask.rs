@@ -23,6 +23,8 @@ pub struct Ask {
     pub outcomes: bool,
     /// When they happened.
     pub histogram: Option<HistogramAsk>,
+    /// When they happened, by the values of a column.
+    pub series: Option<SeriesAsk>,
     /// Which values there are.
     pub facets: Option<FacetAsk>,
     /// How many there are for each value, or pair of values, with what became of them.
@@ -48,6 +50,17 @@ pub struct HistogramAsk {
     /// Where buckets begin and end, in microseconds since 1970, ascending: one more than there are
     /// buckets. Sign-ins before the first and from the last on are not in it.
     pub edges_micros: Vec<i64>,
+}
+
+/// A histogram for each value of a column.
+#[derive(Debug, Clone)]
+pub struct SeriesAsk {
+    /// The column: one of those that [`Column::is_charted`] holds for.
+    pub by: &'static Column,
+    /// As of [`HistogramAsk::edges_micros`].
+    pub edges_micros: Vec<i64>,
+    /// Most values.
+    pub limit: usize,
 }
 
 /// The most frequent values of columns.
@@ -87,6 +100,7 @@ impl Ask {
             counts: false,
             outcomes: false,
             histogram: None,
+            series: None,
             facets: None,
             groups: None,
             folded: None,

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod answer;
 pub mod ask;
+pub mod authentication_method;
 pub mod column;
 pub mod download;
 pub mod error_book;

@@ -78,6 +78,12 @@ pub fn help(column: &Column, value: &str) -> Option<&'static str> {
         .map(|(_, help)| *help)
 }
 
+/// The client apps of old protocols, which cannot ask for a second factor.
+pub fn legacy() -> impl Iterator<Item = &'static str> {
+    let clients = HELP.iter().map(|(client, _)| *client);
+    clients.filter(|client| !MODERN.contains(client))
+}
+
 /// Values in their groups: two of client apps, and one for values that neither list has; one in all for
 /// other columns.
 pub fn grouped(column: &Column, values: Vec<ValueLine>) -> Vec<ValueGroup> {

@@ -11,11 +11,12 @@ use model::tab::Tabs;
 use model::{Column, Noise, Outcome, Value, error_book};
 
 use super::entity::lists::{self, ListOf};
-use super::entity::timeline::{Edges, timeline};
 use super::entity::window::Window;
 use super::grid::tone;
 use super::moments::Clock;
 use super::sign_ins::PATH as BLADE;
+use super::time_chart::{About, activity};
+use super::time_scale::Scale;
 use crate::backend::{Backend, BackendError};
 use crate::error::UiError;
 use crate::text::errors as text;
@@ -406,10 +407,10 @@ async fn seen(
     let span = ever.and_then(|group| group.span);
     let (from, to) = ask.window.range.bounds(clock.now);
     let from = from.or(span.map(|span| span.first)).unwrap_or(clock.now);
-    let edges = Edges::of(from, to.unwrap_or(clock.now), clock.zone);
+    let scale = Scale::of_report(from, to.unwrap_or(clock.now), clock);
     let mut asked = grouped(query.clone(), true, false);
-    asked.histogram = Some(HistogramAsk {
-        edges_micros: edges.micros(),
+    asked.histogram = scale.as_ref().map(|scale| HistogramAsk {
+        edges_micros: scale.edges_micros.clone(),
     });
     asked.facets = Some(FacetAsk {
         columns: ["username", "application", "ip_address"]
@@ -442,7 +443,28 @@ async fn seen(
         },
         people: group.and_then(|group| group.users).unwrap_or_default(),
         ever: span.map(|span| (clock.in_pane(span.first), clock.in_pane(span.last))),
-        timeline: (rows > 0).then(|| timeline(&edges, &answer.histogram, &query, rows, clock)),
+        timeline: scale.filter(|_| rows > 0).map(|scale| {
+            let page = |range| {
+                let window = Window {
+                    range,
+                    ..ask.window
+                };
+                let narrower = BookAsk {
+                    window,
+                    ..ask.clone()
+                };
+                narrower.address()
+            };
+            let about = About {
+                id: "activity",
+                title: crate::text::entity::ACTIVITY.to_owned(),
+                query: &query,
+                scale: &scale,
+                clock,
+                page: Some(&page),
+            };
+            activity(&about, &answer.histogram, rows)
+        }),
         lists: lists.collect(),
     })
 }

@@ -135,7 +135,7 @@ async fn answer(
 ) -> Result<Answer, BackendError> {
     let scale = match choices.is_chart_hidden {
         true => None,
-        false => histogram::scale(backend, query, clock).await?,
+        false => super::time_scale::scale(backend, query, clock).await?,
     };
     let mut ask = Ask::of(query.clone());
     ask.counts = true;

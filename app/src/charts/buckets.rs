@@ -59,6 +59,18 @@ impl BucketSize {
         }
     }
 
+    /// What it is called in addresses, where it can be asked for by name.
+    pub const fn word(self) -> &'static str {
+        match self {
+            BucketSize::Hours(1) => "hour",
+            BucketSize::Day => "day",
+            BucketSize::Week => "week",
+            BucketSize::Month => "month",
+            BucketSize::Year => "year",
+            BucketSize::Seconds(_) | BucketSize::Hours(_) => "auto",
+        }
+    }
+
     /// The first of these sizes that makes fewer than so many buckets of a stretch of time; else the last.
     pub fn fitting(
         sizes: &[BucketSize],

@@ -29,45 +29,75 @@ pub enum Ink {
     Interrupted,
     /// Sign-ins that failed.
     Failure,
+    /// One of eight categories that have no colour of their own, from 0.
+    Category(u8),
+    /// What is usual.
+    Usual,
     /// Lines behind the marks.
     GridLine,
     /// The line that marks stand on.
     Base,
-    /// Words at the axes.
+    /// Words under the marks.
     Axis,
+    /// Numbers beside the marks, in the room left of the chart.
+    Numbers,
 }
 
+/// How many categories have a colour.
+pub const CATEGORIES: u8 = 8;
+
 impl Ink {
-    const ALL: [Ink; 6] = [
+    /// The inks by number: plotters knows an ink by a colour, which is that number.
+    const NUMBERED: [Ink; 8] = [
+        Ink::Axis,
         Ink::Success,
         Ink::Interrupted,
         Ink::Failure,
+        Ink::Usual,
         Ink::GridLine,
         Ink::Base,
-        Ink::Axis,
+        Ink::Numbers,
     ];
+    /// The number of the first category.
+    const FIRST_CATEGORY: u8 = 16;
 
     /// The colour by which plotters knows it.
     pub fn color(self) -> RGBColor {
-        let number = Ink::ALL.iter().position(|ink| *ink == self);
-        let number = number.and_then(|number| u8::try_from(number).ok());
+        let number = match self {
+            Ink::Category(category) => Some(Ink::FIRST_CATEGORY + category % CATEGORIES),
+            other => Ink::NUMBERED
+                .iter()
+                .position(|ink| *ink == other)
+                .and_then(|number| u8::try_from(number).ok()),
+        };
         RGBColor(0, 0, number.unwrap_or_default())
     }
 
-    const fn class(self) -> &'static str {
+    /// The class that it stands for.
+    pub const fn class(self) -> &'static str {
+        const OF_CATEGORIES: [&str; CATEGORIES as usize] =
+            ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8"];
         match self {
             Ink::Success => "ok",
             Ink::Interrupted => "mid",
             Ink::Failure => "bad",
+            Ink::Category(category) => OF_CATEGORIES[(category % CATEGORIES) as usize],
+            Ink::Usual => "usual",
             Ink::GridLine => "gridline",
             Ink::Base => "base",
             Ink::Axis => "axis",
+            Ink::Numbers => "numbers",
         }
     }
 
     fn of(color: BackendColor) -> Ink {
-        let known = Ink::ALL.get(usize::from(color.rgb.2));
-        known.copied().unwrap_or(Ink::Axis)
+        match color.rgb.2.checked_sub(Ink::FIRST_CATEGORY) {
+            Some(category) => Ink::Category(category % CATEGORIES),
+            None => {
+                let known = Ink::NUMBERED.get(usize::from(color.rgb.2));
+                known.copied().unwrap_or(Ink::Axis)
+            }
+        }
     }
 }
 
@@ -154,6 +184,28 @@ impl DrawingBackend for SvgWriter<'_> {
         ))
     }
 
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
+        let points: Vec<BackendCoord> = path.into_iter().collect();
+        if let [from, to] = points.as_slice() {
+            return self.draw_line(*from, *to, style);
+        }
+        // Points know no percent: they lie in a drawing of their own, which is stretched to the width.
+        let class = Ink::of(style.color()).class();
+        let height = pixels(i32::try_from(self.height).unwrap_or(i32::MAX));
+        self.put(format_args!(
+            r#"<svg viewBox="0 0 {WIDTH} {height}" width="100%" height="{height}" preserveAspectRatio="none"><polyline class="line {class}" points=""#
+        ))?;
+        for (place, (across, down)) in points.iter().enumerate() {
+            let space = if place == 0 { "" } else { " " };
+            self.put(format_args!("{space}{across},{}", pixels(*down)))?;
+        }
+        self.put(format_args!(r#""/></svg>"#))
+    }
+
     fn draw_rect<S: BackendStyle>(
         &mut self,
         upper_left: BackendCoord,
@@ -194,8 +246,12 @@ impl DrawingBackend for SvgWriter<'_> {
             HPos::Center => "middle",
             HPos::Right => "end",
         };
+        let class = match Ink::of(style.color()) {
+            Ink::Numbers => r#" class="numbers""#,
+            _ => "",
+        };
         self.put(format_args!(
-            r#"<text x="{}" y="{}" text-anchor="{anchor}">"#,
+            r#"<text{class} x="{}" y="{}" text-anchor="{anchor}">"#,
             percent(place.0),
             pixels(place.1)
         ))?;
@@ -231,7 +287,8 @@ mod tests {
 
     #[test]
     fn every_ink_keeps_its_class() {
-        for ink in Ink::ALL {
+        let categories = (0..CATEGORIES).map(Ink::Category);
+        for ink in Ink::NUMBERED.into_iter().chain(categories) {
             let RGBColor(red, green, blue) = ink.color();
             let color = BackendColor {
                 alpha: 1.0,
@@ -239,6 +296,22 @@ mod tests {
             };
             assert_eq!(Ink::of(color), ink);
         }
+    }
+
+    #[test]
+    fn a_path_lies_in_a_drawing_of_its_own() {
+        use plotters::prelude::{IntoDrawingArea, PathElement};
+        let mut markup = String::new();
+        {
+            let area = SvgWriter::new(&mut markup, 600).into_drawing_area();
+            let points = vec![(0, 600), (50_000, 25), (100_000, 300)];
+            let path = PathElement::new(points, Ink::Category(2).color());
+            area.draw(&path).expect("drawn");
+        }
+        assert_eq!(
+            markup,
+            r#"<svg viewBox="0 0 100000 60" width="100%" height="60" preserveAspectRatio="none"><polyline class="line c3" points="0,60 50000,2.5 100000,30"/></svg>"#
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! What is marked stands in the two sliders: numbers of edges. Everything marked is nothing marked. Zooming
 //! in goes to an address, so that Back undoes it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
@@ -27,7 +27,7 @@ const LEAST_PX: i32 = 4;
 const LARGE_STEP: i32 = 10;
 
 thread_local! {
-    static DRAG: Cell<Option<(Drag, i32)>> = const { Cell::new(None) };
+    static DRAG: RefCell<Option<(Element, Drag, i32)>> = const { RefCell::new(None) };
     /// Whether the click that follows ends a marking.
     static WAS_DRAGGED: Cell<bool> = const { Cell::new(false) };
 }
@@ -43,10 +43,10 @@ pub fn install() {
             Some(grip) => Drag::Edge(is_start(&grip)),
             None => Drag::Across(share(&plot, event.client_x())),
         };
-        DRAG.set(Some((drag, event.client_x())));
+        DRAG.set(Some((plot, drag, event.client_x())));
     });
     dom::on("pointermove", |event: PointerEvent| {
-        let Some((drag, begun_px)) = DRAG.get() else {
+        let Some((plot, drag, begun_px)) = DRAG.with_borrow(Clone::clone) else {
             return;
         };
         if event.buttons() == 0 {
@@ -56,10 +56,8 @@ pub fn install() {
         if (event.client_x() - begun_px).abs() < LEAST_PX && !WAS_DRAGGED.get() {
             return;
         }
-        if let Some(plot) = plot() {
-            WAS_DRAGGED.set(true);
-            drag_to(&plot, drag, share(&plot, event.client_x()));
-        }
+        WAS_DRAGGED.set(true);
+        drag_to(&plot, drag, share(&plot, event.client_x()));
     });
     for end in ["pointerup", "pointercancel"] {
         dom::on(end, |_: Event| DRAG.set(None));
@@ -70,8 +68,11 @@ pub fn install() {
         }
     });
     dom::on("click", |event: MouseEvent| {
-        if dom::around(&event, "[data-clear]").is_some() {
-            clear();
+        if let Some(button) = dom::around(&event, "[data-clear]")
+            && let Some(chart) = chart_of(&button)
+            && let Some(plot) = dom::find_in(&chart, "[data-plot]")
+        {
+            clear(&plot);
         }
         let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
         // Links in drawings are not the router's.
@@ -92,8 +93,9 @@ pub fn install() {
     });
 }
 
-fn plot() -> Option<Element> {
-    dom::find("[data-plot]")
+/// The whole of a chart, with what is said of it.
+fn chart_of(part: &Element) -> Option<Element> {
+    part.closest("[data-chart]").ok()?
 }
 
 fn is_start(grip: &Element) -> bool {
@@ -153,7 +155,9 @@ fn drag_to(plot: &Element, drag: Drag, at: f64) {
 
 /// Whether a key was one of the slider's.
 fn has_used(grip: &Element, event: &KeyboardEvent) -> bool {
-    let Some(plot) = plot() else { return false };
+    let Ok(Some(plot)) = grip.closest("[data-plot]") else {
+        return false;
+    };
     let Some((bars, from, to)) = marked(&plot) else {
         return false;
     };
@@ -171,7 +175,7 @@ fn has_used(grip: &Element, event: &KeyboardEvent) -> bool {
             return true;
         }
         "Escape" if !is_all => {
-            clear();
+            clear(&plot);
             return true;
         }
         _ => return false,
@@ -183,11 +187,9 @@ fn has_used(grip: &Element, event: &KeyboardEvent) -> bool {
     true
 }
 
-fn clear() {
-    if let Some(plot) = plot()
-        && let Some((bars, ..)) = marked(&plot)
-    {
-        mark(&plot, 0, bars);
+fn clear(plot: &Element) {
+    if let Some((bars, ..)) = marked(plot) {
+        mark(plot, 0, bars);
     }
 }
 
@@ -225,6 +227,7 @@ fn mark(plot: &Element, from: i32, to: i32) {
             if is_all { "false" } else { "true" },
         );
         say(
+            plot,
             is_all,
             &text::marked(&first, &last),
             address(plot, from, to),
@@ -233,8 +236,9 @@ fn mark(plot: &Element, from: i32, to: i32) {
 }
 
 /// Says what is marked over the chart, and leads there.
-fn say(is_all: bool, words: &str, address: Option<String>) {
-    let Some(marking) = dom::find("[data-marking]") else {
+fn say(plot: &Element, is_all: bool, words: &str, address: Option<String>) {
+    let marking = chart_of(plot).and_then(|chart| dom::find_in(&chart, "[data-marking]"));
+    let Some(marking) = marking else {
         return;
     };
     if let Some(marked) = dom::find_in(&marking, "[data-marked]") {
@@ -251,7 +255,7 @@ fn say(is_all: bool, words: &str, address: Option<String>) {
     // The button that cleared is gone.
     if is_all
         && had_focus
-        && let Some(grip) = dom::find("[data-edge=from]")
+        && let Some(grip) = grip(plot, true)
     {
         dom::focus(&grip);
     }

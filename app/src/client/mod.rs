@@ -8,6 +8,7 @@
 mod add_filter;
 mod brush;
 mod cell_verbs;
+mod chart_copying;
 mod chosen;
 mod columns;
 mod completion;
@@ -36,6 +37,7 @@ pub mod places;
 mod posting;
 mod pressing;
 mod rail;
+mod readout;
 mod row_menu;
 pub mod saying;
 mod sharing;
@@ -48,6 +50,8 @@ mod widths;
 pub fn install() {
     pressing::install();
     brush::install();
+    readout::install();
+    chart_copying::install();
     cell_verbs::install();
     rail::install();
     forms::install();

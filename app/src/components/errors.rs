@@ -5,12 +5,12 @@ use model::present::count;
 
 use super::entity::bar_list::bar_list;
 use super::entity::heading::{breadcrumb, choices, clock, ranges};
-use super::entity::timeline::timeline;
 use super::failure::Failure;
 use super::icon::Icon;
 use super::outcome::{status, time};
 use super::popover::hidden_fields;
 use super::symbol::{small_symbol, symbol};
+use crate::components::chart::time::time_chart;
 use crate::text::errors as text;
 use crate::text::frame;
 use crate::view::entity::Choice;
@@ -224,7 +224,7 @@ fn occurrences(seen: Seen) -> AnyView {
     let lists = seen.lists.into_iter().map(bar_list).collect_view();
     view! {
         {ever}
-        {seen.timeline.map(timeline)}
+        {seen.timeline.map(time_chart)}
         <div class="cols">{lists}</div>
     }
     .into_any()

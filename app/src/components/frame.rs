@@ -137,15 +137,17 @@ fn SideNavigation() -> AnyView {
     let monitoring = facts.may(Right::SignIns).then(|| {
         view! {
             <h2>{text::GROUP_MONITORING}</h2>
+            <NavigationLink address="/overview" icon=Icon::Overview words=text::OVERVIEW/>
             <NavigationLink address="/sign-ins" icon=Icon::SignIns words=text::SIGN_INS/>
             <NavigationLink address="/map" icon=Icon::Globe words=text::MAP/>
             {reports.then(|| view! { <NavigationLink address="/person-reports" icon=Icon::Bell words=text::PERSON_REPORTS/> })}
             <h2>{text::GROUP_INSIGHTS}</h2>
             <NavigationLink address="/insights/applications" icon=Icon::Chart words=text::APPLICATION_ACTIVITY/>
+            <NavigationLink address="/insights/authentication-methods" icon=Icon::Key words=text::AUTHENTICATION_METHODS/>
             {policies.then(|| view! { <NavigationLink address="/insights/policies" icon=Icon::Shield words=text::POLICY_RESULTS/> })}
             <NavigationLink address="/insights/adfs-applications" icon=Icon::Window words=text::ADFS_ACTIVITY/>
             <NavigationLink address="/insights/service-principals" icon=Icon::Workload words=text::SERVICE_ACTIVITY/>
-            <NavigationLink address="/insights/credentials" icon=Icon::Key words=text::CREDENTIAL_ACTIVITY/>
+            <NavigationLink address="/insights/credentials" icon=Icon::Lock words=text::CREDENTIAL_ACTIVITY/>
             <h2>{text::GROUP_PEOPLE}</h2>
             <NavigationLink address="/users" icon=Icon::Users words=text::USERS/>
             <NavigationLink address="/groups" icon=Icon::Group words=text::GROUPS/>

@@ -10,9 +10,10 @@ use super::icon::Icon;
 use super::keeping::keep;
 use super::symbol::symbol;
 use super::value_verbs::value_verbs;
-use crate::charts::stack::{HEIGHT_PX, PLOT_PX};
+use crate::charts::stack::{LABELS_PX, PLOT_PX};
 use crate::charts::svg::percent;
 use crate::text::{explore as text, sign_ins};
+use crate::view::chart::Zoom;
 use crate::view::histogram::{Bar, Histogram, Plot};
 use crate::view::rail::Verbs;
 use crate::view::safe_text::push_escaped;
@@ -60,7 +61,7 @@ pub fn Chart(histogram: Histogram) -> AnyView {
         false => ("hidden", Icon::Up, text::HIDE_CHART),
     };
     view! {
-        <section class="histo" aria-label=text::CHART>
+        <section class="histo" aria-label=text::CHART data-chart="true">
             <div class="top">
                 <span><b>{count(totals.all)}</b>" "{sign_ins::sign_ins(totals.all)}</span>
                 {legend(totals, verbs)}
@@ -103,11 +104,31 @@ fn legend(totals: Totals, verbs: [Verbs; 3]) -> AnyView {
 }
 
 fn drawn(plot: Plot) -> AnyView {
-    let last = plot.bars.len().to_string();
+    let marking = brush("blade", &plot.zoom, PLOT_PX);
+    view! {
+        <div
+            class="plot"
+            data-plot="true"
+            data-edges=plot.zoom.edges.join(" ")
+            data-words=plot.zoom.words.join("|")
+            data-zoom=plot.zoom.address
+        >
+            <svg class="chart" width="100%" height=PLOT_PX + LABELS_PX role="img" aria-label=plot.finding inner_html=plot.marks></svg>
+            <svg class="chart hits" width="100%" height=PLOT_PX aria-hidden="true" inner_html=hits(&plot.bars)></svg>
+            {marking}
+        </div>
+    }
+    .into_any()
+}
+
+/// What is marked of a chart of this name: two sliders, and the stretch between them.
+pub fn brush(id: &'static str, zoom: &Zoom, plot_px: u32) -> AnyView {
+    let last = zoom.words.len().saturating_sub(1).to_string();
     let (first_words, last_words) = (
-        plot.edge_words.first().cloned().unwrap_or_default(),
-        plot.edge_words.last().cloned().unwrap_or_default(),
+        zoom.words.first().cloned().unwrap_or_default(),
+        zoom.words.last().cloned().unwrap_or_default(),
     );
+    let grip_y = plot_px / 2 - 8;
     let grip = |edge: &'static str, now: String, words: String| {
         let is_start = edge == "from";
         let (label, words, place) = match is_start {
@@ -117,10 +138,10 @@ fn drawn(plot: Plot) -> AnyView {
         view! {
             <svg
                 class="grip"
-                id=format!("mark-{edge}")
+                id=format!("mark-{id}-{edge}")
                 x=place
                 width="1"
-                height=PLOT_PX
+                height=plot_px
                 overflow="visible"
                 role="slider"
                 tabindex="0"
@@ -132,28 +153,18 @@ fn drawn(plot: Plot) -> AnyView {
                 aria-valuetext=words
                 data-edge=edge
             >
-                <rect class="reach" x="-12" width="24" height=PLOT_PX></rect>
-                <line class="brush-edge" x1="0" x2="0" y1="0" y2=PLOT_PX></line>
-                <rect class="brush-grip" x="-3.5" y="22" width="7" height="16" rx="3.5"></rect>
+                <rect class="reach" x="-12" width="24" height=plot_px></rect>
+                <line class="brush-edge" x1="0" x2="0" y1="0" y2=plot_px></line>
+                <rect class="brush-grip" x="-3.5" y=grip_y width="7" height="16" rx="3.5"></rect>
             </svg>
         }
     };
     view! {
-        <div
-            class="plot"
-            data-plot="true"
-            data-edges=plot.edges.join(" ")
-            data-words=plot.edge_words.join("|")
-            data-zoom=plot.zoom
-        >
-            <svg class="chart" width="100%" height=HEIGHT_PX role="img" aria-label=plot.finding inner_html=plot.marks></svg>
-            <svg class="chart hits" width="100%" height=PLOT_PX aria-hidden="true" inner_html=hits(&plot.bars)></svg>
-            <svg class="chart marks script-only" width="100%" height=PLOT_PX>
-                <rect class="brush" x="0%" y="0" width="0%" height=PLOT_PX></rect>
-                {grip("from", "0".to_owned(), first_words)}
-                {grip("to", last.clone(), last_words)}
-            </svg>
-        </div>
+        <svg class="chart marks script-only" width="100%" height=plot_px>
+            <rect class="brush" x="0%" y="0" width="0%" height=plot_px></rect>
+            {grip("from", "0".to_owned(), first_words)}
+            {grip("to", last.clone(), last_words)}
+        </svg>
     }
     .into_any()
 }

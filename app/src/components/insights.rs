@@ -5,12 +5,13 @@ use model::present::count;
 
 use super::entity::directory::header;
 use super::entity::heading::{breadcrumb, clock, ranges};
-use super::entity::timeline::timeline;
 use super::failure::Failure;
 use super::icon::Icon;
 use super::outcome::time;
 use super::popover::hidden_fields;
 use super::symbol::symbol;
+use crate::charts::spark::HEIGHT;
+use crate::components::chart::time::time_chart;
 use crate::text::{frame, insights as text};
 use crate::view::insights::{Cell, FailureLine, Line, OpenLine, ReportPage};
 
@@ -100,7 +101,8 @@ fn lines(page: &ReportPage) -> AnyView {
     .into_any()
 }
 
-fn line(line: Line) -> AnyView {
+/// A line of a table.
+pub fn line(line: Line) -> AnyView {
     let key = line
         .key
         .clone()
@@ -128,6 +130,7 @@ fn cell(cell: Cell, name: &str) -> AnyView {
             let label = crate::text::entity::number_of(number.count, name);
             view! { <td class="num"><a href=number.address aria-label=label>{count(number.count)}</a></td> }.into_any()
         }
+        Cell::Words(words) => view! { <td><code>{words}</code></td> }.into_any(),
         Cell::People(Some(people)) => view! { <td class="num">{count(people)}</td> }.into_any(),
         Cell::People(None) => view! { <td class="num ink2">{text::NOT_KNOWN}</td> }.into_any(),
         Cell::Rate(words, _) if words.is_empty() => view! { <td class="num"></td> }.into_any(),
@@ -147,6 +150,13 @@ fn cell(cell: Cell, name: &str) -> AnyView {
             }
             .into_any()
         }
+        Cell::Trend(None) => view! { <td></td> }.into_any(),
+        Cell::Trend(Some(trend)) => view! {
+            <td>
+                <svg class="spark" width="96" height="20" viewBox=format!("0 0 {} {HEIGHT}", trend.columns) preserveAspectRatio="none" role="img" aria-label=trend.words inner_html=trend.marks></svg>
+            </td>
+        }
+        .into_any(),
         Cell::Moment(moment) => view! { <td class="num">{moment.map(time)}</td> }.into_any(),
     }
 }
@@ -165,7 +175,7 @@ fn open_line(open: OpenLine) -> AnyView {
         }
     });
     let chart = match open.timeline {
-        Some(chart) => timeline(chart),
+        Some(chart) => time_chart(chart),
         None => view! { <p class="ink2" role="status">{text::NO_SIGN_INS}</p> }.into_any(),
     };
     view! {

@@ -5,6 +5,8 @@
 #[cfg(feature = "ssr")]
 pub mod add_filter;
 #[cfg(feature = "ssr")]
+pub mod chart;
+#[cfg(feature = "ssr")]
 pub mod chosen_commands;
 #[cfg(feature = "ssr")]
 pub mod columns_pane;
@@ -88,6 +90,8 @@ pub mod server_sheet;
 pub mod share;
 #[cfg(feature = "ssr")]
 pub mod shortcut_sheet;
+#[cfg(feature = "ssr")]
+pub mod summary;
 pub mod symbol;
 #[cfg(feature = "ssr")]
 pub mod tabs;

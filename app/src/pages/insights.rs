@@ -1,16 +1,20 @@
 //! `/insights/<report>` and `/insights/<report>/<line>`: what sign-ins are of, and how they went.
 
 use leptos::prelude::RenderHtml;
+use model::access::Right;
 
 use super::Written;
 use crate::asked::Asked;
 use crate::assemble::entity::address::name_of;
 use crate::assemble::insights::Report;
 use crate::assemble::insights::page::{ReportAsk, page};
-use crate::assemble::insights::policies;
+use crate::assemble::insights::{policies, usage, usage_page};
 use crate::assemble::moments::Clock;
 use crate::components::insights::report_page;
+use crate::components::summary::summary_page;
+use crate::context::page_facts;
 use crate::sheet::Sheet;
+use crate::text::frame;
 use crate::view::insights::ReportPage;
 
 /// The page; `line` is the part of the path with what is open, unescaped.
@@ -19,6 +23,18 @@ pub async fn written(asked: &Asked, report: &str, line: Option<&str>) -> Written
         let clock = Clock::of_request(&asked.parsed());
         let page = policies::page(&*asked.backend, &asked.query, &clock).await;
         return sheet(page.title.to_owned(), page);
+    }
+    if report == usage::ID && line.is_none_or(|line| line == "usage") {
+        let clock = Clock::of_request(&asked.parsed());
+        let shows_policies = page_facts().may(Right::ConditionalAccess);
+        let page = usage_page::page(&*asked.backend, &asked.query, shows_policies, &clock).await;
+        let list = Some(("", frame::GROUP_INSIGHTS));
+        return Written::Sheet(Sheet {
+            title: page.title.to_owned(),
+            address: None,
+            class: "sheet scroll".to_owned(),
+            markup: summary_page(page, list, None).to_html(),
+        });
     }
     let Some(report) = Report::of_id(report).filter(|report| line.is_none() || report.has_pages)
     else {

@@ -39,6 +39,8 @@ mod my_sign_ins;
 #[cfg(feature = "ssr")]
 pub mod not_found;
 #[cfg(feature = "ssr")]
+mod overview;
+#[cfg(feature = "ssr")]
 mod person_reports;
 #[cfg(feature = "ssr")]
 mod shortcuts;
@@ -78,7 +80,8 @@ pub fn right_of(segments: &[&str]) -> Option<Right> {
     }
     match segments.first().copied() {
         Some(
-            "sign-ins" | "users" | "ip" | "applications" | "groups" | "map" | "errors" | "insights",
+            "sign-ins" | "users" | "ip" | "applications" | "groups" | "map" | "errors" | "insights"
+            | "overview",
         ) => Some(Right::SignIns),
         Some("import") => Some(Right::Import),
         Some("accounts") => Some(Right::Accounts),
@@ -101,6 +104,8 @@ pub async fn written(asked: &Asked) -> Written {
     }
     match segments.as_slice() {
         [] if !asked.viewer.may(Right::SignIns) => Written::Elsewhere(my_sign_ins::PATH.to_owned()),
+        [] if asked.query.is_empty() => Written::Elsewhere("/overview".to_owned()),
+        ["overview"] => overview::written(asked).await,
         [] | ["sign-ins"] => sign_ins::written(asked).await,
         ["access-audit"] => access_audit::written(asked).await,
         ["account"] => account::written(asked).await,

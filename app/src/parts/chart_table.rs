@@ -6,7 +6,7 @@ use model::ask::{Ask, HistogramAsk};
 use crate::asked::Asked;
 use crate::assemble::moments::Clock;
 use crate::assemble::sign_ins::PATH;
-use crate::assemble::{histogram, kinds};
+use crate::assemble::{histogram, kinds, time_scale};
 use crate::components::histogram::chart_table;
 use crate::error::UiError;
 
@@ -15,7 +15,7 @@ pub async fn written(asked: &Asked) -> Result<String, UiError> {
     let query = asked.parsed();
     let query = query.without_row();
     let clock = Clock::of_request(&query);
-    let Some(scale) = histogram::scale(&*asked.backend, &query, &clock).await? else {
+    let Some(scale) = time_scale::scale(&*asked.backend, &query, &clock).await? else {
         return Ok(chart_table(&[]).to_html());
     };
     let mut ask = Ask::of(query.clone());

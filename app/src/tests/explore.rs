@@ -62,8 +62,8 @@ fn the_columns_hold_every_sign_in() {
             .expect("columns");
         let sum: u64 = plot.bars.iter().map(|bar| bar.totals.all).sum();
         assert_eq!(sum, page.totals.all, "{query}");
-        assert_eq!(plot.edges.len(), plot.bars.len() + 1);
-        assert_eq!(plot.edge_words.len(), plot.edges.len());
+        assert_eq!(plot.zoom.edges.len(), plot.bars.len() + 1);
+        assert_eq!(plot.zoom.words.len(), plot.zoom.edges.len());
         assert_eq!(plot.outside, None);
     }
 }

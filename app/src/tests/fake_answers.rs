@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::answer::{Answer, Bucket, Counts, Facet, Group, Groups, Page, Row, Span};
-use model::ask::{Ask, FacetAsk, GroupAsk, HistogramAsk, PageAsk};
+use model::answer::{
+    Answer, Bucket, Counted, Counts, Facet, Group, Groups, Page, Row, Series, SeriesLine, Span,
+};
+use model::ask::{Ask, FacetAsk, GroupAsk, HistogramAsk, PageAsk, SeriesAsk};
 use model::column::ValueType;
 use model::query::Cursor;
 use model::{Column, Outcome, Value, list};
@@ -26,6 +28,7 @@ pub fn answer(fake: &Fake, ask: &Ask) -> Answer {
             .as_ref()
             .map(|histogram| buckets(histogram, &asked))
             .unwrap_or_default(),
+        series: ask.series.as_ref().map(|series| series_of(series, &asked)),
         facets: ask
             .facets
             .as_ref()
@@ -99,6 +102,36 @@ fn buckets(ask: &HistogramAsk, asked: &[&FakeSignIn]) -> Vec<Bucket> {
             }
         })
         .collect()
+}
+
+fn series_of(ask: &SeriesAsk, asked: &[&FakeSignIn]) -> Series {
+    let mut seen: BTreeMap<String, (Value, Vec<&FakeSignIn>)> = BTreeMap::new();
+    for sign_in in asked {
+        let mut values = counted(sign_in, ask.by);
+        if values.is_empty() {
+            values.push(Value::Empty);
+        }
+        for value in values {
+            seen.entry(value.to_text())
+                .or_insert((value, Vec::new()))
+                .1
+                .push(sign_in);
+        }
+    }
+    let histogram = HistogramAsk {
+        edges_micros: ask.edges_micros.clone(),
+    };
+    let line = |(value, sign_ins): (Value, Vec<&FakeSignIn>)| SeriesLine {
+        value,
+        buckets: buckets(&histogram, &sign_ins)
+            .into_iter()
+            .map(|bucket| Counted {
+                rows: bucket.rows,
+                by_outcome: bucket.by_outcome,
+            })
+            .collect(),
+    };
+    Series::of(seen.into_values().map(line).collect(), ask.limit)
 }
 
 /// What a sign-in counts for: each item of a list by itself.

@@ -4,7 +4,6 @@ use model::Tab;
 use model::present::count;
 use model::query::Range;
 
-use crate::assemble::entity::timeline::Step;
 use crate::text::frame;
 use crate::text::sign_ins::sign_ins;
 use crate::view::entity::{Kind, Listed};
@@ -205,37 +204,6 @@ pub fn share(number: u64, of: u64) -> String {
         };
     }
     if number == 0 { "0%" } else { "100%" }.to_owned()
-}
-
-/// How long a bar is.
-pub fn step(step: Step) -> String {
-    match step {
-        Step::Hour => "per hour".to_owned(),
-        Step::Days(1) => "per day".to_owned(),
-        Step::Days(days) => format!("per {days} days"),
-    }
-}
-
-/// What the bars show: in how many of them there are any, and which is the highest.
-pub fn finding(step: Step, (with_any, all): (usize, usize), peak: &str, rows: u64) -> String {
-    let bars = match step {
-        Step::Hour => "hours",
-        Step::Days(1) => "days",
-        Step::Days(_) => "periods",
-    };
-    format!(
-        "Sign-ins in {with_any} of {all} {bars}, most from {peak}: {}.",
-        count(rows)
-    )
-}
-
-/// Under the bars, where the log is ahead of the clock.
-pub fn outside(number: u64) -> String {
-    format!(
-        "{} {} later than now, after the last bar.",
-        count(number),
-        if number == 1 { "is" } else { "are" }
-    )
 }
 
 /// Link to values beyond those listed.

@@ -120,5 +120,13 @@ pub fn document_title(page: String) -> String {
 pub const LINK_COPIED: &str = "Link copied";
 /// Said when something else was.
 pub const COPIED: &str = "Copied";
+/// Link to the overview.
+pub const OVERVIEW: &str = "Overview";
+/// Link to how people proved who they are.
+pub const AUTHENTICATION_METHODS: &str = "Authentication methods";
+/// A chart was copied.
+pub const CHART_COPIED: &str = "Chart copied";
+/// A chart could not be copied, so that it was saved.
+pub const CHART_SAVED: &str = "This browser copies no charts, so it was saved as a file";
 /// Said when the browser refused to.
 pub const NOT_COPIED: &str = "Nothing was copied: the browser did not allow it. Allow this page to use the clipboard, or copy by hand.";

@@ -3,6 +3,7 @@
 use model::present::count;
 
 use crate::assemble::insights::Measure;
+use crate::charts::buckets::BucketSize;
 
 /// Title of the report on applications.
 pub const APPLICATIONS: &str = "Application activity";
@@ -88,9 +89,19 @@ pub const fn measure(measure: Measure) -> &'static str {
         Measure::Interrupted => "Interrupted",
         Measure::Rate => "Success rate",
         Measure::Users => "Users",
+        Measure::Trend => "Trend",
         Measure::First => "First",
         Measure::Last => "Last",
     }
+}
+
+/// What small columns show.
+pub fn trend(size: BucketSize, when: &str, most: u64) -> String {
+    format!(
+        "{}: most from {when}, {}",
+        super::chart::per(size),
+        count(most)
+    )
 }
 
 /// How many lines there are.

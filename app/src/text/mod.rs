@@ -8,6 +8,8 @@ pub mod access_audit;
 pub mod account;
 #[cfg(feature = "ssr")]
 pub mod accounts;
+#[cfg(feature = "ssr")]
+pub mod chart;
 pub mod columns;
 pub mod commands;
 #[cfg(feature = "ssr")]
@@ -33,6 +35,8 @@ pub mod map;
 #[cfg(feature = "ssr")]
 pub mod my_sign_ins;
 #[cfg(feature = "ssr")]
+pub mod overview;
+#[cfg(feature = "ssr")]
 pub mod person_reports;
 #[cfg(feature = "ssr")]
 pub mod provider;
@@ -40,4 +44,6 @@ pub mod shortcuts;
 pub mod sign_ins;
 #[cfg(feature = "ssr")]
 pub mod unmask;
+#[cfg(feature = "ssr")]
+pub mod usage;
 pub mod views;

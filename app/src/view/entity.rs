@@ -1,5 +1,6 @@
 //! The pages about one user, one address or one application, and the lists of them.
 
+use super::chart::TimeChart;
 use super::grid::{Moment, Tone};
 use crate::error::UiError;
 
@@ -73,7 +74,7 @@ pub struct Entity {
     /// The newest of all and where to see them all, when the range has none.
     pub elsewhere: Option<(Moment, String)>,
     /// When they happened; `None` when there is none.
-    pub timeline: Option<Timeline>,
+    pub timeline: Option<TimeChart>,
     /// What values they have.
     pub lists: Vec<BarList>,
     /// The newest ones.
@@ -104,32 +105,6 @@ pub struct Totals {
     pub by_outcome: Vec<(Tone, &'static str, Number)>,
     /// By kind of sign-in, those that there are.
     pub kinds: Vec<(&'static str, Number)>,
-}
-
-/// Bars over time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Timeline {
-    /// How long a bar is, in words: "per day".
-    pub unit: String,
-    /// What one sees, in a sentence.
-    pub finding: String,
-    /// The bars in the order of time.
-    pub bars: Vec<Bar>,
-    /// The upper end of the axis, and the steps below it, in sign-ins.
-    pub ticks: Vec<u64>,
-    /// How many sign-ins lie after the last bar, ahead of the clock.
-    pub outside: u64,
-}
-
-/// One bar.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bar {
-    /// When it begins, in words.
-    pub words: String,
-    /// Success, failure, interrupted.
-    pub by_outcome: [u64; 3],
-    /// Its sign-ins in the blade.
-    pub address: String,
 }
 
 /// The most frequent values of something.

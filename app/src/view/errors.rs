@@ -1,6 +1,7 @@
 //! The error book: all codes, and the page of one.
 
-use super::entity::{BarList, Choice, Number, Timeline, WindowBar};
+use super::chart::TimeChart;
+use super::entity::{BarList, Choice, Number, WindowBar};
 use super::grid::{Moment, Tone};
 use crate::error::UiError;
 
@@ -104,7 +105,7 @@ pub struct Seen {
     /// The first of all time, and the last.
     pub ever: Option<(Moment, Moment)>,
     /// When; `None` where there is none in the range.
-    pub timeline: Option<Timeline>,
+    pub timeline: Option<TimeChart>,
     /// For whom, and where.
     pub lists: Vec<BarList>,
 }

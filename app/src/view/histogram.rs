@@ -1,5 +1,6 @@
 //! Sign-ins over time, above the rows.
 
+use super::chart::Zoom;
 use super::rail::Verbs;
 use super::sign_ins::Totals;
 
@@ -31,12 +32,8 @@ pub struct Plot {
     pub marks: String,
     /// The columns in the order of time.
     pub bars: Vec<Bar>,
-    /// Words of the edges of the columns, one more than there are columns.
-    pub edge_words: Vec<String>,
-    /// The edges as an address has them.
-    pub edges: Vec<String>,
-    /// Address of a part of the stretch, with `{from}` and `{to}` for its edges.
-    pub zoom: String,
+    /// How a part of it is marked and zoomed into.
+    pub zoom: Zoom,
     /// What is not in the columns, when not all is.
     pub outside: Option<String>,
 }

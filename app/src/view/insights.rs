@@ -1,6 +1,7 @@
 //! Reports of *Usage & insights*.
 
-use super::entity::{DirectoryHeader, Number, Timeline, WindowBar};
+use super::chart::TimeChart;
+use super::entity::{DirectoryHeader, Number, WindowBar};
 use super::grid::Moment;
 use crate::error::UiError;
 
@@ -59,12 +60,27 @@ pub struct Line {
 pub enum Cell {
     /// A number that leads to its sign-ins.
     Number(Number),
+    /// Words.
+    Words(String),
     /// A number of people; `None` where that is not known exactly.
     People(Option<u64>),
     /// A share in words, and in hundredths of a percent.
     Rate(String, u32),
+    /// When they were.
+    Trend(Option<Trend>),
     /// A moment.
     Moment(Option<Moment>),
+}
+
+/// Small columns over time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trend {
+    /// The marks as SVG.
+    pub marks: String,
+    /// How many columns there are room for.
+    pub columns: usize,
+    /// What one sees, in a sentence.
+    pub words: String,
 }
 
 /// The line that is open.
@@ -75,7 +91,7 @@ pub struct OpenLine {
     /// Its sign-ins in the blade.
     pub blade: String,
     /// When; `None` where there is none.
-    pub timeline: Option<Timeline>,
+    pub timeline: Option<TimeChart>,
     /// How they failed.
     pub failures: Vec<FailureLine>,
     /// Address of the report without it.

@@ -4,6 +4,7 @@
 //! disturb it; see [`safe_text`].
 
 pub mod carried;
+pub mod chart;
 pub mod columns;
 pub mod download;
 #[cfg(feature = "ssr")]
@@ -28,3 +29,5 @@ pub mod row_menu;
 pub mod safe_text;
 pub mod saved;
 pub mod sign_ins;
+#[cfg(feature = "ssr")]
+pub mod summary;

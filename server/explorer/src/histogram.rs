@@ -14,11 +14,10 @@ pub(crate) type Bars = Vec<[u64; 4]>;
 
 /// The rows of a segment that lie in each bucket, newest bucket first; buckets without rows are left
 /// out.
-pub(crate) fn stretches(ask: &HistogramAsk, segment: &Segment) -> Vec<(usize, Range<usize>)> {
+pub(crate) fn stretches(edges: &[i64], segment: &Segment) -> Vec<(usize, Range<usize>)> {
     let Some((newest, oldest)) = segment.span() else {
         return Vec::new();
     };
-    let edges = &ask.edges_micros;
     // The bucket of a moment is the one before the first edge that is later.
     let first = edges
         .partition_point(|edge| *edge <= oldest)

@@ -4,17 +4,6 @@ use std::sync::LazyLock;
 
 use model::Column;
 
-/// Columns of which nearly every row has its own value.
-const IDENTIFIERS: [&str; 7] = [
-    "request_id",
-    "correlation_id",
-    "unique_token_identifier",
-    "session_id",
-    "client_session_id",
-    "original_request_id",
-    "federated_token_id",
-];
-
 /// Where the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -74,16 +63,11 @@ impl Layout {
             return Place::Date;
         }
         match self.columns.iter().position(|other| other.id == column.id) {
-            Some(index) if is_identifier(column) => Place::Identifier(index),
+            Some(index) if column.is_singular() => Place::Identifier(index),
             Some(index) => Place::Coded(index),
             None => Place::Nowhere,
         }
     }
-}
-
-/// Whether nearly every row has its own value in the column.
-pub(crate) fn is_identifier(column: &Column) -> bool {
-    IDENTIFIERS.contains(&column.id)
 }
 
 #[cfg(test)]
@@ -95,12 +79,11 @@ mod tests {
         for column in Column::stored() {
             assert_ne!(Layout::get().place(column), Place::Nowhere, "{}", column.id);
         }
-        for id in IDENTIFIERS {
-            assert!(
-                matches!(Layout::get().place(Column::named(id)), Place::Identifier(_)),
-                "{id}"
-            );
-        }
+        let request_id = Column::named("request_id");
+        assert!(matches!(
+            Layout::get().place(request_id),
+            Place::Identifier(_)
+        ));
         assert_eq!(Layout::get().place(Column::named("reason")), Place::Nowhere);
     }
 

@@ -35,6 +35,7 @@ mod rows;
 #[cfg(test)]
 mod sample;
 mod segment;
+mod series;
 mod snapshot;
 mod users;
 mod view;

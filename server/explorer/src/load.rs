@@ -14,7 +14,7 @@ use crate::codes::{Coded, Codes, Local};
 use crate::dates::Dates;
 use crate::dictionary::{Code, Growing};
 use crate::identifier::Identifiers;
-use crate::layout::{self, Layout};
+use crate::layout::Layout;
 use crate::segment::{self, MOST_ROWS, Segment, Shared, Values};
 
 /// Name of the column that says the tab, which is also one of the layout's.
@@ -39,14 +39,14 @@ pub enum LoadError {
 /// The columns that rows must have as plain arrays of their type.
 pub fn plain_columns() -> impl Iterator<Item = &'static str> {
     let columns = Layout::get().columns.iter();
-    let plain = columns.filter(|column| layout::is_identifier(column) || !is_text_column(column));
+    let plain = columns.filter(|column| column.is_singular() || !is_text_column(column));
     plain.map(|column| column.id).chain(["date"])
 }
 
 /// The columns of text that rows may have as dictionary arrays, which are taken much faster.
 pub fn numbered_columns() -> impl Iterator<Item = &'static str> {
     let columns = Layout::get().columns.iter();
-    let texts = columns.filter(|column| !layout::is_identifier(column) && is_text_column(column));
+    let texts = columns.filter(|column| !column.is_singular() && is_text_column(column));
     texts.map(|column| column.id)
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn segments(
     let mut builders: Vec<Builder> = parts.iter().map(|_| Builder::default()).collect();
     let mut scratch = Scratch::default();
     for (column, dictionary) in Layout::get().columns.iter().zip(dictionaries) {
-        if layout::is_identifier(column) {
+        if column.is_singular() {
             let texts = texts(batches, column.id)?;
             for (builder, (_, rows)) in builders.iter_mut().zip(&parts) {
                 let texts: Vec<Option<&str>> = rows.iter().map(|row| texts[*row]).collect();

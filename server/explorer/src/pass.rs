@@ -24,6 +24,7 @@ use crate::parallel;
 use crate::plan::{FacetPart, facet_parts, hits};
 use crate::rows::Rows;
 use crate::segment::Segment;
+use crate::series::Charting;
 use crate::view::View;
 use crate::whereabouts::Hits;
 
@@ -155,6 +156,7 @@ impl<'a> Pass<'a> {
         self.page.is_some()
             && !(ask.counts
                 || ask.histogram.is_some()
+                || ask.series.is_some()
                 || ask.facets.is_some()
                 || ask.groups.is_some())
     }
@@ -163,7 +165,11 @@ impl<'a> Pass<'a> {
     fn wants_rows(&self) -> bool {
         let ask = self.ask;
         let is_counted = ask.counts && ask.outcomes;
-        is_counted || ask.histogram.is_some() || ask.facets.is_some() || ask.groups.is_some()
+        is_counted
+            || ask.histogram.is_some()
+            || ask.series.is_some()
+            || ask.facets.is_some()
+            || ask.groups.is_some()
     }
 
     fn begin(&self) -> Part<'_> {
@@ -180,6 +186,11 @@ impl<'a> Pass<'a> {
             tallies: columns
                 .map(|column| Tally::new(column, self.view))
                 .collect(),
+            series: self
+                .ask
+                .series
+                .as_ref()
+                .map(|series| Charting::new(series, self.view)),
             groups: self
                 .ask
                 .groups
@@ -350,6 +361,9 @@ impl<'a> Pass<'a> {
             for (tally, more) in all.tallies.iter_mut().zip(part.tallies) {
                 tally.join(more);
             }
+            if let (Some(series), Some(more)) = (&mut all.series, part.series) {
+                series.join(&more);
+            }
             if let (Some(groups), Some(more)) = (&mut all.groups, part.groups) {
                 groups.join(more);
             }
@@ -435,7 +449,7 @@ impl<'a> Pass<'a> {
             .ask
             .histogram
             .as_ref()
-            .map(|ask| histogram::stretches(ask, segment));
+            .map(|ask| histogram::stretches(&ask.edges_micros, segment));
         let columns = self
             .facets
             .first()
@@ -445,6 +459,9 @@ impl<'a> Pass<'a> {
         }
         if let Some(groups) = &mut part.groups {
             groups.begin(narrowed, &outcomes);
+        }
+        if let Some(series) = &mut part.series {
+            series.begin(narrowed, &outcomes);
         }
         narrowed.each(usize::MAX, |block| {
             if self.ask.counts {
@@ -463,6 +480,9 @@ impl<'a> Pass<'a> {
             }
             if let Some(groups) = &mut part.groups {
                 groups.add(segment, &outcomes, &block);
+            }
+            if let Some(series) = &mut part.series {
+                series.add(segment, &outcomes, &block);
             }
             ControlFlow::Continue(())
         });
@@ -490,6 +510,7 @@ impl<'a> Pass<'a> {
                 .into_iter()
                 .map(|tally| tally.facet(self.view, limit))
                 .collect(),
+            series: part.series.map(|series| series.series(self.view)),
             groups: part.groups.map(|groups| groups.groups(self.view)),
             folded: None,
         }

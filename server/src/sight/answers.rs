@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use app::backend::{Detail, Row};
-use model::answer::{Answer, Facet, Group, Groups, MOST_GROUPS};
+use model::answer::{Answer, Facet, Group, Groups, MOST_GROUPS, Series, SeriesLine};
 use model::ask::Ask;
 use model::column::Personal;
 use model::membership::Member;
@@ -21,6 +21,7 @@ pub struct Wanted {
     facet_limit: usize,
     by: Vec<&'static Column>,
     group_limit: usize,
+    charted: Option<(&'static Column, usize)>,
 }
 
 impl Sighted {
@@ -83,6 +84,12 @@ impl Sighted {
                 groups.limit = MOST_GROUPS;
             }
         }
+        if let Some(series) = &mut ask.series {
+            wanted.charted = Some((series.by, series.limit));
+            if self.sight.masks(series.by) {
+                series.limit = MOST_GROUPS;
+            }
+        }
         wanted
     }
 
@@ -99,6 +106,25 @@ impl Sighted {
             self.groups(groups, &wanted.by);
             groups.groups.truncate(wanted.group_limit);
         }
+        if let (Some(series), Some((by, limit))) = (&mut answer.series, wanted.charted) {
+            self.series(series, by, limit);
+        }
+    }
+
+    /// Values that are shown alike become one histogram.
+    fn series(&self, series: &mut Series, by: &Column, limit: usize) {
+        if !self.sight.masks(by) || series.is_too_many {
+            return;
+        }
+        let mut shown: BTreeMap<String, SeriesLine> = BTreeMap::new();
+        for mut line in std::mem::take(&mut series.lines) {
+            self.value(by, &mut line.value);
+            match shown.get_mut(&line.value.to_text()) {
+                Some(known) => known.join(&line),
+                None => drop(shown.insert(line.value.to_text(), line)),
+            }
+        }
+        *series = Series::of(shown.into_values().collect(), limit);
     }
 
     /// Addresses of one network become one value.

@@ -218,7 +218,28 @@ const OF_CONDITIONAL_ACCESS: [&str; 3] = [
     "conditional_access_results",
 ];
 
+/// Columns of which nearly every sign-in has its own value.
+const SINGULAR: [&str; 7] = [
+    "request_id",
+    "correlation_id",
+    "unique_token_identifier",
+    "session_id",
+    "client_session_id",
+    "original_request_id",
+    "federated_token_id",
+];
+
 impl Column {
+    /// Whether nearly every sign-in has its own value in the column.
+    pub fn is_singular(&self) -> bool {
+        SINGULAR.contains(&self.id)
+    }
+
+    /// Whether there is a histogram for each of its values: it is stored, and sign-ins share values.
+    pub fn is_charted(&self) -> bool {
+        self.is_stored() && self.id != "date" && !self.is_singular()
+    }
+
     /// What seeing its values takes beside seeing sign-ins.
     pub fn right(&self) -> Option<Right> {
         OF_CONDITIONAL_ACCESS

@@ -10,7 +10,6 @@ pub mod merged;
 pub mod page;
 pub mod places;
 pub mod scope;
-pub mod timeline;
 pub mod window;
 
 pub use address::address_of;

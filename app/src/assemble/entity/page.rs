@@ -10,11 +10,12 @@ use super::address::{identifier_of, page_of};
 use super::lists::{self, ListOf};
 use super::merged::merged;
 use super::scope::{self, LATEST, Scope};
-use super::timeline::{Edges, timeline};
 use super::window::Window;
 use crate::assemble::grid;
 use crate::assemble::moments::Clock;
 use crate::assemble::sign_ins::PATH;
+use crate::assemble::time_chart::{About, activity};
+use crate::assemble::time_scale::Scale;
 use crate::backend::{Backend, BackendError};
 use crate::text::entity as text;
 use crate::view::entity::{
@@ -88,9 +89,12 @@ async fn entity(
     let first = scope.one(backend, window, false).await?;
     let (from, to) = window.range.bounds(clock.now);
     let from = from.or(first).unwrap_or(clock.now - Duration::days(1));
-    let edges = Edges::of(from, to.unwrap_or(clock.now), clock.zone);
+    let scale = Scale::of_report(from, to.unwrap_or(clock.now), clock);
     let columns = facet_columns(scope.kind);
-    let answered = scope.ask(backend, window, columns, edges.micros()).await?;
+    let edges = scale.as_ref().map(|scale| scale.edges_micros.clone());
+    let answered = scope
+        .ask(backend, window, columns, edges.unwrap_or_default())
+        .await?;
     let answer = answered.answer;
     let totals = totals(&query, &answer);
     let latest = answer.page.as_ref();
@@ -112,8 +116,17 @@ async fn entity(
         span: first.zip(last).map(said),
         ever: ever.map(said),
         elsewhere: elsewhere(backend, scope, window, last, clock).await?,
-        timeline: (totals.all > 0)
-            .then(|| timeline(&edges, &answer.histogram, &query, totals.all, clock)),
+        timeline: scale.filter(|_| totals.all > 0).map(|scale| {
+            let about = About {
+                id: "activity",
+                title: text::ACTIVITY.to_owned(),
+                query: &query,
+                scale: &scale,
+                clock,
+                page: Some(&|range| page_address(scope, Window { range, ..window })),
+            };
+            activity(&about, &answer.histogram, totals.all)
+        }),
         lists: bar_lists(scope, &query, &answer, &totals),
         latest: latest.map_or_else(Vec::new, |page| {
             latest_lines(page, scope.kind, &query, clock)

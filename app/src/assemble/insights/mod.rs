@@ -1,13 +1,20 @@
 //! The reports of *Usage & insights* that count sign-ins by what they are of: one table says what each counts.
 
 pub mod failures;
+pub mod overview;
+pub mod overview_page;
 pub mod page;
 pub mod policies;
 pub mod rows;
+pub mod summary;
+pub mod trend;
+pub mod usage;
+pub mod usage_page;
 
 use model::query::{Filter, Operator, Query};
 use model::{Column, Tab};
 
+use crate::assemble::entity::window::Window;
 use crate::text::insights as text;
 
 /// The path that all reports begin with.
@@ -51,6 +58,8 @@ pub enum Measure {
     Rate,
     /// People.
     Users,
+    /// When they were: drawn on the page, in no file.
+    Trend,
     /// When the first one was.
     First,
     /// When the last one was.
@@ -67,9 +76,17 @@ impl Measure {
             Measure::Interrupted => "interrupted",
             Measure::Rate => "success_rate",
             Measure::Users => "users",
+            Measure::Trend => "trend",
             Measure::First => "first",
             Measure::Last => "last",
         }
+    }
+}
+
+impl Measure {
+    /// Whether lines can be put in its order, and files have it.
+    pub const fn is_told(self) -> bool {
+        !matches!(self, Measure::Trend)
     }
 }
 
@@ -90,6 +107,7 @@ pub static REPORTS: [Report; 4] = [
             Measure::Interrupted,
             Measure::Rate,
             Measure::Users,
+            Measure::Trend,
             Measure::Last,
         ],
         has_pages: true,
@@ -108,6 +126,7 @@ pub static REPORTS: [Report; 4] = [
             Measure::Successful,
             Measure::Failed,
             Measure::Rate,
+            Measure::Trend,
             Measure::Last,
         ],
         has_pages: true,
@@ -124,6 +143,7 @@ pub static REPORTS: [Report; 4] = [
             Measure::All,
             Measure::Failed,
             Measure::Rate,
+            Measure::Trend,
             Measure::First,
             Measure::Last,
         ],
@@ -141,6 +161,24 @@ pub static REPORTS: [Report; 4] = [
         has_pages: false,
     },
 ];
+
+/// Files with the numbers of a report over this time: words and address.
+pub fn files_of(id: &str, window: Window) -> Vec<(&'static str, String)> {
+    let query = Query {
+        range: window.range,
+        time_zone: window.time_zone,
+        ..Query::default()
+    };
+    let said = query.to_text();
+    let and = if said.is_empty() { "" } else { "&" };
+    let file = |(format, words)| {
+        (
+            words,
+            format!("/api/v1{PATH}/{id}?{said}{and}format={format}"),
+        )
+    };
+    text::FILES.map(file).to_vec()
+}
 
 impl Report {
     /// The report of this name.

@@ -1,18 +1,20 @@
 //! The page of a report.
 
 use model::ask::{Ask, HistogramAsk};
-use model::query::{Filter, Operator, Query, take_parts};
+use model::query::{Filter, Operator, Query, Range, take_parts};
 use model::{Column, Outcome};
 
 use super::failures::failures;
 use super::rows::{Order, ReportRow, ReportRows, keep_found, put_in_order, rows};
+use super::trend::{Trends, trends};
 use super::{Measure, Report};
 use crate::assemble::entity::address::segment;
 use crate::assemble::entity::lists::length;
-use crate::assemble::entity::timeline::{Edges, timeline};
 use crate::assemble::entity::window::Window;
 use crate::assemble::moments::Clock;
 use crate::assemble::sign_ins::PATH as BLADE;
+use crate::assemble::time_chart::{About, activity};
+use crate::assemble::time_scale::Scale;
 use crate::backend::{Backend, BackendError};
 use crate::error::UiError;
 use crate::text::{entity, insights as text};
@@ -71,6 +73,17 @@ impl ReportAsk {
         self.window.address(&path, &parts.join("&"))
     }
 
+    /// The same over another time.
+    fn over(&self, range: Range) -> ReportAsk {
+        ReportAsk {
+            window: Window {
+                range,
+                ..self.window
+            },
+            ..self.clone()
+        }
+    }
+
     fn order(&self) -> Order {
         self.order.unwrap_or(Order {
             by: Some(Measure::All),
@@ -93,7 +106,8 @@ pub fn order_of(report: &Report, text: &str) -> Option<Order> {
             descending,
         });
     }
-    let mut measures = report.measures.iter().copied().chain([Measure::All]);
+    let measures = report.measures.iter().copied().chain([Measure::All]);
+    let mut measures = measures.filter(|measure| measure.is_told());
     let by = measures.find(|measure| measure.id() == word)?;
     Some(Order {
         by: Some(by),
@@ -111,8 +125,8 @@ fn order_text(order: Order) -> String {
 pub async fn page(backend: &dyn Backend, ask: &ReportAsk, clock: &Clock) -> ReportPage {
     let query = ask.query();
     let mut page = empty(ask, clock);
-    match rows(backend, ask.report, &query).await {
-        Ok(found) => fill(&mut page, found, ask, &query, clock),
+    match counted(backend, ask, &query, clock).await {
+        Ok((found, trends)) => fill(&mut page, found, ask, (&query, &trends), clock),
         Err(error) => page.failure = Some((UiError::from(error), ask.address())),
     }
     if let Some(key) = &ask.open {
@@ -122,6 +136,21 @@ pub async fn page(backend: &dyn Backend, ask: &ReportAsk, clock: &Clock) -> Repo
         }
     }
     page
+}
+
+/// The lines, and their columns over time where the report shows them.
+async fn counted(
+    backend: &dyn Backend,
+    ask: &ReportAsk,
+    query: &Query,
+    clock: &Clock,
+) -> Result<(ReportRows, Trends), BackendError> {
+    let found = rows(backend, ask.report, query).await?;
+    let trends = match ask.report.measures.contains(&Measure::Trend) {
+        true => trends(backend, ask.report, query, &found.rows, clock).await?,
+        false => Trends::default(),
+    };
+    Ok((found, trends))
 }
 
 fn empty(ask: &ReportAsk, clock: &Clock) -> ReportPage {
@@ -205,13 +234,27 @@ fn headers(ask: &ReportAsk) -> Vec<DirectoryHeader> {
         }
     };
     let measures = ask.report.measures.iter();
-    let measures = measures.map(|measure| header(text::measure(*measure), Some(*measure)));
+    let measures = measures.map(|measure| match measure.is_told() {
+        true => header(text::measure(*measure), Some(*measure)),
+        false => DirectoryHeader {
+            label: text::measure(*measure),
+            is_number: false,
+            address: None,
+            sorted: None,
+        },
+    });
     std::iter::once(header(ask.report.line, None))
         .chain(measures)
         .collect()
 }
 
-fn fill(page: &mut ReportPage, found: ReportRows, ask: &ReportAsk, query: &Query, clock: &Clock) {
+fn fill(
+    page: &mut ReportPage,
+    found: ReportRows,
+    ask: &ReportAsk,
+    (query, trends): (&Query, &Trends),
+    clock: &Clock,
+) {
     page.is_too_many = found.is_too_many;
     page.is_from_lake = found.is_from_lake;
     page.nameless = (found.nameless > 0).then(|| {
@@ -231,11 +274,16 @@ fn fill(page: &mut ReportPage, found: ReportRows, ask: &ReportAsk, query: &Query
     page.lines = rows
         .iter()
         .take(MOST_LINES)
-        .map(|row| line(row, ask, query, clock))
+        .map(|row| line(row, ask, (query, trends), clock))
         .collect();
 }
 
-fn line(row: &ReportRow, ask: &ReportAsk, query: &Query, clock: &Clock) -> Line {
+fn line(
+    row: &ReportRow,
+    ask: &ReportAsk,
+    (query, trends): (&Query, &Trends),
+    clock: &Clock,
+) -> Line {
     let own = row.among(query, ask.report);
     let of_outcome = |outcome: Outcome| {
         let status = Filter::new(Column::named("status"), Operator::In, [outcome.as_str()]);
@@ -260,6 +308,7 @@ fn line(row: &ReportRow, ask: &ReportAsk, query: &Query, clock: &Clock) -> Line 
             }
         }
         Measure::Users => Cell::People(row.users),
+        Measure::Trend => Cell::Trend(trends.of(row, clock)),
         Measure::First => Cell::Moment(row.span.map(|span| clock.in_grid(span.0))),
         Measure::Last => Cell::Moment(row.span.map(|span| clock.in_grid(span.1))),
     });
@@ -322,17 +371,28 @@ async fn open(
     };
     let (from, to) = ask.window.range.bounds(clock.now);
     let from = from.or(row.span.map(|span| span.0)).unwrap_or(clock.now);
-    let edges = Edges::of(from, to.unwrap_or(clock.now), clock.zone);
+    let scale = Scale::of_report(from, to.unwrap_or(clock.now), clock);
     let mut asked = Ask::of(own.clone());
-    asked.histogram = Some(HistogramAsk {
-        edges_micros: edges.micros(),
+    asked.histogram = scale.as_ref().map(|scale| HistogramAsk {
+        edges_micros: scale.edges_micros.clone(),
     });
     let answer = backend.ask(asked).await?.answer;
     let all = row.all();
     Ok(OpenLine {
         name: shown(row.title(), MOST_IN_CELL),
         blade: own.to_address(BLADE),
-        timeline: (all > 0).then(|| timeline(&edges, &answer.histogram, &own, all, clock)),
+        timeline: scale.filter(|_| all > 0).map(|scale| {
+            let page = |range| ask.over(range).address();
+            let about = About {
+                id: "activity",
+                title: entity::ACTIVITY.to_owned(),
+                query: &own,
+                scale: &scale,
+                clock,
+                page: Some(&page),
+            };
+            activity(&about, &answer.histogram, all)
+        }),
         failures: failures(backend, &own, ask.window, clock).await?,
         close,
     })

@@ -53,8 +53,8 @@ pub fn clock(window: &WindowBar, is_from_lake: bool) -> AnyView {
     let switch = window.zone_switch.clone().map(|choice| {
         view! { <a class="linkbtn" id="zone" href=choice.address>{choice.words}</a> }
     });
-    let lake = is_from_lake.then_some(crate::text::sign_ins::FROM_LAKE);
-    view! { <p class="hint mt row wrap">{text::times_in(&window.zone)}{switch}{lake}</p> }
+    let lake = is_from_lake.then(|| view! { <span>{crate::text::sign_ins::FROM_LAKE}</span> });
+    view! { <p class="hint mt row wrap"><span>{text::times_in(&window.zone)}</span>{switch}{lake}</p> }
         .into_any()
 }
 

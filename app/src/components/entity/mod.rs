@@ -7,4 +7,3 @@ pub mod heading;
 pub mod latest;
 pub mod map;
 pub mod page;
-pub mod timeline;

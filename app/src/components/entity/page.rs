@@ -7,7 +7,7 @@ use model::present::count;
 use super::bar_list::bar_list;
 use super::heading::{breadcrumb, button, clock, ranges};
 use super::latest::latest;
-use super::timeline::timeline;
+use crate::components::chart::time::time_chart;
 use crate::components::empty_state::{Mark, doorway};
 use crate::components::icon::Icon;
 use crate::components::outcome::{status, time};
@@ -53,7 +53,7 @@ pub fn entity_page(entity: Entity) -> AnyView {
             </div>
             {has_any.then(|| tiles(entity.totals, entity.span, entity.ever))}
             {empty}
-            {entity.timeline.map(timeline)}
+            {entity.timeline.map(time_chart)}
             {has_any.then(|| view! { <div class="mt">{latest(entity.latest, entity.kind)}</div> })}
             <div class="panels mt">{lists}</div>
             {clock(&entity.window, entity.is_from_lake)}

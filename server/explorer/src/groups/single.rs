@@ -77,7 +77,7 @@ impl Single {
 }
 
 /// The keys that have rows, in counts by key and outcome.
-pub(super) fn found<'s>(
+pub(crate) fn found<'s>(
     counts: &'s [u32],
     spans: &'s [(u16, u16)],
     outcomes: &'s OutcomesOf<'_>,
@@ -124,7 +124,7 @@ pub(crate) fn whole(keys: &Coded, outcomes: &Coded) -> Option<Box<[u32]>> {
 }
 
 /// Whether outcomes fit beside keys.
-pub(super) fn fits(outcomes: &OutcomesOf<'_>) -> bool {
+pub(crate) fn fits(outcomes: &OutcomesOf<'_>) -> bool {
     outcomes.locals_count <= OUTCOMES
 }
 

@@ -9,6 +9,7 @@ use crate::groups::Grouping;
 use crate::histogram::Bars;
 use crate::narrow::Narrowed;
 use crate::page::Best;
+use crate::series::Charting;
 
 /// What one thread found.
 pub(super) struct Part<'a> {
@@ -16,6 +17,7 @@ pub(super) struct Part<'a> {
     pub(super) counts: Counts,
     pub(super) bars: Bars,
     pub(super) tallies: Vec<Tally>,
+    pub(super) series: Option<Charting<'a>>,
     pub(super) groups: Option<Grouping<'a>>,
 }
 

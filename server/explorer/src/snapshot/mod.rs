@@ -24,7 +24,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 use self::bytes::{Reader, Writer};
 use self::values::Chain;
 use crate::dictionary::Growing;
-use crate::layout::{self, Layout};
+use crate::layout::Layout;
 use crate::segment::Segment;
 
 /// Changes when the form of the files does.
@@ -239,7 +239,7 @@ fn layout_key() -> u64 {
 fn key_of(columns: &[&Column], tabs: &[Tab]) -> u64 {
     let tabs = tabs.iter().map(|tab| tab.as_str().to_owned());
     let columns = columns.iter().map(|column| {
-        let is_identifier = layout::is_identifier(column);
+        let is_identifier = column.is_singular();
         format!(
             "{} {} {is_identifier}",
             column.id,

@@ -60,6 +60,9 @@ impl Lake {
         if let Some(histogram) = &ask.histogram {
             answer.histogram = Lake::histogram(table, ask, histogram, now).await?;
         }
+        if let Some(series) = &ask.series {
+            answer.series = Some(Lake::series(table, ask, series, now).await?);
+        }
         if let Some(facets) = &ask.facets {
             for column in &facets.columns {
                 answer

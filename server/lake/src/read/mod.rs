@@ -15,6 +15,7 @@ mod histogram;
 mod page;
 mod predicate;
 mod search;
+mod series;
 pub(crate) mod session;
 
 pub use detail::{StoredRecord, id_key};

@@ -7,6 +7,7 @@ mod histogram;
 mod insights;
 pub(super) mod openapi;
 pub(super) mod parameters;
+mod report_file;
 mod sign_in;
 mod signins;
 pub mod stream;
@@ -69,7 +70,7 @@ fn endpoints() -> Vec<Endpoint> {
         ),
         endpoint(
             "/api/v1/insights/{report}",
-            get(insights::report),
+            get(insights::answer),
             insights::described(),
         ),
         endpoint(

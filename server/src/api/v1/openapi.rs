@@ -233,6 +233,15 @@ pub fn required(mut parameter: Value) -> Value {
     parameter
 }
 
+/// The parameter that says whether numbers come as a file.
+pub fn format() -> Value {
+    parameter(
+        "format",
+        "how it comes",
+        json!({ "type": "string", "enum": ["json", "csv"], "default": "json" }),
+    )
+}
+
 /// The parameter `limit`.
 pub fn limit(without: usize, most: usize, description: &str) -> Value {
     let schema = json!({ "type": "integer", "minimum": 1, "maximum": most, "default": without });

@@ -136,6 +136,15 @@ impl Asked {
         }
     }
 
+    /// Whether the parameter `format` asks for a file.
+    pub fn is_file(&self) -> Result<bool> {
+        match self.word("format") {
+            None | Some("json") => Ok(false),
+            Some("csv") => Ok(true),
+            Some(other) => Err(refused("format", "json or csv", other)),
+        }
+    }
+
     /// The parameter `limit`.
     pub fn limit(&self, without: usize, most: usize) -> Result<usize> {
         let Some(word) = self.word("limit") else {

@@ -1,0 +1,98 @@
+//! Words of the page *Authentication methods: usage*.
+
+use model::present::count;
+
+/// Its title.
+pub const TITLE: &str = "Authentication methods activity";
+/// What it counts.
+pub const LEDE: &str = "How people proved who they are, from their interactive sign-ins. What another provider asked for is not recorded here, and not counted.";
+/// Number of sign-ins with a second factor.
+pub const MULTIFACTOR: &str = "Signed in with multifactor";
+/// Number of those without.
+pub const SINGLE_FACTOR: &str = "Single-factor sign-ins";
+/// Number of those with a method that nobody can be talked out of.
+pub const PHISHING_RESISTANT: &str = "Phishing-resistant";
+/// Which methods these are.
+pub const WHICH_RESISTANT: &str = "Passkey, security key, Windows Hello or certificate";
+/// Number of those without a password.
+pub const PASSWORDLESS: &str = "Passwordless";
+/// Number of those by text message or call.
+pub const TELEPHONE: &str = "Text message or call";
+/// Number of those where a token brought the second factor.
+pub const BY_CLAIM: &str = "Second factor by token";
+/// What that means.
+pub const WHAT_BY_CLAIM: &str = "Nobody was asked: an earlier sign-in counted";
+/// How often people were asked.
+pub const PROMPTS: &str = "Prompts per person and day";
+/// Title of the chart by requirement.
+pub const BY_REQUIREMENT: &str = "Successful sign-ins by authentication requirement";
+/// Title of the chart by method.
+pub const BY_METHOD: &str = "Sign-ins by authentication method";
+/// What that chart leaves out.
+pub const BY_METHOD_NOTE: &str = "A sign-in with several methods counts for each. What a token brought is left out: nobody was asked.";
+/// Title of the ring.
+pub const PROTECTED: &str = "Protected by multifactor";
+/// Title of the field.
+pub const WHEN_PROMPTED: &str = "Prompts for more than a password";
+/// What the field leaves out.
+pub const WHEN_PROMPTED_NOTE: &str =
+    "Hours by the clock of this page. A cell opens its sign-ins; arrow keys go from cell to cell.";
+/// Title of the table of methods.
+pub const METHODS: &str = "Methods";
+/// Its columns.
+pub const METHOD_COLUMNS: [&str; 5] = ["Method", "Sign-ins", "Successful", "Failed", "People"];
+/// Nothing is in it.
+pub const NO_METHODS: &str = "No sign-in of this time says how somebody proved who they are.";
+/// Title of the table of interruptions.
+pub const WHY: &str = "Why people were interrupted";
+/// Its columns.
+pub const WHY_COLUMNS: [&str; 4] = ["Reason", "Code", "Sign-ins", "People"];
+/// Nothing is in it.
+pub const NO_INTERRUPTIONS: &str = "Nobody was interrupted.";
+/// What it counts.
+pub const WHY_NOTE: &str = "An interrupted sign-in is a step on the way to another: a prompt, a consent, a page to choose an account. The reason is what its error code stands for. That a device or a place was new stands in no record by itself.";
+/// Title of the list of policies.
+pub const POLICIES: &str = "Policies met by those prompts";
+/// What it counts.
+pub const POLICIES_NOTE: &str = "Policies that applied to sign-ins where people were asked for more than a password, and were met. Where several applied, the sign-in counts for each: the record does not say which of them asked.";
+/// Requirement of one factor.
+pub const ONE_FACTOR: &str = "Single-factor";
+/// Requirement of several.
+pub const SEVERAL_FACTORS: &str = "Multifactor";
+
+/// Of how many.
+pub fn of(all: u64) -> String {
+    format!("of {}", count(all))
+}
+
+/// People and prompts beside the rate.
+pub fn prompts_of(prompts: u64, people: u64) -> String {
+    let people_word = if people == 1 { "person" } else { "people" };
+    format!(
+        "{} prompts, {} {people_word}",
+        count(prompts),
+        count(people)
+    )
+}
+
+/// What the ring shows.
+pub fn protected(share: &str, multifactor: u64, all: u64) -> String {
+    format!(
+        "{share} of successful sign-ins were with multifactor: {} of {}.",
+        count(multifactor),
+        count(all)
+    )
+}
+
+/// What the field shows.
+pub fn busiest(busiest: Option<(String, u64)>) -> String {
+    match busiest {
+        Some((when, number)) => format!("Most in one hour: {} from {when}.", count(number)),
+        None => "None.".to_owned(),
+    }
+}
+
+/// A number of tenths: "1.3".
+pub fn tenths(tenths: u64) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
