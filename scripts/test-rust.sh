@@ -8,6 +8,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/ensure-postgres.sh
+duckdb=$(scripts/ensure-duckdb.sh)
+if [ -n "$duckdb" ]; then
+  export VESTIBULE_DUCKDB="$duckdb"
+fi
 if cargo nextest --version >/dev/null 2>&1; then
   cargo nextest run ${CI:+--profile ci} "$@"
   # nextest runs no documentation tests.

@@ -43,6 +43,10 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
   map: (page) => open(page, `/map?${DAY}`),
   "application-activity": (page) =>
     open(page, `/insights/applications/${encodeURIComponent("Tidewater ERP")}?from=2026-10-25T10:42:00Z&to=2026-11-24T10:42:00Z`),
+  "authentication-methods": (page) =>
+    open(page, "/insights/authentication-methods?from=2026-10-25T10:42:00Z&to=2026-11-24T10:42:00Z"),
+  "policy-results": (page) => open(page, "/insights/policies?from=2026-10-25T10:42:00Z&to=2026-11-24T10:42:00Z"),
+  overview: (page) => open(page, "/overview?day=2026-11-23"),
   errors: (page) => open(page, "/errors/53000?from=2026-10-25T10:42:00Z&to=2026-11-24T10:42:00Z"),
   users: (page) => open(page, `/users?${DAY}`),
   "people-groups": (page) => open(page, `/groups?${DAY}`),

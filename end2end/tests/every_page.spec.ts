@@ -26,6 +26,8 @@ const PAGES: Record<string, string> = {
   error: `/errors/53000?${FEW}`,
   "application-activity": `/insights/applications?${FEW}`,
   policies: `/insights/policies?${FEW}`,
+  "authentication-methods": `/insights/authentication-methods?${FEW}`,
+  overview: "/overview?day=2026-11-23",
   shortcuts: "/shortcuts",
   import: "/import",
 };

@@ -221,8 +221,8 @@ async fn what_cannot_be_read_is_refused_in_words() {
             "`reason` is worked out when it is shown",
         ),
         (
-            "signins/histogram?bucket=year",
-            "`bucket` is hour, day, week or auto; `year` is not",
+            "signins/histogram?bucket=minute",
+            "`bucket` is hour, day, week, month, year or auto; `minute` is not",
         ),
         (
             "signins/histogram?zone=Oslo",

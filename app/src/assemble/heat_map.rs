@@ -174,7 +174,7 @@ mod tests {
         assert_eq!((sum(&autumn), sum(&spring)), (25, 23));
         assert_eq!(
             autumn.levels,
-            [("h3", "1".to_owned()), ("h5", "2".to_owned())]
+            [("h4", "1".to_owned()), ("h5", "2".to_owned())]
         );
     }
 }

@@ -14,14 +14,16 @@ use wasm_bindgen_futures::JsFuture;
 use super::{copying, dom, saying};
 use crate::text::frame as text;
 
-/// What the style sheet decides of a mark.
-const STYLES: [&str; 8] = [
+/// What the style sheet decides of a mark; each is an attribute as well.
+const STYLES: [&str; 10] = [
     "fill",
     "stroke",
     "stroke-width",
     "stroke-dasharray",
     "opacity",
-    "font",
+    "font-family",
+    "font-size",
+    "font-weight",
     "vector-effect",
     "transform",
 ];
@@ -63,11 +65,12 @@ fn drawing(marks: &Element) -> Option<(String, f64, f64)> {
     let originals = dom::all_in(marks, "*");
     for (original, copy) in originals.iter().zip(dom::all_in(&copy, "*")) {
         if let Some(style) = window().get_computed_style(original).ok().flatten() {
-            let written = STYLES.map(|name| {
+            for name in STYLES {
                 let value = style.get_property_value(name).unwrap_or_default();
-                format!("{name}:{value}")
-            });
-            set(&copy, "style", &written.join(";"));
+                if value != "none" || matches!(name, "fill" | "stroke") {
+                    set(&copy, name, &value);
+                }
+            }
         }
     }
     for name in ["class", "role", "data-marks"] {

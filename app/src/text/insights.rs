@@ -33,11 +33,11 @@ pub const CREDENTIAL: &str = "Credential";
 /// Title of the report on policies.
 pub const POLICIES: &str = "Conditional Access policies";
 /// What it counts.
-pub const POLICIES_LEDE: &str = "What each policy came to, over sign-ins of every kind. A sign-in counts for each policy that was looked at. Policies in report-only mode are counted by what they would have done. People and applications are those that a policy kept out, or would have.";
+pub const POLICIES_LEDE: &str = "What each policy came to, over sign-ins of every kind. A sign-in counts for each policy that was looked at. Policies in report-only mode are counted by what they would have done. People and applications are those that a policy kept out, or would have, and those for which it would have asked for something.";
 /// A line of it.
 pub const POLICY: &str = "Policy";
 /// Its columns.
-pub const POLICY_COLUMNS: [&str; 8] = [
+pub const POLICY_COLUMNS: [&str; 10] = [
     "Met",
     "Not met",
     "Not applied",
@@ -45,7 +45,9 @@ pub const POLICY_COLUMNS: [&str; 8] = [
     "Report-only: would block",
     "Report-only: would ask",
     "People kept out",
-    "Applications",
+    "Applications kept out",
+    "People it would ask",
+    "Applications it would ask for",
 ];
 /// Label of the field that looks for lines.
 pub const FIND: &str = "Find a name or an ID";

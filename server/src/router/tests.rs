@@ -22,7 +22,9 @@ const PASSWORD: &str = "correct horse battery staple";
 const HOST: &str = "127.0.0.1:3000";
 
 /// What each page needs, written down apart from the program's own list. `None`: that somebody is signed in.
-const PAGES: [(&str, Option<Right>); 26] = [
+const PAGES: [(&str, Option<Right>); 28] = [
+    ("/overview", Some(Right::SignIns)),
+    ("/insights/authentication-methods", Some(Right::SignIns)),
     ("/sign-ins", Some(Right::SignIns)),
     ("/sign-ins?from=&row=x", Some(Right::SignIns)),
     ("/sign-ins/columns", Some(Right::SignIns)),

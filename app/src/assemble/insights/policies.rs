@@ -8,7 +8,7 @@ use model::query::{Filter, Operator, Query, take_parts};
 use model::sign_in::PolicyResult;
 use model::{Column, Value};
 
-use super::PATH;
+use super::{PATH, files_of};
 use crate::assemble::entity::window::Window;
 use crate::assemble::moments::Clock;
 use crate::assemble::sign_ins::PATH as BLADE;
@@ -23,24 +23,68 @@ use crate::view::safe_text::{MOST_IN_CELL, shown};
 pub const ID: &str = "policies";
 /// Column with every policy that was looked at: "name: result".
 const RESULTS: &str = "conditional_access_results";
-/// What the columns count, in their order.
-const COUNTED: [PolicyResult; 6] = [
-    PolicyResult::Success,
-    PolicyResult::Failure,
-    PolicyResult::NotApplied,
-    PolicyResult::ReportOnlySuccess,
-    PolicyResult::ReportOnlyFailure,
-    PolicyResult::ReportOnlyInterrupted,
+/// What the columns count, in their order, with their names in answers and files.
+const COUNTED: [(PolicyResult, &str); 6] = [
+    (PolicyResult::Success, "success"),
+    (PolicyResult::Failure, "failure"),
+    (PolicyResult::NotApplied, "not_applied"),
+    (PolicyResult::ReportOnlySuccess, "report_only_success"),
+    (PolicyResult::ReportOnlyFailure, "report_only_failure"),
+    (
+        PolicyResult::ReportOnlyInterrupted,
+        "report_only_interrupted",
+    ),
 ];
 
 /// What a policy came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Counts {
-    /// Sign-ins by result, as the column has it.
+pub struct Policy {
+    /// Its name.
+    pub name: String,
     by_result: HashMap<String, u64>,
-    /// People and applications of those that it kept out, or would have.
-    people: u64,
+    /// Those whom it kept out, or would have.
+    pub kept_out: Affected,
+    /// Those whom it would have asked for something.
+    pub would_ask: Affected,
+}
+
+/// People and applications of some sign-ins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Affected {
+    /// How many people.
+    pub people: u64,
     applications: HashSet<String>,
+}
+
+impl Affected {
+    /// How many applications.
+    pub fn applications(&self) -> u64 {
+        self.applications.len() as u64
+    }
+}
+
+impl Policy {
+    /// How many sign-ins came to each result, in the order of [`COUNTED`], with the query that finds them.
+    pub fn numbers(&self, scope: &Query) -> Vec<(&'static str, u64, Query)> {
+        let results = Column::named(RESULTS);
+        let number = |(result, id): &(PolicyResult, &'static str)| {
+            let result = result.as_str();
+            let item = format!("{}: {result}", self.name);
+            let query = scope.with_filter(Filter::new(results, Operator::Equal, [item]));
+            let count = self.by_result.get(result).copied();
+            (*id, count.unwrap_or_default(), query)
+        };
+        COUNTED.iter().map(number).collect()
+    }
+
+    fn affected(&mut self, result: &str) -> Option<&mut Affected> {
+        // A policy is enforced or only reported on, so that these are never counted together.
+        let kept_out = [PolicyResult::Failure, PolicyResult::ReportOnlyFailure];
+        if kept_out.iter().any(|kept_out| kept_out.as_str() == result) {
+            return Some(&mut self.kept_out);
+        }
+        (result == PolicyResult::ReportOnlyInterrupted.as_str()).then_some(&mut self.would_ask)
+    }
 }
 
 /// The page.
@@ -57,7 +101,7 @@ pub async fn page(backend: &dyn Backend, query: &str, clock: &Clock) -> ReportPa
         lines: Vec::new(),
         numbers: (0, 0),
         nameless: None,
-        files: Vec::new(),
+        files: files_of(ID, window),
         open: None,
         is_too_many: false,
         failure: None,
@@ -65,14 +109,11 @@ pub async fn page(backend: &dyn Backend, query: &str, clock: &Clock) -> ReportPa
         path: path.clone(),
     };
     let scope = window.query();
-    match counted(backend, &scope).await {
-        Ok((counts, is_from_lake)) => {
-            page.numbers = (counts.len(), counts.len());
+    match policies(backend, &scope).await {
+        Ok((policies, is_from_lake)) => {
+            page.numbers = (policies.len(), policies.len());
             page.is_from_lake = is_from_lake;
-            page.lines = counts
-                .iter()
-                .map(|(name, counts)| line(name, counts, &scope))
-                .collect();
+            page.lines = policies.iter().map(|policy| line(policy, &scope)).collect();
         }
         Err(error) => page.failure = Some((UiError::from(error), window.address(&path, ""))),
     }
@@ -94,11 +135,14 @@ fn headers() -> Vec<DirectoryHeader> {
         .collect()
 }
 
-/// Policies by name, and whether the lake was read.
-async fn counted(
+/// All policies in the order of their names, and whether the lake was read.
+///
+/// # Errors
+/// Those of the backend.
+pub async fn policies(
     backend: &dyn Backend,
     scope: &Query,
-) -> Result<(BTreeMap<String, Counts>, bool), BackendError> {
+) -> Result<(Vec<Policy>, bool), BackendError> {
     let results = Column::named(RESULTS);
     let grouped = async |by: Vec<&'static Column>, users| {
         let mut ask = Ask::of(scope.clone());
@@ -112,31 +156,32 @@ async fn counted(
     };
     let answered = grouped(vec![results], true).await?;
     let is_from_lake = answered.is_from_lake;
-    let mut policies: BTreeMap<String, Counts> = BTreeMap::new();
+    let mut policies: BTreeMap<String, Policy> = BTreeMap::new();
     for group in answered.answer.groups.unwrap_or_default().groups {
         let Some((name, result)) = group.keys.first().and_then(parts) else {
             continue;
         };
-        let counts = policies.entry(name).or_default();
-        if is_kept_out(&result) {
-            counts.people += group.users.unwrap_or_default();
+        let policy = policies.entry(name).or_default();
+        if let Some(affected) = policy.affected(&result) {
+            affected.people += group.users.unwrap_or_default();
         }
-        *counts.by_result.entry(result).or_default() += group.rows;
+        *policy.by_result.entry(result).or_default() += group.rows;
     }
     let answered = grouped(vec![results, Column::named("application")], false).await?;
     for group in answered.answer.groups.unwrap_or_default().groups {
         let Some((name, result)) = group.keys.first().and_then(parts) else {
             continue;
         };
-        if let (true, Some(counts), Some(application)) = (
-            is_kept_out(&result),
-            policies.get_mut(&name),
-            group.keys.get(1),
-        ) {
-            counts.applications.insert(application.to_text());
+        let policy = policies.get_mut(&name);
+        let affected = policy.and_then(|policy| policy.affected(&result));
+        if let (Some(affected), Some(application)) = (affected, group.keys.get(1)) {
+            affected.applications.insert(application.to_text());
         }
     }
-    Ok((policies, is_from_lake))
+    let named = policies
+        .into_iter()
+        .map(|(name, policy)| Policy { name, ..policy });
+    Ok((named.collect(), is_from_lake))
 }
 
 /// Name and result of an item.
@@ -146,35 +191,27 @@ fn parts(item: &Value) -> Option<(String, String)> {
     Some((name.to_owned(), result.to_owned()))
 }
 
-/// A policy is enforced or only reported on, so that these are never counted together.
-fn is_kept_out(result: &str) -> bool {
-    [PolicyResult::Failure, PolicyResult::ReportOnlyFailure]
-        .iter()
-        .any(|kept_out| kept_out.as_str() == result)
-}
-
-fn line(name: &str, counts: &Counts, scope: &Query) -> Line {
-    let results = Column::named(RESULTS);
-    let number = |result: &PolicyResult| {
-        let result = result.as_str();
-        let item = format!("{name}: {result}");
-        Cell::Number(Number {
-            count: counts.by_result.get(result).copied().unwrap_or_default(),
-            address: scope
-                .with_filter(Filter::new(results, Operator::Equal, [item]))
-                .to_address(BLADE),
+fn line(policy: &Policy, scope: &Query) -> Line {
+    let numbers = policy.numbers(scope).into_iter();
+    let mut cells: Vec<Cell> = numbers
+        .map(|(_, count, query)| {
+            Cell::Number(Number {
+                count,
+                address: query.to_address(BLADE),
+            })
         })
-    };
-    let mut cells: Vec<Cell> = COUNTED.iter().map(number).collect();
-    cells.push(Cell::People(Some(counts.people)));
-    cells.push(Cell::People(Some(counts.applications.len() as u64)));
+        .collect();
+    for affected in [&policy.kept_out, &policy.would_ask] {
+        cells.push(Cell::People(Some(affected.people)));
+        cells.push(Cell::People(Some(affected.applications())));
+    }
     let applied = Filter::new(
         Column::named("conditional_access_policies"),
         Operator::Equal,
-        [name],
+        [policy.name.as_str()],
     );
     Line {
-        name: shown(name, MOST_IN_CELL),
+        name: shown(&policy.name, MOST_IN_CELL),
         key: None,
         address: scope.with_filter(applied).to_address(BLADE),
         is_open: false,
@@ -195,6 +232,9 @@ mod tests {
             parted("CA001: block", "failure")
         );
         assert_eq!(item("nothing"), None);
-        assert!(is_kept_out("reportOnlyFailure") && !is_kept_out("success"));
+        let mut policy = Policy::default();
+        assert!(policy.affected("reportOnlyFailure").is_some());
+        assert!(policy.affected("reportOnlyInterrupted").is_some());
+        assert!(policy.affected("success").is_none());
     }
 }

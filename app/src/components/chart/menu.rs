@@ -13,14 +13,18 @@ pub fn menu(id: &str, file: Option<String>) -> AnyView {
         view! { <a href=address rel="external" download="">{symbol(Icon::Download)}{text::FILE}</a> }
     });
     let copy = |form: &'static str, words: &'static str| {
-        view! { <button class="script-only" type="button" data-copies-chart=form>{symbol(Icon::Copy)}{words}</button> }
+        view! {
+            <button class="script-only" type="button" data-copies-chart=form popovertarget=menu.clone() popovertargetaction="hide">
+                {symbol(Icon::Copy)}{words}
+            </button>
+        }
     };
     view! {
         <div class="anchor">
             <button class="iconbtn s" type="button" popovertarget=menu.clone() aria-label=text::MORE title=text::MORE>
                 {symbol(Icon::More)}
             </button>
-            <div class="popover menu" id=menu popover="auto">
+            <div class="popover menu" id=menu.clone() popover="auto">
                 {file}
                 {copy("png", text::COPY_PNG)}
                 {copy("svg", text::COPY_SVG)}

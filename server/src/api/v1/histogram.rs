@@ -45,6 +45,9 @@ struct Histogram {
     buckets: Vec<Stretch>,
     #[serde(skip_serializing_if = "Option::is_none")]
     series: Option<Vec<OfValue>>,
+    /// How many values there are, where it is by value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distinct: Option<u64>,
     meta: HistogramMeta,
 }
 
@@ -85,9 +88,6 @@ struct HistogramMeta {
     bucket: &'static str,
     /// Zone in which they begin.
     zone: &'static str,
-    /// How many values there are, where it is by value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    distinct: Option<u64>,
     #[serde(flatten)]
     meta: Meta,
 }
@@ -144,10 +144,10 @@ pub async fn count(
     Ok(Json(Histogram {
         buckets: histogram.iter().map(written).collect(),
         series: series.map(|series| series.lines.into_iter().map(of_value).collect()),
+        distinct,
         meta: HistogramMeta {
             bucket: size.word(),
             zone: zone.name(),
-            distinct,
             meta: asked.meta(answered.source, answered.engine_ms),
         },
     })
@@ -299,13 +299,16 @@ pub fn described() -> Value {
         ("failure", openapi::count()),
         ("interrupted", openapi::count()),
     ];
-    let by_value = [(
-        "series",
-        openapi::list(openapi::object(&[
-            ("value", openapi::value()),
-            ("buckets", openapi::list(openapi::object(&numbers))),
-        ])),
-    )];
+    let by_value = [
+        ("distinct", openapi::count()),
+        (
+            "series",
+            openapi::list(openapi::object(&[
+                ("value", openapi::value()),
+                ("buckets", openapi::list(openapi::object(&numbers))),
+            ])),
+        ),
+    ];
     openapi::Operation {
         id: "countSignInsByTime",
         summary: "when sign-ins happened",

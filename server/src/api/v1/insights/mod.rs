@@ -1,15 +1,17 @@
 //! `GET /api/v1/insights/<report>`: the reports of *Usage & insights*, as JSON or as CSV.
 
+mod policies;
 mod report;
 mod summary;
 
 use std::sync::Arc;
 
-use app::assemble::insights::{REPORTS, Report, overview, usage};
+use app::assemble::insights::{REPORTS, Report, overview, policies as of_policies, usage};
 use app::backend::SharedBackend;
 use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
+use model::Column;
 use model::sight::Sight;
 use serde_json::{Value, json};
 use url::form_urlencoded;
@@ -45,6 +47,9 @@ pub async fn answer(
             format!("a report takes no {name}: it says itself which sign-ins it counts; use f");
         return Err(ApiError::BadRequest(words));
     }
+    if id == of_policies::ID {
+        sighted.shown(std::iter::once(Column::named("conditional_access_results")))?;
+    }
     let shows_policies = sighted.sight.policies;
     let shared: SharedBackend = match sighted.sight == Sight::ALL {
         true => backend,
@@ -53,6 +58,7 @@ pub async fn answer(
     match id.as_str() {
         usage::ID => summary::usage(&*shared, &asked, shows_policies).await,
         overview::ID => summary::overview(&*shared, &asked).await,
+        of_policies::ID => policies::answer(&*shared, &asked).await,
         id => {
             let report = Report::of_id(id).ok_or(ApiError::NotFound("report"))?;
             report::answer(&*shared, report, &asked).await
@@ -69,7 +75,10 @@ fn busy(error: app::backend::BackendError) -> ApiError {
 /// The endpoint as the OpenAPI document has it.
 pub fn described() -> Value {
     let ids: Vec<&str> = REPORTS.iter().map(|report| report.id).collect();
-    let ids: Vec<&str> = ids.into_iter().chain([usage::ID, overview::ID]).collect();
+    let ids: Vec<&str> = ids
+        .into_iter()
+        .chain([usage::ID, overview::ID, of_policies::ID])
+        .collect();
     let mut described = openapi::Operation {
         id: "report",
         summary: "a report of usage and insights",
