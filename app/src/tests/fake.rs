@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use model::answer::Counts;
 use model::ask::Ask;
-use model::folded::Alike;
+use model::folded::{Alike, is_unknown};
 use model::import::ImportProgress;
 use model::membership::Member;
 use model::query::{Cursor, Filter, Operator, Query};
@@ -290,9 +290,12 @@ impl Backend for Fake {
                     .collect()
             };
             let mut lines: Vec<(Vec<Value>, FoldedRow)> = Vec::new();
+            let is_needed = by.first().is_some_and(|alike| alike.is_needed);
             for row in rows {
                 let key = value(&row);
-                match lines.iter_mut().find(|(other, _)| *other == key) {
+                let is_alone = is_needed && key.first().is_none_or(is_unknown);
+                let mut others = lines.iter_mut().filter(|_| !is_alone);
+                match others.find(|(other, _)| *other == key) {
                     Some((_, line)) => {
                         line.sign_ins += 1;
                         line.first = row.date;

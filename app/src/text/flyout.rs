@@ -105,6 +105,10 @@ pub const STEP_COLUMNS: [&str; 6] = [
     "Result detail",
     "Requirement",
 ];
+/// A step that went well, where its result does not say it.
+pub const SUCCEEDED: &str = "Succeeded";
+/// One that did not.
+pub const FAILED: &str = "Failed";
 /// When there are none.
 pub const NO_STEPS: &str = "This record has no authentication steps.";
 /// Why there are none, for people.
@@ -359,7 +363,25 @@ pub const WHY: &str = "Why?";
 pub const WHO_ACTS: &str = "Next:";
 /// Fold with what the verdict was worked out from.
 pub const FIELDS_USED: &str = "Fields used";
-/// More of the record may come.
+/// Before the links to the other events of a sign-in.
+pub fn event_of(number: usize, all: usize) -> String {
+    format!("Event {number} of {all} of this sign-in")
+}
+/// An event beside the open one: how it ended, and how far away it is.
+pub fn event_beside(status: &str, code: Option<i64>, away: &str, is_before: bool) -> String {
+    let code = code
+        .filter(|code| *code != 0)
+        .map(|code| format!(" {code}"));
+    let code = code.unwrap_or_default();
+    match is_before {
+        true => format!("{status}{code}, {away} before"),
+        false => format!("{status}{code}, {away} later"),
+    }
+}
+/// The link to all that have the same correlation ID.
+pub const ALL_EVENTS: &str = "All in the timeline";
+
+/// While more of the record may come.
 pub const SETTLING: &str = "Steps are missing or under way in this record. Entra fills them in later; the newer version takes its place when it is imported.";
 
 /// How certain the verdict is.

@@ -11,6 +11,8 @@ pub enum Fold {
         sign_ins: u64,
         /// From when to when, in words.
         span: String,
+        /// Whether these are events of one sign-in of a person.
+        is_of_events: bool,
         /// Where they are shown one by one. `None` where there is only the one, or no address could say it.
         address: Option<String>,
     },
@@ -23,6 +25,8 @@ pub enum Fold {
 pub struct Folding {
     /// As they are.
     pub every: Every,
+    /// What the choice is called.
+    pub label: &'static str,
     /// The choices.
     pub choices: Vec<Choice>,
     /// What that means, or why it is not so.

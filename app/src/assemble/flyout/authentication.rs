@@ -182,6 +182,31 @@ fn is_by_claim(step: &AuthenticationDetail) -> bool {
     )
 }
 
+/// The steps in the order of time, each as its method and what came out.
+pub(super) fn in_words(details: &[AuthenticationDetail]) -> Vec<String> {
+    let said = |text: &Option<String>| {
+        let text = text.as_deref().map(str::trim).unwrap_or_default();
+        (!text.is_empty()).then(|| shown(text, MOST_IN_CELL))
+    };
+    let words = |step: &AuthenticationDetail| {
+        let method = said(&step.authentication_method);
+        let result = said(&step.authentication_step_result_detail);
+        let result = result.or_else(|| {
+            step.succeeded.map(|succeeded| match succeeded {
+                true => text::SUCCEEDED.to_owned(),
+                false => text::FAILED.to_owned(),
+            })
+        });
+        let parts: Vec<String> = [method, result].into_iter().flatten().collect();
+        match parts.is_empty() {
+            true => text::NONE.to_owned(),
+            false => parts.join(": "),
+        }
+    };
+    let steps = in_order(details).into_iter().take(MOST_STEPS);
+    steps.map(words).collect()
+}
+
 /// Whether the record has a step of a second factor that succeeded, or only ones that did not; `None` when
 /// it has none.
 pub(super) fn second_factor(details: &[AuthenticationDetail]) -> Option<&AuthenticationDetail> {
