@@ -259,6 +259,7 @@ impl Backend for Fake {
                 .value("deciding_policy")
                 .as_text()
                 .map(str::to_owned),
+            is_settling: sign_in.value("still_settling") == Value::Boolean(true),
         });
         self.answer(Rows {
             rows: rows.collect(),

@@ -115,8 +115,8 @@ pub const NO_STEPS: &str = "This record has no authentication steps.";
 pub const NO_STEPS_OF_PEOPLE: &str = "Exports of Graph v1.0 and portal CSV files leave them out; Graph beta and diagnostic settings have them.";
 /// Why there are none, for workloads.
 pub const NO_STEPS_OF_WORKLOADS: &str = "Workloads prove themselves with a credential, in one go.";
-/// A sign-in that is young.
-pub const NOTE_YOUNG: &str = "This sign-in is less than 2 hours old: steps may still be missing, and a later version of the record would replace this one.";
+/// A record that is an early one.
+pub const NOTE_YOUNG: &str = "This record was stored less than 2 hours after the sign-in: steps may still be missing, and a later version of the record would replace this one.";
 /// No first factor.
 pub const NOTE_NO_PRIMARY: &str = "No primary authentication is recorded. It can be missing in a record that was written soon after the sign-in.";
 /// A claim in the token.
@@ -382,7 +382,7 @@ pub fn event_beside(status: &str, code: Option<i64>, away: &str, is_before: bool
 pub const ALL_EVENTS: &str = "All in the timeline";
 
 /// While more of the record may come.
-pub const SETTLING: &str = "Steps are missing or under way in this record. Entra fills them in later; the newer version takes its place when it is imported.";
+pub const SETTLING: &str = "Still settling: this record was stored soon after the sign-in, and steps are missing or under way in it. Entra fills them in later; the newer version takes its place when it is imported.";
 
 /// How certain the verdict is.
 pub fn certainty(word: &str, fields: usize) -> String {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use model::sign_in::{AuthenticationDetail, ConditionalAccessStatus};
 use model::{Query, Tab, time};
 
@@ -15,8 +15,6 @@ use crate::view::flyout::authentication::{Authentication, Step, StepState, Strip
 use crate::view::grid::Moment;
 use crate::view::safe_text::{MOST_IN_CELL, shown};
 
-/// For how long steps of a sign-in may come in.
-const YOUNG_HOURS: i64 = 2;
 /// Most steps that are listed.
 const MOST_STEPS: usize = 100;
 /// "Not assigned to the application".
@@ -57,7 +55,7 @@ pub(super) fn authentication(subject: Subject<'_>, query: &Query, clock: &Clock)
     let steps = in_order(&sign_in.authentication_details);
     Authentication {
         groups,
-        notes: notes(subject, &steps, clock),
+        notes: notes(subject, &steps),
         steps: steps
             .into_iter()
             .take(MOST_STEPS)
@@ -134,11 +132,7 @@ fn step(detail: &AuthenticationDetail, of: DateTime<Utc>, query: &Query, clock: 
     }
 }
 
-fn notes(
-    subject: Subject<'_>,
-    steps: &[&AuthenticationDetail],
-    clock: &Clock,
-) -> Vec<&'static str> {
+fn notes(subject: Subject<'_>, steps: &[&AuthenticationDetail]) -> Vec<&'static str> {
     let of_people = matches!(subject.detail.tab, Tab::Interactive | Tab::NonInteractive);
     let mut notes = Vec::new();
     if steps.is_empty() {
@@ -153,8 +147,7 @@ fn notes(
     if steps.iter().any(|step| is_by_claim(step)) {
         notes.push(text::NOTE_CLAIM);
     }
-    let age = clock.now - subject.date();
-    if of_people && age >= Duration::zero() && age < Duration::hours(YOUNG_HOURS) {
+    if of_people && subject.is_early() {
         notes.push(text::NOTE_YOUNG);
     }
     notes

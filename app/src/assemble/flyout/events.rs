@@ -66,7 +66,7 @@ pub(super) async fn events(
     });
     let answered = backend.ask_memory(ask).await.ok()??;
     let rows = answered.answer.page.unwrap_or_default().rows.into_iter();
-    let found: Vec<Event> = rows
+    let mut found: Vec<Event> = rows
         .map(|row| Event {
             request_id: row.request_id,
             date: row.date,
@@ -81,6 +81,8 @@ pub(super) async fn events(
             },
         })
         .collect();
+    found
+        .sort_by(|left, right| (left.date, &left.request_id).cmp(&(right.date, &right.request_id)));
     told(query, subject.text("request_id")?, &found)
 }
 

@@ -46,6 +46,7 @@ pub(super) async fn verdict(
         tab: subject.detail.tab,
         sees_policies: sight().policies,
         after,
+        is_early: subject.is_early(),
     });
     let code = subject.error_code().filter(|code| *code != 0);
     let known = code.filter(|code| error_book::entry(*code).is_some());

@@ -5,12 +5,16 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema};
 use chrono::{DateTime, Utc};
+use datafusion::common::ScalarValue;
 use datafusion::functions::expr_fn::lower;
 use datafusion::functions_aggregate::expr_fn::{count, first_value, max, min};
 use datafusion::functions_aggregate::sum::sum_udaf;
 use datafusion::functions_window::expr_fn::lag;
 use datafusion::logical_expr::expr::WindowFunction;
-use datafusion::logical_expr::{Expr, ExprFunctionExt, WindowFunctionDefinition, cast, lit, when};
+use datafusion::logical_expr::{
+    Expr, ExprFunctionExt, WindowFrame, WindowFrameBound, WindowFrameUnits,
+    WindowFunctionDefinition, cast, lit, when,
+};
 use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
 use model::answer::{MOST_GROUPS, Row};
@@ -176,7 +180,17 @@ fn chained(rows: DataFrame, wanted: &FoldAsk, most_between_micros: i64) -> Resul
         WindowFunctionDefinition::AggregateUDF(sum_udaf()),
         vec![ident(BEGINS)],
     ));
-    let number = number.partition_by(by()).order_by(oldest_first()).build()?;
+    // Without a frame it would be the sum of all.
+    let up_to_here = WindowFrame::new_bounds(
+        WindowFrameUnits::Rows,
+        WindowFrameBound::Preceding(ScalarValue::UInt64(None)),
+        WindowFrameBound::CurrentRow,
+    );
+    let number = number
+        .partition_by(by())
+        .order_by(oldest_first())
+        .window_frame(up_to_here)
+        .build()?;
     let mut with_begins: Vec<Expr> = ["date", "request_id", "status"].map(ident).to_vec();
     with_begins.extend(by());
     with_begins.push(begins.alias(BEGINS));
