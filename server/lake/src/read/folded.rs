@@ -170,7 +170,7 @@ fn chained(rows: DataFrame, wanted: &FoldAsk, most_between_micros: i64) -> Resul
         ]
     };
     let micros = || cast(ident("date"), DataType::Int64);
-    let before = lag(micros(), None, None)
+    let before = lag(micros(), Some(1), None)
         .partition_by(by())
         .order_by(oldest_first())
         .build()?;
