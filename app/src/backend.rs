@@ -214,6 +214,9 @@ pub trait Backend: Send + Sync + 'static {
     fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>>;
     /// One sign-in by its request ID.
     fn detail<'a>(&'a self, request_id: &'a str) -> Answer<'a, Option<Detail>>;
+    /// Several sign-ins by their request IDs, in that order, from one reading; without those that are not here, and
+    /// without how many versions there are of each.
+    fn details<'a>(&'a self, request_ids: &'a [&'a str]) -> Answer<'a, Vec<Detail>>;
     /// All versions of a record, the oldest first and the present one last; nothing when there is no such
     /// record.
     fn versions<'a>(&'a self, request_id: &'a str) -> Answer<'a, Vec<Detail>>;

@@ -1,5 +1,6 @@
 //! What the pages ask, made into questions to memory and lake, and their answers into what the pages take.
 
+mod detail;
 pub mod limited;
 
 use std::sync::Arc;
@@ -8,16 +9,16 @@ use std::time::Duration;
 use app::backend::{Answer as OnItsWay, Backend, BackendError, Detail, Download, Rejected, Rows};
 use app::groups::{GroupImport, GroupSeen, GroupWithSilent};
 use chrono::{DateTime, Utc};
-use detect::settling::Told;
 use lake::{Lake, LakeError};
 use model::answer::{Counts, Groups as CountedGroups};
 use model::ask::{Ask, PageAsk};
 use model::import::ImportProgress;
 use model::query::{Query, Range};
 use model::tab::Tabs;
-use model::{Column, Tab, Value, present, reason};
+use model::{Column, Tab, present, reason};
 use tokio::sync::watch;
 
+use self::detail::detail_of;
 use crate::answering::{AnswerSource, Answered, Asking, Engines};
 use crate::api::download::Downloads;
 use crate::cli::CliError;
@@ -285,6 +286,21 @@ impl Backend for LakeBackend {
         })
     }
 
+    fn details<'a>(&'a self, request_ids: &'a [&'a str]) -> OnItsWay<'a, Vec<Detail>> {
+        Box::pin(async move {
+            let read = async {
+                let asking = self.asking();
+                let lake = self.lake().await?;
+                asking.read(lake.records(request_ids)).await
+            };
+            let mut records = read
+                .await
+                .map_err(|error| explain("the sign-ins", &error))?;
+            let found = request_ids.iter().filter_map(|id| records.remove(*id));
+            Ok(found.map(|record| detail_of(record, 0)).collect())
+        })
+    }
+
     fn versions<'a>(&'a self, request_id: &'a str) -> OnItsWay<'a, Vec<Detail>> {
         Box::pin(async move {
             let read = async {
@@ -387,54 +403,6 @@ impl Backend for LakeBackend {
             .map_err(|error| explain("the refused records", &error))?;
             Ok(rejects.into_iter().map(rejected).collect())
         })
-    }
-}
-
-/// All about a stored record.
-fn detail_of(record: lake::read::StoredRecord, earlier_versions: usize) -> Detail {
-    let shape =
-        ingest::record::Shape::parse(&record.shape).map_or("record", ingest::record::Shape::label);
-    let (sign_in, mut values) =
-        ingest::record::sign_in_of(&record.raw, record.kind).unwrap_or_default();
-    settle(&mut values, &sign_in, &record);
-    Detail {
-        tab: record.kind,
-        values,
-        sign_in,
-        raw: record.raw,
-        origin: record.origin,
-        shape: shape.to_owned(),
-        emitted: record.emitted,
-        stored: Some(record.stored),
-        earlier_versions,
-        is_person_masked: false,
-        is_address_masked: false,
-    }
-}
-
-/// Says whether more of the record may still come, which it does not say itself.
-fn settle(
-    values: &mut [(&'static Column, Value)],
-    sign_in: &model::SignIn,
-    record: &lake::read::StoredRecord,
-) {
-    let (mut date, mut code) = (None, None);
-    for (column, value) in values.iter() {
-        match (column.id, value) {
-            ("date", Value::Instant(moment)) => date = Some(moment.timestamp_micros()),
-            ("error_code", Value::Integer(number)) => code = Some(*number),
-            _ => {}
-        }
-    }
-    let stored = record.stored.timestamp_micros();
-    let told = Told::of(sign_in, record.kind, code);
-    let is_settling = date.is_some_and(|date| told.is_settling(date, stored));
-    let mut values = values.iter_mut();
-    if let Some((_, held)) = values.find(|(column, _)| column.id == "still_settling") {
-        *held = match record.kind {
-            Tab::Interactive => Value::Boolean(is_settling),
-            _ => Value::Empty,
-        };
     }
 }
 

@@ -5,8 +5,8 @@ use leptos::web_sys::{Element, MouseEvent};
 
 use super::fetching::{self, FetchError};
 use super::{chosen, dom, grid_keys, navigation, places, saying};
-use crate::components::folded_rows::OF_EVENTS;
 use crate::text::folded as text;
+use crate::view::folded::OF_EVENTS;
 
 /// The link on the number of a line.
 pub const EXPANDER: &str = "a[data-expands]";

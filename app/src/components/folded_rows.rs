@@ -8,12 +8,9 @@ use super::grid_rows::{RowPlace, push_attribute};
 use super::icon::{Icon, push_drawn};
 use crate::assemble::folded::WIDTH_PX;
 use crate::text::folded as text;
-use crate::view::folded::Fold;
+use crate::view::folded::{Fold, OF_EVENTS};
 use crate::view::grid::{Cell, GridRow};
 use crate::view::safe_text::push_escaped;
-
-/// What the link of a line says that stands for the events of one sign-in.
-pub const OF_EVENTS: &str = "events";
 
 /// The place of rows that are added to the grid of a query, folded or not.
 pub fn place_of(query: &Query) -> RowPlace {

@@ -10,15 +10,15 @@ use crate::asked::Asked;
 use crate::assemble::folded::as_members;
 use crate::assemble::moments::Clock;
 use crate::assemble::{flyout, grid, sign_ins};
-use crate::backend::{Backend, Rows};
+use crate::backend::{Backend, Detail, Rows};
 use crate::components::folded_rows::{More, place_of, push_more, push_steps};
 use crate::components::grid_rows::{RowPlace, rows_markup};
 use crate::error::UiError;
 use crate::text::folded as text;
 use crate::view::grid::GridRow;
 
-/// Steps are told of so many events: each takes a look at its record. The pane of an event tells them, too.
-const MOST_WITH_STEPS: usize = 12;
+/// Steps are told of so many events, whose records are looked at. The pane of an event tells them, too.
+const MOST_WITH_STEPS: usize = 20;
 
 /// A table with the rows in a `tbody`, the last of which leads to more.
 pub async fn written(asked: &Asked) -> Result<String, UiError> {
@@ -72,16 +72,21 @@ async fn with_steps(
     place: &RowPlace,
     open: Option<&str>,
 ) -> Result<String, UiError> {
+    let told: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    let told = told.get(..MOST_WITH_STEPS).unwrap_or(&told);
+    let details = backend.details(told).await?;
     let mut markup = String::new();
-    for (index, row) in rows.iter().enumerate() {
+    for row in rows {
         markup.push_str(&rows_markup(std::slice::from_ref(row), place, open));
-        if index >= MOST_WITH_STEPS {
-            continue;
-        }
-        if let Some(detail) = backend.detail(&row.id).await? {
+        let of_row = |detail: &&Detail| {
+            let mut values = detail.values.iter();
+            let id = values.find(|(column, _)| column.id == "request_id");
+            id.and_then(|(_, id)| id.as_text()) == Some(row.id.as_str())
+        };
+        if let Some(detail) = details.iter().find(of_row) {
             push_steps(
                 &mut markup,
-                &flyout::steps_in_words(&detail),
+                &flyout::steps_in_words(detail),
                 row.cells.len(),
             );
         }

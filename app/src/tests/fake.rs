@@ -369,6 +369,14 @@ impl Backend for Fake {
         self.answer(found.map(|sign_in| sign_in.detail(sign_in.earlier.len())))
     }
 
+    fn details<'a>(&'a self, request_ids: &'a [&'a str]) -> Answer<'a, Vec<Detail>> {
+        let found = request_ids.iter().filter_map(|id| {
+            let mut sign_ins = self.sign_ins.iter();
+            sign_ins.find(|sign_in| sign_in.value("request_id").to_text() == *id)
+        });
+        self.answer(found.map(|sign_in| sign_in.detail(0)).collect())
+    }
+
     fn versions<'a>(&'a self, request_id: &'a str) -> Answer<'a, Vec<Detail>> {
         let mut found = self.sign_ins.iter();
         let found = found.find(|sign_in| sign_in.value("request_id").to_text() == request_id);

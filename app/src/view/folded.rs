@@ -2,6 +2,9 @@
 
 use model::query::Every;
 
+/// What the link on the number of a line carries where it stands for the events of one sign-in.
+pub const OF_EVENTS: &str = "events";
+
 /// The first cell of a row where sign-ins are folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fold {
