@@ -47,13 +47,14 @@ impl Rows {
     pub fn of(page: Page, is_from_lake: bool) -> Rows {
         let rows = page.rows.into_iter().map(|row| {
             let mut values = row.values;
-            let (error_code, deciding_policy) = reason::taken(&mut values);
+            let beside = reason::taken(&mut values);
             Row {
                 request_id: row.request_id,
                 date: row.date,
                 values,
-                error_code,
-                deciding_policy,
+                error_code: beside.error_code,
+                deciding_policy: beside.deciding_policy,
+                is_settling: beside.is_settling,
             }
         });
         Rows {
@@ -121,6 +122,8 @@ pub struct Row {
     pub error_code: Option<i64>,
     /// Policy that decided, for a sign-in that Conditional Access blocked.
     pub deciding_policy: Option<String>,
+    /// Whether more of its record may still come.
+    pub is_settling: bool,
 }
 
 /// Everything about one sign-in.
@@ -211,6 +214,9 @@ pub trait Backend: Send + Sync + 'static {
     fn span(&self, tab: Tab) -> Answer<'_, Option<(DateTime<Utc>, DateTime<Utc>)>>;
     /// One sign-in by its request ID.
     fn detail<'a>(&'a self, request_id: &'a str) -> Answer<'a, Option<Detail>>;
+    /// Several sign-ins by their request IDs, in that order, from one reading; without those that are not here, and
+    /// without how many versions there are of each.
+    fn details<'a>(&'a self, request_ids: &'a [&'a str]) -> Answer<'a, Vec<Detail>>;
     /// All versions of a record, the oldest first and the present one last; nothing when there is no such
     /// record.
     fn versions<'a>(&'a self, request_id: &'a str) -> Answer<'a, Vec<Detail>>;

@@ -10,6 +10,7 @@ const PAGES: Record<string, string> = {
   "sign-ins": `/sign-ins?${FEW}`,
   "sign-ins-all": `/sign-ins?tab=all&${FEW}`,
   "sign-ins-folded": `/sign-ins?tab=noninteractive&${FEW}`,
+  "sign-ins-events": `/sign-ins?${FEW}&every=signin`,
   "sign-ins-groups": `/sign-ins?${FEW}&group=application,status`,
   "sign-ins-row": signIns(`row=${BLOCKED}`, "f=status:in:failure", "f=user:eq:nobody"),
   "sign-ins-compare": signIns(`row=${BLOCKED}`, "compare=last-success", "f=user:eq:nobody"),
@@ -46,7 +47,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 /** Pages whose tree would say little without a line. */
-const WITH_LINES = ["sign-ins", "sign-ins-all", "sign-ins-folded", "sign-ins-groups", "users", "user", "applications", "groups", "group"];
+const WITH_LINES = ["sign-ins", "sign-ins-all", "sign-ins-folded", "sign-ins-events", "sign-ins-groups", "users", "user", "applications", "groups", "group"];
 
 for (const [name, address] of Object.entries(PAGES)) {
   test(`the tree of ${name}`, async ({ page }) => {

@@ -306,6 +306,30 @@ testAlone("a record that changed has versions, and says what changed", async ({ 
   await expectAccessible(page, ".flyout");
 });
 
+testAlone("a record that is still settling says so until the fuller one has come", async ({ page }) => {
+  const claim = step("Previously satisfied", "Multifactor authentication");
+  const password = { ...step("Password", "Primary authentication"), authenticationStepResultDetail: "Correct password" };
+  const createdDateTime = new Date(Date.now() - 4 * 60_000).toISOString();
+  await importRecords(page, "early.ndjson", [graphSignIn(7, { createdDateTime, authenticationDetails: [claim] })]);
+  await open(page, "/sign-ins?range=24h");
+  const mark = row(page, ID).getByRole("img", { name: "Still settling" });
+  await expect(mark).toHaveAttribute("title", /stored soon after the sign-in/);
+  await expectAccessible(page, ".gridwrap");
+  await open(page, `/sign-ins?range=24h&f=still_settling:eq:true&row=${ID}`);
+  await expect(pane(page)).toContainText("Still settling: this record was stored soon after the sign-in");
+  await importRecords(page, "whole.ndjson", [
+    graphSignIn(7, {
+      createdDateTime,
+      authenticationDetails: [password, step("Text message", "Multifactor authentication")],
+    }),
+  ]);
+  await open(page, `/sign-ins?range=24h&row=${ID}&pane=versions`);
+  await expect(row(page, ID)).toBeVisible();
+  await expect(mark).toHaveCount(0);
+  await expect(pane(page)).not.toContainText("Still settling: this record");
+  await expect(panel(page).getByRole("list", { name: "Versions" }).getByRole("listitem")).toHaveCount(2);
+});
+
 testAlone("sign-ins of every kind with one correlation ID are one timeline", async ({ page }) => {
   await importRecords(page, "story.ndjson", [
     graphSignIn(7),

@@ -136,6 +136,8 @@ test("off shows each sign-in, and another order says why it does", async ({ page
   await expect(page.getByRole("treegrid")).toBeVisible();
   await open(page, signIns());
   await expect(choice(page)).toHaveCount(0);
+  await open(page, signIns("tab=all"));
+  await expect(page.locator(".foldbar")).toHaveCount(0);
 });
 
 test("a line opens in place, and its sign-ins open their own panes", async ({ page, request }) => {
@@ -170,6 +172,78 @@ test("a line opens in place, and its sign-ins open their own panes", async ({ pa
   await expander.click();
   await expect(members).toHaveCount(0);
   await expect(row(page, newest?.request_id ?? "")).toHaveAttribute("aria-expanded", "false");
+});
+
+/** The sign-ins of people, each with its events, newest first, as the API gives these one by one. */
+async function peopleSignIns(request: APIRequestContext): Promise<Line[]> {
+  const alike = ["correlation_id", "user_id", "username", "user", "application_id", "application"];
+  const rows = await apiRows(request, `${DAY}&cols=date,status,${alike.join(",")}`);
+  const found: Line[] = [];
+  const going = new Map<string, Line>();
+  for (const row of rows) {
+    const says = (id: string) => row[id] !== null && row[id] !== undefined && row[id] !== UNKNOWN;
+    const key = [
+      says("correlation_id") ? row.correlation_id : row.request_id,
+      says("user_id") ? row.user_id : [row.username, row.user],
+      says("application_id") ? row.application_id : row.application,
+    ];
+    const text = JSON.stringify(key).toLowerCase();
+    const line = going.get(text);
+    const newer = line?.at(-1);
+    if (line && newer && Date.parse(newer.date) - Date.parse(row.date) <= HOUR_MS) {
+      line.push(row);
+      continue;
+    }
+    const begun = [row];
+    found.push(begun);
+    going.set(text, begun);
+  }
+  return found;
+}
+
+const ofEvents = (page: Page) => page.getByRole("navigation", { name: "Events of a sign-in" });
+
+test("events of one sign-in are one line where that is chosen, and open oldest first with their steps", async ({
+  page,
+  request,
+}) => {
+  const lines = await peopleSignIns(request);
+  const all = lines.reduce((sum, line) => sum + line.length, 0);
+  expect(lines.length).toBeLessThan(all);
+  await open(page, signIns());
+  await expect(page.getByRole("treegrid")).toHaveCount(0);
+  await ofEvents(page).getByRole("link", { name: "One line per sign-in" }).click();
+  await expect(page).toHaveURL(/every=signin/);
+  await expect(page.locator(".gridfoot")).toContainText(`${count(all)} events of ${count(lines.length)} sign-ins`);
+  await expect(page.getByRole("columnheader").first()).toHaveText("# events");
+  await expect.poll(() => shown(page).then((lines) => lines.slice(0, 50))).toEqual(expected(lines).slice(0, 50));
+
+  const line = lines.slice(0, 100).find((line) => line.length > 1);
+  const [last, before] = line ?? [];
+  if (!line || !last || !before) {
+    throw new Error("the demo tenant has no sign-in of several events");
+  }
+  const address = await row(page, last.request_id).locator("a[data-expands]").getAttribute("href");
+  const expander = page.locator(`a[data-expands][href="${address}"]`);
+  await expect(expander).toHaveAccessibleName(`${line.length} events of this sign-in, show one by one`);
+  await expander.click();
+  await expect(page.locator("#said")).toHaveText(`${line.length} events shown below`);
+  const events = page.locator('table.grid tbody tr[aria-level="2"][id]');
+  await expect(events).toHaveCount(line.length);
+  const ids = await events.evaluateAll((rows) => rows.map((row) => row.id.replace(/^row-/, "")));
+  expect(ids).toEqual(line.map((event) => event.request_id).reverse());
+  await expect(page.locator("tr.steps-of")).toHaveCount(line.length);
+  await expectAccessible(page, ".gridwrap");
+
+  // The pane of an event leads to the others.
+  await row(page, before.request_id).getByRole("link").first().click();
+  await expect(pane(page)).toContainText(`of ${line.length} of this sign-in`);
+  await pane(page).locator(".same-sign-in a").last().click();
+  await expect(pane(page)).toContainText(last.request_id);
+
+  await ofEvents(page).getByRole("link", { name: "One line each" }).click();
+  await expect(page.getByRole("treegrid")).toHaveCount(0);
+  await expect(page).not.toHaveURL(/every=/);
 });
 
 test("an address written by hand becomes the canonical one, and a row that is opened leaves the lines", async ({ page, request }) => {

@@ -1,5 +1,6 @@
 //! What the pages ask, made into questions to memory and lake, and their answers into what the pages take.
 
+mod detail;
 pub mod limited;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use model::tab::Tabs;
 use model::{Column, Tab, present, reason};
 use tokio::sync::watch;
 
+use self::detail::detail_of;
 use crate::answering::{AnswerSource, Answered, Asking, Engines};
 use crate::api::download::Downloads;
 use crate::cli::CliError;
@@ -289,6 +291,21 @@ impl Backend for LakeBackend {
         })
     }
 
+    fn details<'a>(&'a self, request_ids: &'a [&'a str]) -> OnItsWay<'a, Vec<Detail>> {
+        Box::pin(async move {
+            let read = async {
+                let asking = self.asking();
+                let lake = self.lake().await?;
+                asking.read(lake.records(request_ids)).await
+            };
+            let mut records = read
+                .await
+                .map_err(|error| explain("the sign-ins", &error))?;
+            let found = request_ids.iter().filter_map(|id| records.remove(*id));
+            Ok(found.map(|record| detail_of(record, 0)).collect())
+        })
+    }
+
     fn versions<'a>(&'a self, request_id: &'a str) -> OnItsWay<'a, Vec<Detail>> {
         Box::pin(async move {
             let read = async {
@@ -391,27 +408,6 @@ impl Backend for LakeBackend {
             .map_err(|error| explain("the refused records", &error))?;
             Ok(rejects.into_iter().map(rejected).collect())
         })
-    }
-}
-
-/// All about a stored record.
-fn detail_of(record: lake::read::StoredRecord, earlier_versions: usize) -> Detail {
-    let shape =
-        ingest::record::Shape::parse(&record.shape).map_or("record", ingest::record::Shape::label);
-    let (sign_in, values) =
-        ingest::record::sign_in_of(&record.raw, record.kind).unwrap_or_default();
-    Detail {
-        tab: record.kind,
-        values,
-        sign_in,
-        raw: record.raw,
-        origin: record.origin,
-        shape: shape.to_owned(),
-        emitted: record.emitted,
-        stored: Some(record.stored),
-        earlier_versions,
-        is_person_masked: false,
-        is_address_masked: false,
     }
 }
 

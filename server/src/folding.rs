@@ -32,15 +32,16 @@ pub fn rows(answered: Answered, shown: usize, by: &[Alike]) -> FoldedRows {
     let folded: Folded = answered.answer.folded.unwrap_or_default();
     let lines = folded.lines.into_iter().map(|line| {
         let mut values = line.newest.values;
-        let (error_code, deciding_policy) = reason::taken(&mut values);
+        let beside = reason::taken(&mut values);
         let key = values.split_off(shown.min(values.len()));
         FoldedRow {
             newest: Row {
                 request_id: line.newest.request_id,
                 date: line.newest.date,
                 values,
-                error_code,
-                deciding_policy,
+                error_code: beside.error_code,
+                deciding_policy: beside.deciding_policy,
+                is_settling: beside.is_settling,
             },
             sign_ins: line.sign_ins,
             first: line.first,

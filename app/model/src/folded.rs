@@ -3,6 +3,10 @@
 //! Stretches are aligned to UTC: an hour begins at a full hour, six hours at 0, 6, 12 or 18 o'clock, a day at
 //! midnight. A line stands where its newest sign-in would stand among single ones, so that a cursor names a
 //! place in both.
+//!
+//! One sign-in of a person is often several events: what was interrupted, and what ended it. These are one line in
+//! the same way, but not by stretches of the clock, which would cut a sign-in in two at every full hour: they belong
+//! together as long as none is more than [`MOST_BETWEEN_MICROS`] after the one before.
 
 use chrono::{DateTime, Utc};
 
@@ -20,6 +24,9 @@ pub const MOST_COUNTED: u64 = 200_000;
 pub const MOST_COLUMNS: usize = 10;
 
 const MICROS_OF_AN_HOUR: i64 = 3_600_000_000;
+/// Most time between an event of a sign-in and the next, in microseconds: an hour. Setting up a method or a device
+/// takes people that long; and applications use correlation IDs again.
+pub const MOST_BETWEEN_MICROS: i64 = MICROS_OF_AN_HOUR;
 
 /// A page of lines, newest first, after the query's cursor. The query's order is not looked at.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +51,8 @@ pub struct Alike {
     pub column: &'static Column,
     /// Where it has no value, or [`UNKNOWN_ID`], these count too.
     pub names: Vec<&'static Column>,
+    /// Whether a sign-in that has no value there, or [`UNKNOWN_ID`], is like no other.
+    pub is_needed: bool,
 }
 
 /// Lines of a page, in order.
@@ -64,7 +73,7 @@ pub struct Folded {
 /// Sign-ins that are alike within a stretch of time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// The newest of them; of equally new ones that with the least request ID.
+    /// The newest of them; of equally new ones one that was a success, and then that with the least request ID.
     pub newest: Row,
     /// How many there are.
     pub sign_ins: u64,
@@ -77,10 +86,12 @@ impl Alike {
         Alike {
             column: Column::named(column),
             names: names.iter().map(|name| Column::named(name)).collect(),
+            is_needed: false,
         }
     }
 
-    /// What the portal takes as alike in a tab: nothing for interactive sign-ins, which it never folds.
+    /// What is alike in the lines of a tab: what the portal takes as alike, and for interactive sign-ins, which it
+    /// never folds, what the events of one sign-in have in common.
     pub fn in_tab(tab: Tab) -> Vec<Alike> {
         let application = Alike::by("application_id", &["application"]);
         let user = Alike::by("user_id", &["username", "user"]);
@@ -88,8 +99,12 @@ impl Alike {
         let address = Alike::by("ip_address", &[]);
         let status = Alike::by("status", &[]);
         let resource = Alike::by("resource_id", &["resource"]);
+        let attempt = Alike {
+            is_needed: true,
+            ..Alike::by("correlation_id", &[])
+        };
         match tab {
-            Tab::Interactive => Vec::new(),
+            Tab::Interactive => vec![attempt, user, application],
             Tab::NonInteractive => vec![application, user, address, status, resource],
             Tab::ServicePrincipal => vec![workload, status, address, resource],
             Tab::ManagedIdentity => vec![workload, status, resource],
@@ -126,10 +141,27 @@ impl FoldAsk {
         self.by.iter().flat_map(Alike::columns).collect()
     }
 
+    /// Most time between two neighbours of a line, in microseconds, where that and no stretch of time makes it one.
+    pub fn most_between_micros(&self) -> Option<i64> {
+        (self.every == Every::SignIn).then_some(MOST_BETWEEN_MICROS)
+    }
+
+    /// The first moment, in microseconds since 1970, of which nothing is needed for the lines behind a cursor: later
+    /// lines were all on pages before, but what was shown of one that goes on has to be known.
+    pub fn end_of(&self, cursor_micros: i64) -> i64 {
+        match self.most_between_micros() {
+            Some(most) => cursor_micros.saturating_add(most).saturating_add(1),
+            None => self
+                .start(cursor_micros)
+                .saturating_add(self.width_micros()),
+        }
+    }
+
     /// How long a stretch of time is, in microseconds.
     pub fn width_micros(&self) -> i64 {
         match self.every {
             Every::Off => 24 * MICROS_OF_AN_HOUR,
+            Every::SignIn => MICROS_OF_AN_HOUR,
             every => i64::from(every.hours()) * MICROS_OF_AN_HOUR,
         }
     }
@@ -221,13 +253,22 @@ mod tests {
     }
 
     #[test]
-    fn every_tab_but_the_interactive_one_has_a_key() {
+    fn every_tab_has_a_key() {
         for tab in Tab::ALL {
             let columns = ask(tab, Every::Day).key_columns();
-            assert_eq!(columns.is_empty(), tab == Tab::Interactive, "{tab}");
+            assert!(!columns.is_empty(), "{tab}");
             assert!(columns.len() <= MOST_COLUMNS, "{tab}");
             assert!(columns.iter().all(|column| column.tabs.has(tab)), "{tab}");
         }
+    }
+
+    #[test]
+    fn a_page_of_sign_ins_needs_as_much_as_lies_between_two_events() {
+        let hours = ask(Tab::NonInteractive, Every::Hour);
+        assert_eq!(hours.most_between_micros(), None);
+        assert_eq!(hours.end_of(MICROS_OF_AN_HOUR + 5), 2 * MICROS_OF_AN_HOUR);
+        let sign_ins = ask(Tab::Interactive, Every::SignIn);
+        assert_eq!(sign_ins.end_of(5), 5 + MOST_BETWEEN_MICROS + 1);
     }
 
     #[test]

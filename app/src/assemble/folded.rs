@@ -1,7 +1,7 @@
 //! Lines that stand for several sign-ins.
 
 use model::folded::Alike;
-use model::query::{Every, Query, Range, Sort};
+use model::query::{Every, Filter, Query, Range, Sort};
 use model::tab::Tabs;
 use model::{Column, Tab};
 
@@ -87,17 +87,20 @@ fn fold(query: &Query, line: &FoldedRow, clock: &Clock) -> Fold {
         .filter(|address| address.len() <= LONGEST_ADDRESS_BYTES);
     Fold::Line {
         sign_ins: line.sign_ins,
+        is_of_events: query.folds() == Every::SignIn,
         span: text::span(&text(line.first), &text(line.newest.date)),
         address,
     }
 }
 
-/// The question that finds the sign-ins of a line, and no other but one that is alike and comes late.
+/// The question that finds the sign-ins of a line, and no other but one that is alike and comes late. Events of one
+/// sign-in are told in the order in which they came about.
 fn members(query: &Query, line: &FoldedRow) -> Query {
     let mut members = query.with_every(Every::Off).with_range(Range::Between {
         from: Some(line.first),
         to: Some(end(&line.newest)),
     });
+    members.sort.descending = query.folds() != Every::SignIn;
     for filter in &line.filters {
         if !members.filters.contains(filter) {
             members.filters.push(filter.clone());
@@ -123,7 +126,7 @@ pub fn headers(query: &Query, mut headers: Vec<Header>) -> Vec<Header> {
         let number = Header {
             id: "",
             usual_px: WIDTH_PX,
-            label: text::NUMBER.to_owned(),
+            label: text::number(query.folds()).to_owned(),
             width_px: WIDTH_PX,
             address: None,
             sorted: None,
@@ -138,14 +141,14 @@ pub fn link_column(query: &Query, link_column: usize) -> usize {
     link_column + usize::from(query.folds() != Every::Off)
 }
 
-/// The choice of the stretch of time; `None` for kinds of sign-in that are never folded.
+/// The choice of the stretch of time; `None` where kinds of sign-in stand together, which are never folded.
 pub fn folding(query: &Query, lines: Option<u64>) -> Option<Folding> {
     if !query.can_fold() {
         return None;
     }
     let present = query.folds();
     let choice = |every: Every| Choice {
-        label: text::every(every).to_owned(),
+        label: text::every(every, query.tab).to_owned(),
         address: match every {
             Every::Off => query.with_every(every),
             _ => query.with_every(every).with_sort(Sort::default()),
@@ -156,15 +159,22 @@ pub fn folding(query: &Query, lines: Option<u64>) -> Option<Folding> {
     let is_sorted = query.sort != Sort::default();
     let note = match present {
         Every::Off if is_sorted => {
-            text::sorted(&query.sort.column.label_in(query.tabs()).to_lowercase())
+            let column = query.sort.column.label_in(query.tabs()).to_lowercase();
+            text::sorted(&column, query.tab)
         }
         Every::Off if query.looked_up().is_some() => text::LOOKED_UP.to_owned(),
-        Every::Off => text::ONE_BY_ONE.to_owned(),
+        Every::Off => text::one_by_one(query.tab).to_owned(),
+        Every::SignIn => {
+            let is_active = |filter: &Filter| !filter.paused;
+            let is_filtered = query.search.is_some() || query.filters.iter().any(is_active);
+            text::of_sign_in(&labels(query.tab), is_filtered)
+        }
         _ => text::alike(&labels(query.tab)),
     };
     Some(Folding {
         every: present,
-        choices: Every::ALL.into_iter().map(choice).collect(),
+        label: text::choice(query.tab),
+        choices: Every::of(query.tab).iter().copied().map(choice).collect(),
         note,
         lines,
     })
@@ -188,9 +198,43 @@ mod tests {
     }
 
     #[test]
-    fn interactive_sign_ins_have_no_choice() {
-        assert_eq!(folding(&query(""), None), None);
+    fn kinds_together_have_no_choice() {
         assert_eq!(folding(&query("tab=all"), None), None);
+    }
+
+    #[test]
+    fn interactive_sign_ins_are_events_until_somebody_wants_otherwise() {
+        let words = |text: &str| {
+            let folding = folding(&query(text), None).expect("a choice");
+            let choices = folding.choices.into_iter();
+            let choices: Vec<_> = choices
+                .map(|choice| (choice.address, choice.is_present))
+                .collect();
+            (folding.every, choices, folding.note)
+        };
+        let (every, choices, note) = words("every=6h");
+        assert_eq!(every, Every::Off, "a stretch of another kind is none");
+        let expected = [
+            ("/sign-ins".to_owned(), true),
+            ("/sign-ins?every=signin".to_owned(), false),
+        ];
+        assert_eq!(choices, expected);
+        assert!(note.ends_with("one for each event"), "{note}");
+        let (every, choices, note) = words("every=signin&f=status:eq:failure");
+        assert_eq!(every, Every::SignIn);
+        assert!(choices[1].1);
+        assert_eq!(
+            note,
+            "Events with the same Correlation ID, User and Application, at most an hour apart, are one line that \
+             shows the last; filters choose among events first"
+        );
+        let (every, _, note) = words("every=signin&sort=user");
+        assert_eq!(every, Every::Off);
+        assert!(
+            note.starts_with("One line each while sorted by user"),
+            "{note}"
+        );
+        assert_eq!(query("tab=noninteractive&every=signin").folds(), Every::Day);
     }
 
     #[test]

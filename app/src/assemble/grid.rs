@@ -81,7 +81,7 @@ fn cell(column: &Column, value: &Value, row: &backend::Row, clock: &Clock) -> Ce
     let words = shown(&present::value(column, value), MOST_IN_CELL);
     match column.display {
         Display::Status => match value.as_text().and_then(|text| text.parse().ok()) {
-            Some(outcome) => Cell::Status(tone(outcome), words),
+            Some(outcome) => Cell::Status(tone(outcome), words, row.is_settling),
             None => Cell::Quiet(words),
         },
         Display::Moment | Display::Plain => Cell::Plain(words),

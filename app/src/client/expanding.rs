@@ -6,6 +6,7 @@ use leptos::web_sys::{Element, MouseEvent};
 use super::fetching::{self, FetchError};
 use super::{chosen, dom, grid_keys, navigation, places, saying};
 use crate::text::folded as text;
+use crate::view::folded::OF_EVENTS;
 
 /// The link on the number of a line.
 pub const EXPANDER: &str = "a[data-expands]";
@@ -40,6 +41,11 @@ pub fn turn(link: &Element, wants_open: bool) -> bool {
         toggle(link);
     }
     is_other
+}
+
+/// Whether a line stands for the events of one sign-in.
+fn is_of_events(link: &Element) -> bool {
+    link.get_attribute("data-expands").as_deref() == Some(OF_EVENTS)
 }
 
 fn row_of(link: &Element) -> Option<Element> {
@@ -80,7 +86,8 @@ fn close(row: &Element) {
     if has_focus && let Some(cell) = dom::find_in(row, "td:not(.sel)") {
         grid_keys::focus_cell(&cell);
     }
-    saying::aloud(text::CLOSED);
+    let link = dom::find_in(row, EXPANDER);
+    saying::aloud(text::closed(link.is_some_and(|link| is_of_events(&link))));
     super::refreshed();
 }
 
@@ -120,6 +127,7 @@ fn read(
     put: impl FnOnce(&Element, &[Element]) + 'static,
 ) {
     let address = link.get_attribute("href").unwrap_or_default();
+    let is_of_events = is_of_events(link);
     let page = navigation::present();
     let (_, page) = page.split_once('?').unwrap_or_default();
     let parameters = format!("of={}&shown={shown}", fetching::escaped(page));
@@ -139,7 +147,7 @@ fn read(
                 let members = members.unwrap_or_default();
                 put(&row, &members);
                 let number = members.iter().filter(|row| !row.id().is_empty()).count();
-                saying::aloud(&text::opened(number));
+                saying::aloud(&text::opened(number, is_of_events));
                 super::refreshed();
             }
             Err(FetchError::Failed(words)) => saying::problem(&words),

@@ -8,7 +8,7 @@ use super::grid_rows::{RowPlace, push_attribute};
 use super::icon::{Icon, push_drawn};
 use crate::assemble::folded::WIDTH_PX;
 use crate::text::folded as text;
-use crate::view::folded::Fold;
+use crate::view::folded::{Fold, OF_EVENTS};
 use crate::view::grid::{Cell, GridRow};
 use crate::view::safe_text::push_escaped;
 
@@ -46,6 +46,7 @@ pub fn push_fold(markup: &mut String, fold: &Fold) {
     let Fold::Line {
         sign_ins,
         span,
+        is_of_events,
         address,
     } = fold
     else {
@@ -59,14 +60,38 @@ pub fn push_fold(markup: &mut String, fold: &Fold) {
         markup.push_str(&number);
         return;
     };
-    markup.push_str("<a class=\"expander\" data-expands=\"true\"");
+    markup.push_str("<a class=\"expander\"");
+    let expands = if *is_of_events { OF_EVENTS } else { "sign-ins" };
+    push_attribute(markup, "data-expands", &[expands]);
     push_attribute(markup, "href", &[address]);
     push_attribute(markup, "title", &[span]);
-    push_attribute(markup, "aria-label", &[&text::open(*sign_ins)]);
+    push_attribute(
+        markup,
+        "aria-label",
+        &[&text::open(*sign_ins, *is_of_events)],
+    );
     markup.push('>');
     push_drawn(markup, Icon::Right, "i i-s");
     markup.push_str(&number);
     markup.push_str("</a>");
+}
+
+/// Adds a row with the authentication steps of the event above it.
+pub fn push_steps(markup: &mut String, steps: &[String], columns: usize) {
+    markup.push_str("<tr class=\"steps-of\" aria-level=\"2\"><td");
+    push_attribute(markup, "colspan", &[&columns.to_string()]);
+    markup.push_str("><span class=\"label\">");
+    push_escaped(markup, text::STEPS);
+    markup.push_str("</span> ");
+    if steps.is_empty() {
+        push_escaped(markup, text::NO_STEPS);
+    }
+    for step in steps {
+        markup.push_str("<span class=\"step\">");
+        push_escaped(markup, step);
+        markup.push_str("</span> ");
+    }
+    markup.push_str("</td></tr>");
 }
 
 /// The way to further sign-ins of a line.

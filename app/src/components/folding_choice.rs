@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::text::folded as text;
 use crate::view::folded::Folding;
 
-/// Four links side by side, and what the present one means.
+/// Links side by side, and what the present one means.
 #[component]
 pub fn FoldingChoice(folding: Folding) -> AnyView {
     let choices = folding.choices.into_iter().map(|choice| {
@@ -14,8 +13,8 @@ pub fn FoldingChoice(folding: Folding) -> AnyView {
         }
     });
     view! {
-        <nav class="foldbar" aria-label=text::TIME_AGGREGATE>
-            <span class="label" aria-hidden="true">{text::TIME_AGGREGATE}</span>
+        <nav class="foldbar" aria-label=folding.label>
+            <span class="label" aria-hidden="true">{folding.label}</span>
             <div class="seg">{choices.collect_view()}</div>
             <span class="hint">{folding.note}</span>
         </nav>

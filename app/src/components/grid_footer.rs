@@ -59,11 +59,12 @@ fn source_words(words: &'static str, effort: Effort) -> AnyView {
 
 fn numbers(page: &SignIns) -> AnyView {
     let totals = page.totals;
-    let folded = page
+    let folding = page
         .folding
         .as_ref()
-        .filter(|folding| folding.every != Every::Off)
-        .map(|folding| text_folded::lines(folding.lines, folding.every));
+        .filter(|folding| folding.every != Every::Off);
+    let every = folding.map_or(Every::Off, |folding| folding.every);
+    let folded = folding.map(|folding| text_folded::lines(folding.lines, folding.every));
     // Groups say themselves which of them are shown.
     let shown = match &page.groups {
         Some(groups) => format!(", {}", groups.summary),
@@ -76,7 +77,7 @@ fn numbers(page: &SignIns) -> AnyView {
     };
     view! {
         <span>
-            <b>{count(totals.all)}</b>" "{text::sign_ins(totals.all)}{folded}
+            <b>{count(totals.all)}</b>" "{text_folded::found(totals.all, every)}{folded}
             <span data-shown-rows=place>{shown}</span>
         </span>
         <span class="outcomes">{outcome_words(totals)}</span>

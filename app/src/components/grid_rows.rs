@@ -177,7 +177,9 @@ fn push_content(markup: &mut String, cell: &Cell) {
         }
         Cell::Code(code) => push_code(markup, code),
         Cell::Moment(moment) => push_time(markup, moment),
-        Cell::Status(tone, words) => push_status(markup, *tone, words),
+        Cell::Status(tone, words, is_settling) => {
+            push_status(markup, *tone, words, *is_settling);
+        }
         Cell::Reason(words, Some(code)) => {
             push_escaped(markup, words);
             markup.push(' ');
@@ -200,12 +202,25 @@ fn push_time(markup: &mut String, moment: &Moment) {
     markup.push_str("</time>");
 }
 
-fn push_status(markup: &mut String, tone: Tone, words: &str) {
+/// The mark of a record of which more may come. The explanation is shown on hover, and read out with the name.
+fn push_settling(markup: &mut String) {
+    markup.push_str(" <span class=\"settling\" role=\"img\"");
+    push_attribute(markup, "aria-label", &[text::SETTLING]);
+    push_attribute(markup, "title", &[text::SETTLING_WHY]);
+    markup.push('>');
+    push_drawn(markup, Icon::Clock, "i i-s");
+    markup.push_str("</span>");
+}
+
+fn push_status(markup: &mut String, tone: Tone, words: &str, is_settling: bool) {
     let (class, icon) = look(tone);
     markup.push_str("<span");
     push_attribute(markup, "class", &[class]);
     markup.push('>');
     push_drawn(markup, icon, "i");
     push_escaped(markup, words);
+    if is_settling {
+        push_settling(markup);
+    }
     markup.push_str("</span>");
 }

@@ -30,6 +30,8 @@ pub fn LoadMore<'a>(
         Some(folding) => text_folded::shown_of(number, folding.lines),
         None => text::shown_of(number, all),
     };
+    let every = folding.map_or(Every::Off, |folding| folding.every);
+    let found = text_folded::found(all, every);
     let is_first = page.first_page.is_none();
     match &page.rows.next {
         Some(query) => view! {
@@ -40,10 +42,10 @@ pub fn LoadMore<'a>(
         }
         .into_any(),
         None if is_first => {
-            view! { <p class="loadmore end-of-list">{text::all_shown(all)}</p> }.into_any()
+            view! { <p class="loadmore end-of-list">{text::all_shown(all, found)}</p> }.into_any()
         }
         None => {
-            let words = format!("{} {}", count(all), text::sign_ins(all));
+            let words = format!("{} {found}", count(all));
             view! { <p class="loadmore end-of-list">{words}</p> }.into_any()
         }
     }

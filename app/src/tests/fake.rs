@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use model::answer::Counts;
 use model::ask::Ask;
-use model::folded::Alike;
+use model::folded::{Alike, is_unknown};
 use model::import::ImportProgress;
 use model::membership::Member;
 use model::query::{Cursor, Filter, Operator, Query};
@@ -259,6 +259,7 @@ impl Backend for Fake {
                 .value("deciding_policy")
                 .as_text()
                 .map(str::to_owned),
+            is_settling: sign_in.value("still_settling") == Value::Boolean(true),
         });
         self.answer(Rows {
             rows: rows.collect(),
@@ -290,9 +291,12 @@ impl Backend for Fake {
                     .collect()
             };
             let mut lines: Vec<(Vec<Value>, FoldedRow)> = Vec::new();
+            let is_needed = by.first().is_some_and(|alike| alike.is_needed);
             for row in rows {
                 let key = value(&row);
-                match lines.iter_mut().find(|(other, _)| *other == key) {
+                let is_alone = is_needed && key.first().is_none_or(is_unknown);
+                let mut others = lines.iter_mut().filter(|_| !is_alone);
+                match others.find(|(other, _)| *other == key) {
                     Some((_, line)) => {
                         line.sign_ins += 1;
                         line.first = row.date;
@@ -363,6 +367,14 @@ impl Backend for Fake {
             .iter()
             .find(|sign_in| sign_in.value("request_id").to_text() == request_id);
         self.answer(found.map(|sign_in| sign_in.detail(sign_in.earlier.len())))
+    }
+
+    fn details<'a>(&'a self, request_ids: &'a [&'a str]) -> Answer<'a, Vec<Detail>> {
+        let found = request_ids.iter().filter_map(|id| {
+            let mut sign_ins = self.sign_ins.iter();
+            sign_ins.find(|sign_in| sign_in.value("request_id").to_text() == *id)
+        });
+        self.answer(found.map(|sign_in| sign_in.detail(0)).collect())
     }
 
     fn versions<'a>(&'a self, request_id: &'a str) -> Answer<'a, Vec<Detail>> {

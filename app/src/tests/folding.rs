@@ -1,11 +1,12 @@
 //! Lines that stand for several sign-ins.
 
 use chrono::Duration;
-use model::Tab;
+use model::{Query, Tab};
 
 use super::fake::{Fake, FakeSignIn};
-use super::{in_request, page, page_markup, ready, words};
+use super::{in_request, markup, page, page_markup, ready, words};
 use crate::asked::Asked;
+use crate::pages::sign_ins::flyout;
 use crate::view::folded::Fold;
 use crate::view::grid::Cell;
 
@@ -99,7 +100,10 @@ fn off_another_order_and_an_identifier_show_each_sign_in() {
         assert!(!markup.contains("data-expands"), "{parts}");
         assert!(markup.contains("Time aggregate"), "{parts}");
     }
-    assert!(!page_markup(Fake::morning(), "", None).contains("Time aggregate"));
+    let interactive = page_markup(Fake::morning(), "", None);
+    assert!(!interactive.contains("Time aggregate"));
+    assert!(interactive.contains("Events of a sign-in"));
+    assert!(!page_markup(Fake::morning(), "tab=all", None).contains("class=\"foldbar\""));
 }
 
 /// Address of the sign-ins of the first line.
@@ -197,4 +201,134 @@ fn many_members_are_read_a_page_at_a_time() {
         address = link.expect("an address").replace("&amp;", "&");
     }
     assert_eq!(shown, 253);
+}
+
+/// An interrupted sign-in of Priya that went on, an event of another application, and two without correlation ID.
+fn prompted() -> Fake {
+    let event = |minutes: i64, id: &str, code: i64, changes: &[(&'static str, &str)]| {
+        let mut texts: Vec<(&'static str, &str)> = TEXTS.to_vec();
+        texts.extend([
+            ("request_id", id),
+            ("user", "Priya Raman"),
+            ("correlation_id", "c1"),
+        ]);
+        texts.retain(|(name, _)| !changes.iter().any(|(other, _)| other == name));
+        texts.extend(changes.iter().filter(|(_, text)| !text.is_empty()));
+        let ago = Duration::minutes(minutes);
+        FakeSignIn::new(Tab::Interactive, ago, code, &texts).with_record(serde_json::json!({
+            "id": id,
+            "authenticationDetails": [{
+                "authenticationMethod": "Password <b>",
+                "authenticationStepRequirement": "Primary authentication",
+                "authenticationStepResultDetail": "Correct password",
+                "succeeded": true,
+            }, { "authenticationMethod": "Text message", "succeeded": code == 0 }],
+        }))
+    };
+    let mut settling = event(7, "settling", 0, &[("correlation_id", "c2")]);
+    let mark = model::Value::Boolean(true);
+    settling.values.insert("still_settling", mark);
+    Fake {
+        sign_ins: vec![
+            event(1, "ended", 0, &[]),
+            event(2, "other", 0, &[("application_id", "a2")]),
+            event(3, "asked", 50_140, &[]),
+            event(4, "began", 50_074, &[]),
+            event(5, "alone-1", 50_140, &[("correlation_id", "")]),
+            event(6, "alone-2", 50_140, &[("correlation_id", "")]),
+            settling,
+        ],
+        ..Fake::default()
+    }
+}
+
+#[test]
+fn events_of_one_sign_in_are_a_line_that_says_how_it_ended() {
+    let page = page(prompted(), "every=signin&tz=utc");
+    let lines: Vec<_> = page
+        .rows
+        .rows
+        .iter()
+        .map(|row| {
+            let Some(Cell::Fold(Fold::Line {
+                sign_ins,
+                is_of_events,
+                ..
+            })) = row.cells.first()
+            else {
+                panic!("no line: {row:?}");
+            };
+            assert!(is_of_events);
+            (row.id.as_str(), *sign_ins)
+        })
+        .collect();
+    let alone = [("alone-1", 1), ("alone-2", 1), ("settling", 1)];
+    assert_eq!(lines, [&[("ended", 3), ("other", 1)][..], &alone].concat());
+    let markup = page_markup(prompted(), "every=signin&tz=utc", None);
+    assert!(
+        markup.contains("3 events of this sign-in, show one by one"),
+        "{markup}"
+    );
+    assert!(markup.contains("# events"));
+    let words = words(&markup).replace('\n', " ");
+    assert!(words.contains("events of 5 sign-ins"), "{words}");
+}
+
+#[test]
+fn events_open_oldest_first_with_their_steps() {
+    let page_query = "every=signin&tz=utc";
+    let address = first_address(prompted(), page_query);
+    assert!(address.contains("sort=date"), "{address}");
+    let markup = in_request(prompted(), |_| {
+        let asked = Asked::of(&address).expect("a backend");
+        let asked = asked.with(vec![("of".to_owned(), page_query.to_owned())]);
+        let written = ready(crate::parts::written("members", &asked));
+        written.expect("a part").expect("members")
+    });
+    let ids: Vec<_> = markup
+        .split("id=\"row-")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('"')?.0))
+        .collect();
+    assert_eq!(ids, ["began", "asked", "ended"]);
+    assert_eq!(markup.matches("class=\"steps-of\"").count(), 3);
+    assert_eq!(
+        markup
+            .matches("Password &lt;b&gt;: Correct password")
+            .count(),
+        3
+    );
+    assert_eq!(markup.matches("Text message: Failed").count(), 2);
+    assert_eq!(markup.matches("Text message: Succeeded").count(), 1);
+}
+
+#[test]
+fn what_is_settling_is_marked_in_its_status() {
+    let markup = page_markup(prompted(), "tz=utc", None);
+    assert_eq!(markup.matches("aria-label=\"Still settling\"").count(), 1);
+    let (_, row) = markup.split_once("id=\"row-settling\"").expect("the row");
+    assert!(
+        row.contains("title=\"Still settling: this record was stored soon"),
+        "{row}"
+    );
+}
+
+#[test]
+fn the_pane_leads_to_the_other_events() {
+    let pane = |id: &str| {
+        in_request(prompted(), |_| {
+            let asked = Asked::of("/sign-ins").expect("a backend");
+            let query = Query::parse("tz=utc").0.with_row(id);
+            words(&markup(ready(flyout(&asked, &query)))).replace('\n', " ")
+        })
+    };
+    let words = pane("asked");
+    for said in [
+        "Event 2 of 3 of this sign-in",
+        "Interrupted 50074, 1 min 0 s before",
+        "Success, 2 min 0 s later",
+    ] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    assert!(!pane("alone-1").contains("of this sign-in"));
 }

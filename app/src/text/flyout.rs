@@ -105,14 +105,18 @@ pub const STEP_COLUMNS: [&str; 6] = [
     "Result detail",
     "Requirement",
 ];
+/// A step that went well, where its result does not say it.
+pub const SUCCEEDED: &str = "Succeeded";
+/// One that did not.
+pub const FAILED: &str = "Failed";
 /// When there are none.
 pub const NO_STEPS: &str = "This record has no authentication steps.";
 /// Why there are none, for people.
 pub const NO_STEPS_OF_PEOPLE: &str = "Exports of Graph v1.0 and portal CSV files leave them out; Graph beta and diagnostic settings have them.";
 /// Why there are none, for workloads.
 pub const NO_STEPS_OF_WORKLOADS: &str = "Workloads prove themselves with a credential, in one go.";
-/// A sign-in that is young.
-pub const NOTE_YOUNG: &str = "This sign-in is less than 2 hours old: steps may still be missing, and a later version of the record would replace this one.";
+/// A record that is an early one.
+pub const NOTE_YOUNG: &str = "This record was stored less than 2 hours after the sign-in: steps may still be missing, and a later version of the record would replace this one.";
 /// No first factor.
 pub const NOTE_NO_PRIMARY: &str = "No primary authentication is recorded. It can be missing in a record that was written soon after the sign-in.";
 /// A claim in the token.
@@ -359,8 +363,26 @@ pub const WHY: &str = "Why?";
 pub const WHO_ACTS: &str = "Next:";
 /// Fold with what the verdict was worked out from.
 pub const FIELDS_USED: &str = "Fields used";
-/// More of the record may come.
-pub const SETTLING: &str = "Steps are missing or under way in this record. Entra fills them in later; the newer version takes its place when it is imported.";
+/// Before the links to the other events of a sign-in.
+pub fn event_of(number: usize, all: usize) -> String {
+    format!("Event {number} of {all} of this sign-in")
+}
+/// An event beside the open one: how it ended, and how far away it is.
+pub fn event_beside(status: &str, code: Option<i64>, away: &str, is_before: bool) -> String {
+    let code = code
+        .filter(|code| *code != 0)
+        .map(|code| format!(" {code}"));
+    let code = code.unwrap_or_default();
+    match is_before {
+        true => format!("{status}{code}, {away} before"),
+        false => format!("{status}{code}, {away} later"),
+    }
+}
+/// The link to all that have the same correlation ID.
+pub const ALL_EVENTS: &str = "All in the timeline";
+
+/// While more of the record may come.
+pub const SETTLING: &str = "Still settling: this record was stored soon after the sign-in, and steps are missing or under way in it. Entra fills them in later; the newer version takes its place when it is imported.";
 
 /// How certain the verdict is.
 pub fn certainty(word: &str, fields: usize) -> String {

@@ -1,17 +1,38 @@
 //! Words of the lines that stand for several sign-ins.
 
+use model::Tab;
 use model::present::count;
 use model::query::Every;
 
+use super::sign_ins::sign_ins;
+
 /// Label of the choice; the portal's.
 pub const TIME_AGGREGATE: &str = "Time aggregate";
-/// Header of the column with the number of sign-ins; the portal's.
-pub const NUMBER: &str = "# sign-ins";
+/// Label of the choice for interactive sign-ins, which the portal does not put together.
+pub const EVENTS: &str = "Events of a sign-in";
+
+/// Name of the choice.
+pub const fn choice(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Interactive => EVENTS,
+        _ => TIME_AGGREGATE,
+    }
+}
+
+/// Header of the column with the number of what a line stands for. Sign-ins are the portal's.
+pub const fn number(every: Every) -> &'static str {
+    match every {
+        Every::SignIn => "# events",
+        _ => "# sign-ins",
+    }
+}
 
 /// A stretch of time in the choice.
-pub const fn every(every: Every) -> &'static str {
+pub const fn every(every: Every, tab: Tab) -> &'static str {
     match every {
+        Every::Off if matches!(tab, Tab::Interactive) => "One line each",
         Every::Off => "Off",
+        Every::SignIn => "One line per sign-in",
         Every::Hour => "1 hour",
         Every::SixHours => "6 hours",
         Every::Day => "24 hours",
@@ -20,27 +41,75 @@ pub const fn every(every: Every) -> &'static str {
 
 /// Beside the choice: what makes sign-ins alike.
 pub fn alike(labels: &[&str]) -> String {
-    let (last, before) = match labels {
-        [before @ .., last] if !before.is_empty() => (last, before.join(", ")),
-        _ => return String::new(),
-    };
-    format!("One line for sign-ins with the same {before} and {last}")
+    match labels {
+        [] | [_] => String::new(),
+        _ => format!("One line for sign-ins with the same {}", joined(labels)),
+    }
+}
+
+fn joined(labels: &[&str]) -> String {
+    match labels {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
 }
 
 /// Beside the choice, when each sign-in has a line of its own.
-pub const ONE_BY_ONE: &str = "One line for each sign-in";
+pub const fn one_by_one(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Interactive => {
+            "A sign-in that was interrupted and went on has several lines, one for each event"
+        }
+        _ => "One line for each sign-in",
+    }
+}
+
+/// Beside the choice, where events are put together. Filters are said to come first where there are any.
+pub fn of_sign_in(labels: &[&str], is_filtered: bool) -> String {
+    let alike = joined(labels);
+    let first = match is_filtered {
+        true => "; filters choose among events first",
+        false => "",
+    };
+    format!(
+        "Events with the same {alike}, at most an hour apart, are one line that shows the last{first}"
+    )
+}
 
 /// Beside the choice, when another order keeps sign-ins apart.
-pub fn sorted(column: &str) -> String {
-    format!("Off while sorted by {column}; choosing a stretch of time sorts by date again")
+pub fn sorted(column: &str, tab: Tab) -> String {
+    match tab {
+        Tab::Interactive => {
+            format!(
+                "One line each while sorted by {column}; one line per sign-in sorts by date again"
+            )
+        }
+        _ => {
+            format!("Off while sorted by {column}; choosing a stretch of time sorts by date again")
+        }
+    }
 }
 
 /// Beside the choice, when an identifier is looked up.
 pub const LOOKED_UP: &str = "Off while an identifier is searched for";
 
 /// Name of the link on the number of a line.
-pub fn open(sign_ins: u64) -> String {
-    format!("{} sign-ins, show one by one", count(sign_ins))
+pub fn open(sign_ins: u64, is_of_events: bool) -> String {
+    let number = count(sign_ins);
+    match is_of_events {
+        true => format!("{number} events of this sign-in, show one by one"),
+        false => format!("{number} sign-ins, show one by one"),
+    }
+}
+
+/// The words after the number of all that are found.
+pub const fn found(all: u64, every: Every) -> &'static str {
+    match (every, all) {
+        (Every::SignIn, 1) => "event",
+        (Every::SignIn, _) => "events",
+        _ => sign_ins(all),
+    }
 }
 
 /// What a line covers.
@@ -51,6 +120,9 @@ pub fn span(first: &str, last: &str) -> String {
 /// After the number of sign-ins: how they are folded. The number of lines is only said when it is known.
 pub fn lines(lines: Option<u64>, every: Every) -> String {
     match (lines, every) {
+        (Some(1), Every::SignIn) => " of 1 sign-in".to_owned(),
+        (Some(lines), Every::SignIn) => format!(" of {} sign-ins", count(lines)),
+        (None, Every::SignIn) => " put together by sign-in".to_owned(),
         (Some(1), _) => " in 1 line".to_owned(),
         (Some(lines), _) => format!(" in {} lines", count(lines)),
         (None, Every::Hour) => " folded by hour".to_owned(),
@@ -73,18 +145,30 @@ pub fn added(number: usize) -> String {
 }
 
 /// Said aloud when a line was opened.
-pub fn opened(number: usize) -> String {
-    match number {
-        1 => "1 sign-in shown below".to_owned(),
-        _ => format!("{} sign-ins shown below", count(number as u64)),
+pub fn opened(number: usize, is_of_events: bool) -> String {
+    match (number, is_of_events) {
+        (1, false) => "1 sign-in shown below".to_owned(),
+        (_, false) => format!("{} sign-ins shown below", count(number as u64)),
+        (1, true) => "1 event shown below".to_owned(),
+        (_, true) => format!("{} events shown below", count(number as u64)),
     }
 }
 
 /// Said aloud when a line was closed.
-pub const CLOSED: &str = "Sign-ins hidden";
+pub const fn closed(is_of_events: bool) -> &'static str {
+    match is_of_events {
+        true => "Events hidden",
+        false => "Sign-ins hidden",
+    }
+}
 
-/// Said aloud while sign-ins are on their way.
-pub const READING: &str = "Reading the sign-ins of this line";
+/// Said aloud while what a line stands for is on its way.
+pub const READING: &str = "Reading what this line stands for";
+
+/// Before the steps of an event.
+pub const STEPS: &str = "Steps";
+/// In their place where a record has none.
+pub const NO_STEPS: &str = "none in this record";
 
 /// Link to further sign-ins of a line.
 pub fn more(next: u64, shown: u64, all: u64) -> String {
@@ -115,6 +199,11 @@ mod tests {
             "One line for sign-ins with the same A, B and C"
         );
         assert_eq!(alike(&[]), "");
+        assert_eq!(
+            of_sign_in(&["A", "B", "C"], true),
+            "Events with the same A, B and C, at most an hour apart, are one line that shows the last; \
+             filters choose among events first"
+        );
     }
 
     #[test]
@@ -122,5 +211,8 @@ mod tests {
         assert_eq!(lines(Some(1_302), Every::Day), " in 1,302 lines");
         assert_eq!(lines(None, Every::SixHours), " folded by 6 hours");
         assert_eq!(shown_of(100, None), "100 lines shown");
+        assert_eq!(lines(Some(1_302), Every::SignIn), " of 1,302 sign-ins");
+        assert_eq!(lines(Some(1), Every::SignIn), " of 1 sign-in");
+        assert_eq!(lines(None, Every::SignIn), " put together by sign-in");
     }
 }

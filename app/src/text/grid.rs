@@ -145,6 +145,11 @@ fn rounded(number: u64) -> String {
     }
 }
 
+/// Mark of a record of which more may come.
+pub const SETTLING: &str = "Still settling";
+/// What that means.
+pub const SETTLING_WHY: &str = "Still settling: this record was stored soon after the sign-in, and steps are missing or under way in it. A later version takes its place.";
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -56,7 +56,7 @@ pub fn more_problems(number: usize) -> String {
 }
 
 /// "4,812 sign-ins" without the number.
-pub fn sign_ins(number: u64) -> &'static str {
+pub const fn sign_ins(number: u64) -> &'static str {
     if number == 1 { "sign-in" } else { "sign-ins" }
 }
 
@@ -75,8 +75,8 @@ pub fn shown_of(number: usize, all: u64) -> String {
 }
 
 /// Under the last row.
-pub fn all_shown(all: u64) -> String {
-    format!("That is all: {} {}.", count(all), sign_ins(all))
+pub fn all_shown(all: u64, found: &str) -> String {
+    format!("That is all: {} {found}.", count(all))
 }
 
 /// Under [`FILTERED_TITLE`]. `range` is the name of the stretch.

@@ -2,6 +2,9 @@
 
 use model::query::Every;
 
+/// What the link on the number of a line carries where it stands for the events of one sign-in.
+pub const OF_EVENTS: &str = "events";
+
 /// The first cell of a row where sign-ins are folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fold {
@@ -11,6 +14,8 @@ pub enum Fold {
         sign_ins: u64,
         /// From when to when, in words.
         span: String,
+        /// Whether these are events of one sign-in of a person.
+        is_of_events: bool,
         /// Where they are shown one by one. `None` where there is only the one, or no address could say it.
         address: Option<String>,
     },
@@ -23,6 +28,8 @@ pub enum Fold {
 pub struct Folding {
     /// As they are.
     pub every: Every,
+    /// What the choice is called.
+    pub label: &'static str,
     /// The choices.
     pub choices: Vec<Choice>,
     /// What that means, or why it is not so.

@@ -39,8 +39,8 @@ pub enum Cell {
     Code(String),
     /// A moment.
     Moment(Moment),
-    /// Status icon and word.
-    Status(Tone, String),
+    /// Status icon and word, and whether more of the record may still come.
+    Status(Tone, String, bool),
     /// Cause in words, and the error code.
     Reason(String, Option<String>),
     /// How many sign-ins the row stands for.
@@ -55,7 +55,7 @@ impl Cell {
             Cell::Plain(text)
             | Cell::Quiet(text)
             | Cell::Code(text)
-            | Cell::Status(_, text)
+            | Cell::Status(_, text, _)
             | Cell::Reason(text, _) => text,
             Cell::Moment(moment) => &moment.text,
         }

@@ -3,4 +3,5 @@
 
 pub mod acts;
 pub mod book;
+pub mod settling;
 pub mod verdict;

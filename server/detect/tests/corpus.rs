@@ -37,6 +37,7 @@ fn cases(text: &str) -> Vec<(String, Verdict)> {
                     (_, Some(seconds)) => Some(After::Other { seconds }),
                     _ => after.is_object().then_some(After::Nothing),
                 },
+                is_early: true,
             };
             let name = line["case"].as_str().expect("a name").to_owned();
             (name, verdict(&case))

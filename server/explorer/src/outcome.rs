@@ -77,6 +77,11 @@ impl Outcomes {
         }
     }
 
+    /// The shared code of an outcome, where any sign-in has it.
+    pub fn code(&self, outcome: Outcome) -> Option<Code> {
+        self.codes.get(outcome.index()).copied().flatten()
+    }
+
     /// Those of a segment.
     pub fn of<'a>(&self, segment: &'a Segment) -> OutcomesOf<'a> {
         let column = segment.column(Layout::get().status);

@@ -76,6 +76,7 @@ pub struct SignInBatchBuilder {
     raw: StringBuilder,
     keys: Vec<RowKey>,
     origin: Arc<str>,
+    stored_micros: i64,
 }
 
 impl SignInBatchBuilder {
@@ -109,7 +110,13 @@ impl SignInBatchBuilder {
             raw: StringBuilder::with_capacity(rows, raw_bytes),
             keys: Vec::with_capacity(rows),
             origin: Arc::from(origin),
+            stored_micros: crate::parquet_file::now_micros(),
         }
+    }
+
+    /// When the rows are said to be stored, in microseconds since 1970.
+    pub fn stored_micros(&self) -> i64 {
+        self.stored_micros
     }
 
     /// Adds a row. `cells` stand in the order of [`Column::recorded`]; a cell of another type than its
@@ -150,11 +157,10 @@ impl SignInBatchBuilder {
         let mut arrays: Vec<ArrayRef> =
             vec![Arc::new(self.day.finish()), Arc::new(self.kind.finish())];
         arrays.extend(self.columns.iter_mut().map(ColumnBuilder::finish));
-        let stored = crate::parquet_file::now_micros();
         let mut stored_at = instants(rows);
         let mut origin = StringBuilder::with_capacity(rows, rows * self.origin.len());
         for _ in 0..rows {
-            stored_at.append_value(stored);
+            stored_at.append_value(self.stored_micros);
             origin.append_value(&self.origin);
         }
         arrays.push(Arc::new(self.id_key.finish()));

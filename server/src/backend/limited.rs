@@ -127,6 +127,13 @@ impl Backend for Limited {
         })
     }
 
+    fn details<'a>(&'a self, request_ids: &'a [&'a str]) -> Answer<'a, Vec<Detail>> {
+        Box::pin(async move {
+            let details = self.inner.details(request_ids).await?.into_iter();
+            Ok(details.map(|detail| self.sighted.detail(detail)).collect())
+        })
+    }
+
     fn versions<'a>(&'a self, request_id: &'a str) -> Answer<'a, Vec<Detail>> {
         Box::pin(async move {
             let versions = self.inner.versions(request_id).await?.into_iter();

@@ -110,12 +110,12 @@ impl Query {
     }
 }
 
-/// Fills in the reason, and drops the two columns that were asked for its sake.
+/// Fills in the reason, and drops the columns that were asked for its sake.
 fn explain(row: &mut Row, columns: &[&'static Column]) {
-    let (code, policy) = reason::taken(&mut row.values);
+    let beside = reason::taken(&mut row.values);
     for (column, value) in columns.iter().zip(&mut row.values) {
         if column.source == Source::Derived(Derived::Reason) {
-            let reason = present::reason(code, policy.as_deref());
+            let reason = present::reason(beside.error_code, beside.deciding_policy.as_deref());
             *value = if reason.is_empty() {
                 Value::Empty
             } else {

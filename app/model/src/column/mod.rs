@@ -84,6 +84,8 @@ pub enum Derived {
     Kind,
     /// Whether the agent's type is one that acts, rather than none.
     IsAgent,
+    /// Whether more of an interactive sign-in's record may still come: it lacks steps, and was stored soon after.
+    Settling,
     /// Whether access is looked at again while a token lives, from the processing details.
     ContinuousAccess,
     /// Groups that the person is in: [`GROUP`]. Not stored.

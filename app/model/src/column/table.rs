@@ -146,6 +146,7 @@ pub static COLUMNS: &[Column] = &[
         .below(Result).wide(262),
     derived("continuous_access_evaluation", "Continuous access evaluation", Derived::ContinuousAccess, Boolean)
         .below(Result).only_in(USERS),
+    derived("still_settling", "Still settling", Derived::Settling, Boolean).below(Result).only_in(USERS).wide(110),
     property("flagged_for_review", "Flagged for review", "flaggedForReview", Boolean).below(Result).only_in(USERS),
     text("username", "Username", "userPrincipalName").below(WhoAndWhat).only_in(USERS).wide(240),
     identifier("user_id", "User ID", "userId").only_in(USERS),

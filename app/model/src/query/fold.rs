@@ -1,7 +1,9 @@
 //! Rows put together: repeated ones into one line, and all into groups.
 
+use crate::tab::Tab;
+
 /// The stretch of time within which sign-ins that are alike are shown as one line, which the portal calls
-/// "Time aggregate".
+/// "Time aggregate"; or all events of one sign-in of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Every {
     /// Each sign-in has its own line.
@@ -12,11 +14,35 @@ pub enum Every {
     SixHours,
     /// A day.
     Day,
+    /// As long as one sign-in of a person goes on, see [`crate::folded::MOST_BETWEEN_MICROS`].
+    SignIn,
 }
 
 impl Every {
-    /// All of them, as the choice offers them.
-    pub const ALL: [Every; 4] = [Every::Off, Every::Hour, Every::SixHours, Every::Day];
+    /// All of them.
+    pub const ALL: [Every; 5] = [
+        Every::Off,
+        Every::Hour,
+        Every::SixHours,
+        Every::Day,
+        Every::SignIn,
+    ];
+
+    /// Those of a kind of sign-in, as the choice offers them.
+    pub const fn of(tab: Tab) -> &'static [Every] {
+        match tab {
+            Tab::Interactive => &[Every::Off, Every::SignIn],
+            _ => &[Every::Off, Every::Hour, Every::SixHours, Every::Day],
+        }
+    }
+
+    /// What holds for a kind of sign-in before anybody chose, as in the portal.
+    pub const fn usual(tab: Tab) -> Every {
+        match tab {
+            Tab::Interactive => Every::Off,
+            _ => Every::Day,
+        }
+    }
 
     /// The word in addresses.
     pub const fn as_str(self) -> &'static str {
@@ -25,13 +51,14 @@ impl Every {
             Every::Hour => "1h",
             Every::SixHours => "6h",
             Every::Day => "24h",
+            Every::SignIn => "signin",
         }
     }
 
-    /// How long it is, in hours; 0 for none.
+    /// How long it is, in hours; 0 where that is not the same for all.
     pub const fn hours(self) -> u32 {
         match self {
-            Every::Off => 0,
+            Every::Off | Every::SignIn => 0,
             Every::Hour => 1,
             Every::SixHours => 6,
             Every::Day => 24,

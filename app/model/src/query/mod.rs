@@ -167,25 +167,27 @@ impl Query {
     }
 
     /// Within which stretch of time sign-ins that are alike are one line. As in the portal, that is a day for
-    /// all but interactive ones, and never when they are sorted by anything but the date. Who looks up an
-    /// identifier wants to see that one sign-in.
+    /// all but interactive ones, which are shown event by event until somebody wants otherwise; and never when
+    /// they are sorted by anything but the date. Who looks up an identifier wants to see that one sign-in.
     pub fn folds(&self) -> Every {
         let is_sorted = self.sort != Sort::default();
         if !self.can_fold() || is_sorted || self.looked_up().is_some() {
             return Every::Off;
         }
-        self.every.unwrap_or(Every::Day)
+        let of_tab = Every::of(self.tab);
+        let chosen = self.every.filter(|every| of_tab.contains(every));
+        chosen.unwrap_or(Every::usual(self.tab))
     }
 
-    /// Whether the kind of sign-in is one that can be folded.
+    /// Whether it is about one kind of sign-in: those of several are never put together.
     pub fn can_fold(&self) -> bool {
-        self.noise.is_none() && self.tab != Tab::Interactive
+        self.noise.is_none()
     }
 
     /// The same question folded otherwise, from its first page.
     pub fn with_every(&self, every: Every) -> Query {
         Query {
-            every: (every != Every::Day).then_some(every),
+            every: (every != Every::usual(self.tab)).then_some(every),
             after: None,
             ..self.without_row()
         }

@@ -178,7 +178,7 @@ impl Reader {
             "widths" => self.widths(value)?,
             "every" => {
                 let every = Every::parse(value);
-                self.query.every = Some(every.ok_or("there are off, 1h, 6h, 24h")?);
+                self.query.every = Some(every.ok_or("there are off, 1h, 6h, 24h, signin")?);
             }
             "group" => self.group(value)?,
             "order" => {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use model::sign_in::{AuthenticationDetail, ConditionalAccessStatus};
 use model::{Query, Tab, time};
 
@@ -15,8 +15,6 @@ use crate::view::flyout::authentication::{Authentication, Step, StepState, Strip
 use crate::view::grid::Moment;
 use crate::view::safe_text::{MOST_IN_CELL, shown};
 
-/// For how long steps of a sign-in may come in.
-const YOUNG_HOURS: i64 = 2;
 /// Most steps that are listed.
 const MOST_STEPS: usize = 100;
 /// "Not assigned to the application".
@@ -57,7 +55,7 @@ pub(super) fn authentication(subject: Subject<'_>, query: &Query, clock: &Clock)
     let steps = in_order(&sign_in.authentication_details);
     Authentication {
         groups,
-        notes: notes(subject, &steps, clock),
+        notes: notes(subject, &steps),
         steps: steps
             .into_iter()
             .take(MOST_STEPS)
@@ -134,11 +132,7 @@ fn step(detail: &AuthenticationDetail, of: DateTime<Utc>, query: &Query, clock: 
     }
 }
 
-fn notes(
-    subject: Subject<'_>,
-    steps: &[&AuthenticationDetail],
-    clock: &Clock,
-) -> Vec<&'static str> {
+fn notes(subject: Subject<'_>, steps: &[&AuthenticationDetail]) -> Vec<&'static str> {
     let of_people = matches!(subject.detail.tab, Tab::Interactive | Tab::NonInteractive);
     let mut notes = Vec::new();
     if steps.is_empty() {
@@ -153,8 +147,7 @@ fn notes(
     if steps.iter().any(|step| is_by_claim(step)) {
         notes.push(text::NOTE_CLAIM);
     }
-    let age = clock.now - subject.date();
-    if of_people && age >= Duration::zero() && age < Duration::hours(YOUNG_HOURS) {
+    if of_people && subject.is_early() {
         notes.push(text::NOTE_YOUNG);
     }
     notes
@@ -180,6 +173,31 @@ fn is_by_claim(step: &AuthenticationDetail) -> bool {
         &step.authentication_step_result_detail,
         "satisfied by claim",
     )
+}
+
+/// The steps in the order of time, each as its method and what came out.
+pub(super) fn in_words(details: &[AuthenticationDetail]) -> Vec<String> {
+    let said = |text: &Option<String>| {
+        let text = text.as_deref().map(str::trim).unwrap_or_default();
+        (!text.is_empty()).then(|| shown(text, MOST_IN_CELL))
+    };
+    let words = |step: &AuthenticationDetail| {
+        let method = said(&step.authentication_method);
+        let result = said(&step.authentication_step_result_detail);
+        let result = result.or_else(|| {
+            step.succeeded.map(|succeeded| match succeeded {
+                true => text::SUCCEEDED.to_owned(),
+                false => text::FAILED.to_owned(),
+            })
+        });
+        let parts: Vec<String> = [method, result].into_iter().flatten().collect();
+        match parts.is_empty() {
+            true => text::NONE.to_owned(),
+            false => parts.join(": "),
+        }
+    };
+    let steps = in_order(details).into_iter().take(MOST_STEPS);
+    steps.map(words).collect()
 }
 
 /// Whether the record has a step of a second factor that succeeded, or only ones that did not; `None` when

@@ -3,6 +3,7 @@
 mod additional;
 mod authentication;
 mod compare;
+mod events;
 mod facts;
 mod fields;
 mod narrow;
@@ -123,6 +124,11 @@ async fn body(
             Body::Versions(Box::new(versions))
         }
     }
+}
+
+/// The authentication steps of a sign-in in the order of time, each in a few words.
+pub fn steps_in_words(detail: &Detail) -> Vec<String> {
+    authentication::in_words(&detail.sign_in.authentication_details)
 }
 
 /// Where the record came from.

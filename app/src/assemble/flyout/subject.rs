@@ -1,6 +1,7 @@
 //! The sign-in of the pane, and what is read from it again and again.
 
 use chrono::{DateTime, Utc};
+use detect::settling;
 use model::{Outcome, Value};
 
 use crate::assemble::grid::tone;
@@ -48,6 +49,14 @@ impl<'a> Subject<'a> {
             Some(Value::Instant(moment)) => *moment,
             _ => DateTime::UNIX_EPOCH,
         }
+    }
+
+    /// Whether the record was stored so soon after the sign-in that more of it may come.
+    pub fn is_early(&self) -> bool {
+        let stored = self.detail.stored;
+        stored.is_some_and(|stored| {
+            settling::is_early(self.date().timestamp_micros(), stored.timestamp_micros())
+        })
     }
 
     /// Its error code.

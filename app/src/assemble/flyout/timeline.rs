@@ -194,7 +194,7 @@ fn event(
 }
 
 /// A stretch of time in its two largest units.
-fn duration(duration: chrono::Duration) -> String {
+pub(super) fn duration(duration: chrono::Duration) -> String {
     let seconds = duration.num_seconds();
     match seconds {
         ..1 => format!("{} ms", duration.num_milliseconds()),

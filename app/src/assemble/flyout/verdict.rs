@@ -4,10 +4,12 @@ use chrono::{DateTime, Days, Duration, Utc};
 use detect::acts::Acts;
 use detect::verdict::{After, Case, Certainty, Where, verdict as verdict_on};
 use model::ask::{Ask, PageAsk};
+use model::folded::MOST_BETWEEN_MICROS;
 use model::query::{Filter, Operator, Range, Sort};
 use model::tab::Tabs;
 use model::{Column, Outcome, Query, Value, error_book};
 
+use super::events;
 use super::panes::Pane;
 use super::subject::Subject;
 use crate::assemble::entity::window::Window;
@@ -24,7 +26,7 @@ use crate::viewer::sight;
 /// How many sign-ins are looked at for what came after.
 const MOST_AFTER: usize = 500;
 /// How long after it what came after is part of the same sign-in, in hours: applications use correlation IDs again.
-const AFTER_HOURS: i64 = 1;
+const AFTER_HOURS: i64 = MOST_BETWEEN_MICROS / 3_600_000_000;
 
 /// The verdict. What came after, and how many are alike, is left out where it cannot be read: the rest is true without.
 pub(super) async fn verdict(
@@ -44,6 +46,7 @@ pub(super) async fn verdict(
         tab: subject.detail.tab,
         sees_policies: sight().policies,
         after,
+        is_early: subject.is_early(),
     });
     let code = subject.error_code().filter(|code| *code != 0);
     let known = code.filter(|code| error_book::entry(*code).is_some());
@@ -78,6 +81,7 @@ pub(super) async fn verdict(
                 .flatten(),
             None => None,
         },
+        events: events::events(backend, query, subject).await,
         settling: found.is_settling.then_some(text::SETTLING),
     }
 }

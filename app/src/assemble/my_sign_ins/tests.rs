@@ -32,6 +32,7 @@ fn row(hours: i64, country: &str, browser: &str, code: i64) -> Row {
         date: clock().now - Duration::hours(hours),
         values: values.to_vec(),
         error_code: Some(code),
+        is_settling: false,
         deciding_policy: None,
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::icon::Icon;
 use crate::components::symbol::small_symbol;
 use crate::text::flyout as text;
-use crate::view::flyout::verdict::Verdict;
+use crate::view::flyout::verdict::{Events, Verdict};
 use crate::view::grid::Tone;
 
 /// The verdict of a pane.
@@ -30,12 +30,14 @@ pub(super) fn verdict(verdict: Verdict) -> AnyView {
     let settling = verdict
         .settling
         .map(|words| view! { <p class="hint">{words}</p> });
+    let events = verdict.events.map(events);
     view! {
         <section class=class aria-label=text::WHY>
             <div class="k"><span>{verdict.question}</span><span class="n">{verdict.certainty}</span></div>
             <p class="lead" dir="auto">{verdict.cause}</p>
             <p dir="auto">{verdict.follows}</p>
             {settling}
+            {events}
             <div class="acts">
                 {acts}
                 <details>
@@ -46,6 +48,26 @@ pub(super) fn verdict(verdict: Verdict) -> AnyView {
                 {verdict.alike.map(link)}
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// The other events of the sign-in, as links.
+fn events(events: Events) -> AnyView {
+    let link = |(words, address): (String, String)| {
+        view! { <li><a href=address data-noscroll="true">{words}</a></li> }
+    };
+    let others: Vec<_> = events
+        .others
+        .into_iter()
+        .chain(events.all)
+        .map(link)
+        .collect();
+    view! {
+        <div class="same-sign-in">
+            <span>{events.place}</span>
+            <ul>{others}</ul>
+        </div>
     }
     .into_any()
 }

@@ -23,8 +23,21 @@ pub struct Verdict {
     pub book: Option<(String, String)>,
     /// The sign-ins of the same day with the same code: words and address.
     pub alike: Option<(String, String)>,
+    /// The other events of the same sign-in; `None` where there are none.
+    pub events: Option<Events>,
     /// What is said while more of the record may come.
     pub settling: Option<&'static str>,
+}
+
+/// The events of the sign-in that the open one is part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Events {
+    /// Which of them is open.
+    pub place: String,
+    /// The nearest others, in the order of time: words and address.
+    pub others: Vec<(String, String)>,
+    /// The timeline, where not all are among these.
+    pub all: Option<(String, String)>,
 }
 
 /// A field that was used.

@@ -14,15 +14,16 @@ mod succeeded;
 mod words;
 mod workloads;
 
-use model::sign_in::{SignIn, TokenIssuerType};
+use model::sign_in::SignIn;
 use model::{Outcome, Tab};
 use serde::Serialize;
 
 pub(crate) use self::fields::Field;
 pub use self::fields::{Used, Where};
-use self::steps::Steps;
+pub(crate) use self::steps::Steps;
 use crate::acts::Acts;
 use crate::book;
+use crate::settling::Told;
 
 /// What a verdict is given.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +38,9 @@ pub struct Case<'a> {
     pub sees_policies: bool,
     /// What came after it with the same correlation ID; `None` where nobody looked.
     pub after: Option<After>,
+    /// Whether the record was stored so soon after the sign-in that more of it may come, see
+    /// [`crate::settling::is_early`].
+    pub is_early: bool,
 }
 
 /// What came after a sign-in with the same correlation ID.
@@ -159,23 +163,6 @@ impl<'a> Reading<'a> {
         matches!(self.case.tab, Tab::Interactive | Tab::NonInteractive)
     }
 
-    /// Whether a server of the tenant wrote it, which has steps of its own.
-    pub fn is_of_server(&self) -> bool {
-        matches!(
-            self.sign_in().token_issuer_type,
-            Some(
-                TokenIssuerType::AdFederationServices
-                    | TokenIssuerType::AdFederationServicesMfaAdapter
-                    | TokenIssuerType::NpsExtension
-            )
-        )
-    }
-
-    /// Whether somebody sat there.
-    pub fn is_interactive(&self) -> bool {
-        self.case.tab == Tab::Interactive
-    }
-
     /// What the texts of the result say, in small letters.
     pub fn said(&self) -> String {
         let status = self.sign_in().status.as_ref();
@@ -204,10 +191,7 @@ pub fn verdict(case: &Case<'_>) -> Verdict {
         Some(Outcome::Interrupted) => interrupted::draft(&reading),
         Some(Outcome::Failure) => failed::draft(&reading),
     };
-    // What failed or was interrupted ends there; a step that is open is what it came to.
-    let is_success = reading.code == Some(0);
-    let is_settling =
-        is_success && reading.is_interactive() && !reading.is_of_server() && steps.are_settling();
+    let is_settling = case.is_early && Told::of(case.sign_in, case.tab, case.code).is_incomplete();
     // What may still change is not certain.
     let certainty = match (is_settling, draft.certainty) {
         (true, Certainty::Certain) if rests_on_steps(draft.question) => Certainty::Likely,

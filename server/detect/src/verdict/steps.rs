@@ -107,8 +107,12 @@ pub(crate) struct Steps<'a>(Vec<Step<'a>>);
 
 impl<'a> Steps<'a> {
     pub fn of(sign_in: &'a SignIn) -> Steps<'a> {
-        let mut details: Vec<&AuthenticationDetail> =
-            sign_in.authentication_details.iter().collect();
+        Steps::of_list(&sign_in.authentication_details)
+    }
+
+    /// Of a list in any order.
+    pub fn of_list(details: &'a [AuthenticationDetail]) -> Steps<'a> {
+        let mut details: Vec<&AuthenticationDetail> = details.iter().collect();
         // Records do not keep the order.
         details.sort_by_key(|detail| {
             let date = detail.authentication_step_date_time.as_deref();
@@ -145,9 +149,9 @@ impl<'a> Steps<'a> {
             .or_else(|| of_factor().next())
     }
 
-    /// Whether more steps may still come: no first one is there, or one is under way, or a claim stands where nothing
-    /// else does.
-    pub fn are_settling(&self) -> bool {
+    /// Whether more steps may still come: no first one is there, or one is under way, or a claim stands where the
+    /// result of the sign-in says that somebody was asked.
+    pub fn are_settling(&self, result: Option<&str>) -> bool {
         if self.0.is_empty() {
             return false;
         }
@@ -156,7 +160,15 @@ impl<'a> Steps<'a> {
             .iter()
             .any(|step| step.factor == Factor::First || step.is_passwordless());
         let is_pending = |step: &Step<'_>| step.came == Came::Pending;
-        !has_first || self.0.iter().any(is_pending)
+        let result = result.unwrap_or_default().trim().to_lowercase();
+        let was_asked = ["mfa completed", "mfa successfully completed"];
+        let was_asked = was_asked.iter().any(|words| result.starts_with(words));
+        let second = self.0.iter().filter(|step| step.factor == Factor::Second);
+        let is_by_claim_alone = {
+            let mut second = second.peekable();
+            second.peek().is_some() && second.all(|step| step.came == Came::ByClaim)
+        };
+        !has_first || self.0.iter().any(is_pending) || (was_asked && is_by_claim_alone)
     }
 }
 
@@ -378,7 +390,7 @@ Password | Primary authentication | | | First Unknown
             ..SignIn::default()
         };
         let none = of(Vec::new());
-        assert!(!Steps::of(&none).are_settling());
+        assert!(!Steps::of(&none).are_settling(None));
         let second = step(
             "Text message",
             "Multifactor authentication",
@@ -386,7 +398,7 @@ Password | Primary authentication | | | First Unknown
             Some(true),
         );
         let only_second = of(vec![second.clone()]);
-        assert!(Steps::of(&only_second).are_settling());
+        assert!(Steps::of(&only_second).are_settling(None));
         let first = step(
             "Password",
             "Primary authentication",
@@ -394,13 +406,13 @@ Password | Primary authentication | | | First Unknown
             Some(true),
         );
         let both = of(vec![second, first]);
-        assert!(!Steps::of(&both).are_settling());
+        assert!(!Steps::of(&both).are_settling(None));
         let hello = of(vec![step(
             "FIDO2 security key",
             "Primary authentication",
             "",
             Some(true),
         )]);
-        assert!(!Steps::of(&hello).are_settling());
+        assert!(!Steps::of(&hello).are_settling(None));
     }
 }

@@ -5,10 +5,11 @@ use std::hash::Hasher;
 
 use model::folded::{Alike, MOST_COLUMNS, UNKNOWN_ID};
 
-use crate::codes::Codes;
+use crate::codes::{Codes, Local};
 use crate::dictionary::{Code, Dictionary};
+use crate::identifier::{Identifier, Identifiers};
 use crate::layout::{Layout, Place};
-use crate::segment::Segment;
+use crate::segment::{Segment, Values};
 use crate::view::View;
 
 /// A code for each column; that of no value where a column does not count.
@@ -46,13 +47,19 @@ struct Part<'a> {
     dictionary: Option<&'a Dictionary>,
     /// Whether it counts only where the column before that is no name said nothing.
     is_name: bool,
+    /// Whether a row of which it says nothing is like no other.
+    is_needed: bool,
     /// The code that stands for all texts which differ by letter case alone, by their text in lower case.
     by_folded: HashMap<&'a str, Code>,
+    /// Codes of identifiers, which no dictionary has, by their text in lower case.
+    by_identifier: HashMap<Identifier, Code>,
 }
 
 /// Makes keys.
 pub(super) struct Keys<'a> {
     parts: Vec<Part<'a>>,
+    /// The code of the last row that is like no other. They count down from the end, where no value has one.
+    last_alone: Code,
 }
 
 /// The columns of one segment.
@@ -62,7 +69,7 @@ pub(super) struct KeysOf<'s> {
 
 struct ColumnOf<'s> {
     codes: &'s Codes,
-    shared: &'s [Code],
+    values: &'s Values,
     /// By local code: the code that counts, and whether it names nobody.
     known: Vec<(Code, bool)>,
 }
@@ -70,24 +77,30 @@ struct ColumnOf<'s> {
 impl<'a> Keys<'a> {
     pub fn new(view: &'a View, by: &[Alike]) -> Keys<'a> {
         let columns = by.iter().flat_map(|alike| {
-            let names = alike.names.iter().map(|name| (*name, true));
-            [(alike.column, false)].into_iter().chain(names)
+            let names = alike.names.iter().map(|name| (*name, true, false));
+            [(alike.column, false, alike.is_needed)]
+                .into_iter()
+                .chain(names)
         });
-        let parts = columns.take(MOST_COLUMNS).map(|(column, is_name)| {
+        let columns = columns.take(MOST_COLUMNS);
+        let parts = columns.map(|(column, is_name, is_needed)| {
             let index = match Layout::get().place(column) {
-                Place::Coded(index) => Some(index),
-                // Such a column has a value for each sign-in.
-                Place::Date | Place::Identifier(_) | Place::Nowhere => None,
+                Place::Coded(index) | Place::Identifier(index) => Some(index),
+                // Such a column has a value for each sign-in, or none.
+                Place::Date | Place::Nowhere => None,
             };
             Part {
                 index,
                 dictionary: index.map(|index| view.dictionary(index)),
                 is_name,
+                is_needed,
                 by_folded: HashMap::new(),
+                by_identifier: HashMap::new(),
             }
         });
         Keys {
             parts: parts.collect(),
+            last_alone: UNSEEN,
         }
     }
 
@@ -97,7 +110,7 @@ impl<'a> Keys<'a> {
             let column = segment.column(part.index?);
             Some(ColumnOf {
                 codes: column.rows.codes(),
-                shared: column.values.shared(),
+                values: &column.values,
                 known: vec![(UNSEEN, false); column.values.len()],
             })
         };
@@ -119,9 +132,18 @@ impl<'a> Keys<'a> {
             let local = usize::from(column.codes.at(row));
             let known = &mut column.known[local];
             if known.0 == UNSEEN {
-                *known = part.known(column.shared.get(local).copied().unwrap_or_default());
+                *known = match column.values {
+                    Values::Shared(shared) => {
+                        part.known(shared.codes().get(local).copied().unwrap_or_default())
+                    }
+                    Values::Own(identifiers) => part.identified(identifiers, column.codes.at(row)),
+                };
             }
             *place = known.0;
+            if part.is_needed && known.1 {
+                self.last_alone -= 1;
+                *place = self.last_alone;
+            }
             if !part.is_name {
                 is_unknown = known.1;
             }
@@ -131,6 +153,18 @@ impl<'a> Keys<'a> {
 }
 
 impl Part<'_> {
+    /// The code that counts for an identifier of a segment, and whether it names nobody. Only those that are asked
+    /// about get one.
+    fn identified(&mut self, identifiers: &Identifiers, local: Local) -> (Code, bool) {
+        let lower = identifiers.with(local, |text| text.map(str::to_lowercase));
+        let Some(lower) = lower else {
+            return (0, true);
+        };
+        let next = Code::try_from(self.by_identifier.len() + 1).unwrap_or(UNSEEN - 1);
+        let held = self.by_identifier.entry(Identifier::of(&lower));
+        (*held.or_insert(next), lower == UNKNOWN_ID)
+    }
+
     /// The code that counts for a shared one, and whether it names nobody.
     fn known(&mut self, code: Code) -> (Code, bool) {
         let Some(dictionary) = self.dictionary.filter(|_| code > 0) else {

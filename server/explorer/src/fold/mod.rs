@@ -3,6 +3,7 @@
 //! Segments are newest first, and so are stretches: one stretch after the other is put together from the
 //! newest on, until there are lines enough for the page.
 
+mod chains;
 mod key;
 #[cfg(test)]
 mod tests;
@@ -12,10 +13,13 @@ use chrono::DateTime;
 use model::Value;
 use model::answer::{MOST_GROUPS, Row};
 use model::folded::{self, FoldAsk, Folded, MOST_COUNTED};
+use model::outcome::Outcome;
 
+use crate::fold::chains::Chains;
 use crate::fold::key::Keys;
 use crate::fold::window::{Line, Place as LinePlace, Window};
 use crate::layout::{Layout, Place};
+use crate::outcome::Outcomes;
 use crate::pass::Pass;
 use crate::segment::Segment;
 use crate::view::View;
@@ -51,10 +55,7 @@ pub(crate) fn folded(pass: &Pass<'_>, wanted: &FoldAsk) -> Folded {
         request_id: &cursor.request_id,
     });
     // The stretch of the cursor is put together from its beginning: what was shown of it is known only then.
-    let of_cursor = after.as_ref().map(|after| {
-        let start = wanted.start(after.date);
-        start.saturating_add(wanted.width_micros())
-    });
+    let of_cursor = after.as_ref().map(|after| wanted.end_of(after.date));
     let until = folded::until_micros(query).map(|until| until.saturating_add(1));
     let to = [pass.to(), of_cursor, until].into_iter().flatten().min();
     let most = wanted.limit.saturating_add(1);
@@ -68,12 +69,20 @@ pub(crate) fn folded(pass: &Pass<'_>, wanted: &FoldAsk) -> Folded {
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut keys = Keys::new(pass.view(), &wanted.by);
     let mut lines: Vec<Line<'_>> = Vec::new();
+    let success = Outcomes::new(pass.view()).code(Outcome::Success);
+    let mut chains = wanted
+        .most_between_micros()
+        .map(|most_between| Chains::new(most_between, success));
     let (mut count, mut rows, mut is_whole) = (0u64, 0u64, false);
     while !pass.is_stopped() {
         let next = waiting.peek().and_then(|(_, segment)| segment.span());
         let next = next.map(|(newest, _)| to.map_or(newest, |to| newest.min(to - 1)));
         let Some(newest) = open.iter().filter_map(Open::newest).chain(next).max() else {
             is_whole = true;
+            let rest = chains.as_mut().map(|chains| chains.end(None));
+            let rest = rest.unwrap_or_default();
+            count += rest.len() as u64;
+            lines.extend(first(rest, after.as_ref(), most - lines.len()));
             break;
         };
         let start = wanted.start(newest);
@@ -88,21 +97,34 @@ pub(crate) fn folded(pass: &Pass<'_>, wanted: &FoldAsk) -> Folded {
                 folded: 0,
             }));
         }
-        let mut window = Window::default();
+        let mut window = Window::new(success);
         for held in &mut open {
             let segment = held.segment;
             let taken = held.take_from(start);
             rows += taken.len() as u64;
-            window.add(&mut keys, segment, taken);
-            if window.len() > MOST_GROUPS {
+            match &mut chains {
+                Some(chains) => chains.add(&mut keys, segment, taken),
+                None => window.add(&mut keys, segment, taken),
+            }
+            let held = chains.as_ref().map_or(window.len(), Chains::rows);
+            if held > MOST_GROUPS {
                 return Folded::too_many();
             }
         }
         open.retain(|held| held.newest().is_some());
-        count += window.len() as u64;
-        if lines.len() < most {
-            lines.extend(window.first(after.as_ref(), most - lines.len()));
-        }
+        let (found, number) = match &mut chains {
+            Some(chains) => {
+                let found = chains.end(Some(start));
+                let number = found.len();
+                (first(found, after.as_ref(), most - lines.len()), number)
+            }
+            None => {
+                let number = window.len();
+                (window.first(after.as_ref(), most - lines.len()), number)
+            }
+        };
+        count += number as u64;
+        lines.extend(found);
         let is_counting = is_counted && rows <= MOST_COUNTED;
         if lines.len() >= most && !is_counting {
             break;
@@ -124,6 +146,19 @@ pub(crate) fn folded(pass: &Pass<'_>, wanted: &FoldAsk) -> Folded {
         count: (is_counted && is_whole && rows <= MOST_COUNTED).then_some(count),
         is_too_many: false,
     }
+}
+
+/// The first lines behind a place, of lines in their order.
+fn first<'a>(
+    mut lines: Vec<Line<'a>>,
+    after: Option<&LinePlace<'_>>,
+    most: usize,
+) -> Vec<Line<'a>> {
+    if let Some(after) = after {
+        lines.retain(|line| line.is_behind(after));
+    }
+    lines.truncate(most);
+    lines
 }
 
 fn told(line: &Line<'_>, wanted: &FoldAsk, view: &View) -> folded::Line {

@@ -1,6 +1,6 @@
 //! Lines of random rows, against a fold of the rows one by one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -30,7 +30,17 @@ struct Row {
 }
 
 fn columns() -> Vec<&'static Column> {
-    ask(Every::Day, 1).key_columns()
+    let mut columns = ask(Every::Day, 1).key_columns();
+    columns.push(Column::named("correlation_id"));
+    columns
+}
+
+/// Events of one sign-in are alike by other columns.
+fn ask_sign_ins(limit: usize) -> FoldAsk {
+    FoldAsk {
+        by: Alike::in_tab(Tab::Interactive),
+        ..ask(Every::SignIn, limit)
+    }
 }
 
 fn ask(every: Every, limit: usize) -> FoldAsk {
@@ -46,6 +56,12 @@ fn ask(every: Every, limit: usize) -> FoldAsk {
 /// Values of a column of the key. Two differ by letter case alone, which is no difference.
 fn pool(column: &Column) -> [Option<&'static str>; 4] {
     match column.id {
+        "correlation_id" => [
+            None,
+            Some(UNKNOWN_ID),
+            Some("5E1F0C4E-2f0f-4c55-9d8e-6a5f6b0e4b00"),
+            Some("5e1f0c4e-2f0f-4c55-9d8e-6a5f6b0e4b00"),
+        ],
         "user_id" | "application_id" | "resource_id" => {
             [None, Some(UNKNOWN_ID), Some("An-Id"), Some("an-id")]
         }
@@ -81,17 +97,24 @@ impl Row {
     }
 
     /// What has to be equal, in words.
-    fn key(&self, fold: &FoldAsk) -> (i64, Vec<String>) {
+    fn key(&self, fold: &FoldAsk) -> Vec<String> {
         let mut key = Vec::new();
         for alike in &fold.by {
             let value = self.value(alike.column);
             key.push(format!("{value:?}").to_lowercase());
+            if alike.is_needed && (value.is_none() || value == Some(UNKNOWN_ID)) {
+                key.push(self.request_id());
+            }
             if value.is_none() || value == Some(UNKNOWN_ID) {
                 let names = alike.names.iter();
                 key.extend(names.map(|name| format!("{:?}", self.value(name)).to_lowercase()));
             }
         }
-        (self.micros.div_euclid(fold.width_micros()), key)
+        key
+    }
+
+    fn is_success(&self) -> bool {
+        self.value(Column::named("status")) == Some("success")
     }
 }
 
@@ -160,16 +183,27 @@ fn query() -> Query {
 type Told = (i64, String, i64, u64);
 
 fn naive(rows: &[Row], fold: &FoldAsk) -> Vec<Told> {
-    let mut lines: BTreeMap<_, Vec<&Row>> = BTreeMap::new();
-    for row in rows {
-        lines.entry(row.key(fold)).or_default().push(row);
+    let mut sorted: Vec<&Row> = rows.iter().collect();
+    sorted.sort_by_key(|row| row.micros);
+    let mut lines: Vec<(Vec<String>, Vec<&Row>)> = Vec::new();
+    for row in sorted {
+        let key = row.key(fold);
+        let goes_on = |last: &Row| match fold.most_between_micros() {
+            Some(most) => row.micros - last.micros <= most,
+            None => fold.start(row.micros) == fold.start(last.micros),
+        };
+        let mut held = lines.iter_mut().rev();
+        match held.find(|(other, _)| *other == key) {
+            Some((_, line)) if line.last().is_some_and(|last| goes_on(last)) => line.push(row),
+            _ => lines.push((key, vec![row])),
+        }
     }
     let mut told: Vec<Told> = lines
-        .into_values()
-        .filter_map(|rows| {
+        .into_iter()
+        .filter_map(|(_, rows)| {
             let newest = rows
                 .iter()
-                .min_by_key(|row| (-row.micros, row.request_id()))?;
+                .min_by_key(|row| (-row.micros, !row.is_success(), row.request_id()))?;
             let oldest = rows.iter().map(|row| row.micros).min()?;
             let sign_ins = rows.len() as u64;
             Some((newest.micros, newest.request_id(), oldest, sign_ins))
@@ -213,11 +247,15 @@ proptest! {
     #[test]
     fn lines_are_what_a_fold_of_the_rows_finds(
         rows in rows(160),
-        every in prop::sample::select(vec![Every::Hour, Every::SixHours, Every::Day]),
+        every in prop::sample::select(Every::ALL[1..].to_vec()),
+        of_sign_ins in any::<bool>(),
         limit in 1..40usize,
     ) {
         let explorer = explorer(&rows);
-        let fold = ask(every, limit);
+        let fold = match of_sign_ins {
+            true => ask_sign_ins(limit),
+            false => ask(every, limit),
+        };
         let expected = naive(&rows, &fold);
         let first = page(&explorer.view().expect("a view"), &query(), &fold);
         prop_assert_eq!(first.count, Some(expected.len() as u64));
@@ -227,10 +265,11 @@ proptest! {
     #[test]
     fn what_comes_in_meanwhile_moves_no_line_out_of_the_pages(
         rows in rows(60),
+        every in prop::sample::select(vec![Every::Day, Every::SignIn]),
         limit in 1..9usize,
     ) {
         let explorer = explorer(&rows);
-        let fold = ask(Every::Day, limit);
+        let fold = ask(every, limit);
         let expected = naive(&rows, &fold);
         let newest = rows.iter().map(|row| row.micros).max().unwrap_or_default();
         // The same rows once more, all of them newer.
@@ -253,12 +292,23 @@ proptest! {
     }
 
     #[test]
-    fn the_filters_of_a_line_find_its_sign_ins(rows in rows(80), pick in any::<prop::sample::Index>()) {
+    fn the_filters_of_a_line_find_its_sign_ins(
+        rows in rows(80),
+        of_sign_ins in any::<bool>(),
+        pick in any::<prop::sample::Index>(),
+    ) {
         let view = explorer(&rows).view().expect("a view");
-        let mut fold = ask(Every::Day, 1_000);
+        let mut fold = match of_sign_ins {
+            true => ask_sign_ins(1_000),
+            false => ask(Every::Day, 1_000),
+        };
         fold.columns = fold.key_columns();
         let lines = page(&view, &query(), &fold).lines;
         let line = &lines[pick.index(lines.len())];
+        if of_sign_ins && line.sign_ins == 1 {
+            // Without a correlation ID it is alone, though others have none either.
+            return Ok(());
+        }
         let mut members = query();
         members.filters = Alike::filters(&fold.by, &line.newest.values);
         let to = line.newest.date + chrono::Duration::microseconds(1);
@@ -283,9 +333,49 @@ fn every_key_is_made_of_codes() {
         assert!(columns.len() <= MOST_COLUMNS, "{tab}");
         for column in columns {
             let place = Layout::get().place(column);
-            assert!(matches!(place, Place::Coded(_)), "{}", column.id);
+            let has_codes = matches!(place, Place::Coded(_) | Place::Identifier(_));
+            assert!(has_codes, "{}", column.id);
         }
     }
+}
+
+#[test]
+fn a_sign_in_that_goes_on_past_the_full_hour_is_one_line_and_ends_with_its_success() {
+    let at = |id: usize, micros: i64, status: usize| {
+        let picks = columns().into_iter().map(|column| match column.id {
+            "status" => status,
+            _ => 3,
+        });
+        Row {
+            id,
+            micros,
+            picks: picks.collect(),
+        }
+    };
+    let full_hour = START.div_euclid(HOUR) * HOUR;
+    // One second later, within the same second as the one that succeeded, and long before.
+    let rows = [
+        at(1, full_hour - 5_000_000, 1),
+        at(2, full_hour + 1, 1),
+        at(3, full_hour + 1, 0),
+        at(4, full_hour + 1, 1),
+        at(5, full_hour - 5_000_000 - HOUR - 1, 0),
+    ];
+    let explorer = explorer(&rows);
+    let view = explorer.view().expect("a view");
+    let lines = told(&page(&view, &query(), &ask_sign_ins(9)));
+    assert_eq!(
+        lines,
+        [
+            (
+                full_hour + 1,
+                rows[2].request_id(),
+                full_hour - 5_000_000,
+                4
+            ),
+            (rows[4].micros, rows[4].request_id(), rows[4].micros, 1),
+        ]
+    );
 }
 
 #[test]

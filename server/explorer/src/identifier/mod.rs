@@ -313,7 +313,7 @@ impl LookedUp {
 impl Identifier {
     /// The identifier of a text. What is odd in one segment may be of the form of another, so that it
     /// has to be read to be the same in both.
-    fn of(text: &str) -> Identifier {
+    pub fn of(text: &str) -> Identifier {
         let mut forms = [Form::Guid, Form::Token].into_iter();
         let read = forms.find_map(|form| Some(Identifier::Regular(form, read(form, text)?)));
         read.unwrap_or_else(|| Identifier::Odd(Box::from(text)))

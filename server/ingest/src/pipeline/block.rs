@@ -227,13 +227,14 @@ impl BlockWorker {
         builder: &mut SignInBatchBuilder,
         records: &mut Records,
     ) -> Result<RecordKind, Refusal> {
-        let resolved = self.resolver.resolve(record, hint, memory)?;
+        let mut resolved = self.resolver.resolve(record, hint, memory)?;
         let RecordKind::SignIn(kind) = resolved.kind else {
             if let Some(name) = kind_name(&resolved.kind) {
                 *records.other_kinds.entry(name).or_default() += 1;
             }
             return Ok(resolved.kind);
         };
+        resolved.stored_at(builder.stored_micros());
         records.shape = Some(resolved.shape);
         records.kind_assumed += u64::from(resolved.kind_assumed);
         let date = resolved.cells.first().and_then(|cell| match cell {

@@ -356,9 +356,11 @@ const STEP_DATE: &str = "authenticationStepDateTime";
 fn row_with_steps(record: &StoredRecord, steps: &Value) -> Option<Box<SignInBatch>> {
     let raw = row_json::with_steps(&record.raw, steps)?;
     let memory = Bump::new();
-    let resolved = Resolver::default()
+    let mut resolved = Resolver::default()
         .resolve(&raw, KindHint(Some(record.kind)), &memory)
         .ok()?;
+    let mut builder = SignInBatchBuilder::new(1, raw.len(), &record.origin);
+    resolved.stored_at(builder.stored_micros());
     let meta = RowMeta {
         kind: record.kind,
         key: resolved.key,
@@ -366,7 +368,6 @@ fn row_with_steps(record: &StoredRecord, steps: &Value) -> Option<Box<SignInBatc
         shape: resolved.shape.as_str(),
         raw: &raw,
     };
-    let mut builder = SignInBatchBuilder::new(1, raw.len(), &record.origin);
     builder.push(&meta, &resolved.cells);
     builder.finish().ok().map(Box::new)
 }

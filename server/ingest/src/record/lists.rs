@@ -9,6 +9,7 @@ use std::fmt;
 use bumpalo::Bump;
 use lake::CellValue;
 use model::list;
+use model::sign_in::AuthenticationDetail;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -20,6 +21,12 @@ pub(super) fn methods<'b>(steps: &'b str, memory: &'b Bump) -> CellValue<'b> {
     let methods = objects(steps, ["authenticationMethod"]);
     let methods = methods.into_iter().flatten().flatten();
     joined(methods.filter_map(|method| word(method, memory)), memory)
+}
+
+/// The authentication steps, which may be written as text; none where they cannot be read.
+pub(super) fn steps(json: &str) -> Vec<AuthenticationDetail> {
+    let memory = Bump::new();
+    serde_json::from_str(cell::text(json, &memory)).unwrap_or_default()
 }
 
 /// The names of the networks that the address belongs to.

@@ -12,6 +12,7 @@ mod policies;
 mod positions;
 mod refusal;
 mod resolve;
+mod settling;
 mod shape;
 
 pub use detail::{graph_of, sign_in_of};

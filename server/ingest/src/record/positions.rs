@@ -34,6 +34,9 @@ pub(super) struct Positions {
     pub continuous_access: usize,
     pub agent_type: usize,
     pub is_agent: usize,
+    pub additional_details: usize,
+    pub token_issuer_type: usize,
+    pub still_settling: usize,
 }
 
 /// The positions.
@@ -69,5 +72,8 @@ pub(super) static AT: LazyLock<Positions> = LazyLock::new(|| {
         continuous_access: at("continuous_access_evaluation"),
         agent_type: at("agent_type"),
         is_agent: at("is_agent"),
+        additional_details: at("additional_details"),
+        token_issuer_type: at("token_issuer_type"),
+        still_settling: at("still_settling"),
     }
 });

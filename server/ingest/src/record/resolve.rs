@@ -31,6 +31,8 @@ pub struct Resolved<'b> {
     pub emitted_micros: Option<i64>,
     /// Whether the kind was not said anywhere and was assumed.
     pub kind_assumed: bool,
+    /// The authentication steps, as JSON.
+    pub(super) steps: Option<&'b str>,
 }
 
 /// Reads records. One serves one thread: it keeps memory from record to record.
@@ -104,6 +106,7 @@ impl Resolver {
                 },
                 emitted_micros: None,
                 kind_assumed: false,
+                steps: None,
             });
         }
         self.fingerprint.clear();
@@ -331,6 +334,7 @@ impl<'b> Reading<'b> {
             key,
             emitted_micros: emitted.map(|moment| moment.timestamp_micros()),
             kind_assumed,
+            steps: self.envelope.steps,
         })
     }
 
@@ -449,6 +453,8 @@ impl<'b> Reading<'b> {
             self.memory,
         );
         self.put(AT.location, place);
+        // Whatever a file of columns says: that was told when its row was stored.
+        self.put(AT.still_settling, CellValue::Empty);
         // A file of columns may say it itself.
         if self.is_empty(AT.is_agent) {
             self.put(AT.is_agent, derive::is_agent(self.text(AT.agent_type)));

@@ -5,15 +5,22 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema};
 use chrono::{DateTime, Utc};
+use datafusion::common::ScalarValue;
 use datafusion::functions::expr_fn::lower;
 use datafusion::functions_aggregate::expr_fn::{count, first_value, max, min};
-use datafusion::logical_expr::{Expr, cast, lit, when};
+use datafusion::functions_aggregate::sum::sum_udaf;
+use datafusion::functions_window::expr_fn::lag;
+use datafusion::logical_expr::expr::WindowFunction;
+use datafusion::logical_expr::{
+    Expr, ExprFunctionExt, WindowFrame, WindowFrameBound, WindowFrameUnits,
+    WindowFunctionDefinition, cast, lit, when,
+};
 use datafusion::prelude::{DataFrame, ident};
 use futures::TryStreamExt;
 use model::answer::{MOST_GROUPS, Row};
 use model::ask::Ask;
 use model::folded::{FoldAsk, Folded, Line, MOST_COUNTED, UNKNOWN_ID, cursor, until_micros};
-use model::{Column, Value};
+use model::{Column, Outcome, Value};
 
 use super::predicate::instant;
 use super::{predicate, session};
@@ -26,6 +33,8 @@ const LAST: &str = "last_sign_in";
 const FIRST: &str = "first_sign_in";
 const SIGN_INS: &str = "sign_ins";
 const STRETCH: &str = "stretch";
+const BEGINS: &str = "begins_line";
+const NUMBER: &str = "line_number";
 
 /// A line whose newest sign-in is still to be read.
 struct Found {
@@ -48,15 +57,16 @@ impl Lake {
             condition = condition.and(ident("date").lt_eq(instant(until)));
         }
         if let Some(after) = &ask.query.after {
-            // Lines of later stretches were all on pages before.
-            let end = wanted
-                .start(after.date_micros)
-                .saturating_add(wanted.width_micros());
+            let end = wanted.end_of(after.date_micros);
             condition = condition.and(ident("date").lt(instant(end)));
         }
         let rows = table.clone().filter(condition)?;
+        // Of equally new ones a success is what ended the sign-in.
+        let is_success = ident("status").eq(lit(Outcome::Success.as_str()));
+        let is_success = when(is_success, lit(true)).otherwise(lit(false))?;
         let newest_first = vec![
             ident("date").sort(false, false),
+            is_success.sort(false, false),
             ident("request_id").sort(true, false),
         ];
         let numbers = vec![
@@ -65,7 +75,16 @@ impl Lake {
             max(ident("date")).alias(LAST),
             first_value(ident("request_id"), newest_first).alias(NEWEST),
         ];
-        let lines = rows.clone().aggregate(key(wanted)?, numbers)?;
+        let lines = match wanted.most_between_micros() {
+            Some(most_between) => {
+                chained(rows.clone(), wanted, most_between)?.aggregate(of_line(wanted), numbers)?
+            }
+            None => {
+                let mut key = key(wanted)?;
+                key.push(stretch(wanted));
+                rows.clone().aggregate(key, numbers)?
+            }
+        };
         // Fewer sign-ins cannot have more lines.
         let sign_ins = rows.clone().count().await?;
         if sign_ins > MOST_GROUPS && has_too_many(rows.clone(), wanted, MOST_GROUPS).await? {
@@ -119,25 +138,98 @@ impl Lake {
 /// Whether one stretch of time has more lines than this.
 async fn has_too_many(rows: DataFrame, wanted: &FoldAsk, most: usize) -> Result<bool> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let rows = match wanted.most_between_micros() {
+        // They are all looked at before it is known which belong together.
+        Some(_) => rows.select(vec![stretch(wanted)])?,
+        None => {
+            let mut key = key(wanted)?;
+            key.push(stretch(wanted));
+            rows.aggregate(key, Vec::new())?
+        }
+    };
     let stretches = rows
-        .aggregate(key(wanted)?, Vec::new())?
         .aggregate(vec![ident(STRETCH)], vec![count(lit(1i64)).alias(SIGN_INS)])?
         .filter(ident(SIGN_INS).gt(lit(most)))?
         .limit(0, Some(1))?;
     Ok(stretches.count().await? > 0)
 }
 
-/// What the sign-ins of a line have in common, and the number of their stretch of time.
-fn key(wanted: &FoldAsk) -> Result<Vec<Expr>> {
+/// The rows with what they have in common, and which of the lines of that they are in: one begins where there is none
+/// before, or more time between than may be.
+fn chained(rows: DataFrame, wanted: &FoldAsk, most_between_micros: i64) -> Result<DataFrame> {
+    let mut columns: Vec<Expr> = ["date", "request_id", "status"].map(ident).to_vec();
+    columns.extend(key(wanted)?);
+    let by = || -> Vec<Expr> {
+        let names = of_line(wanted).into_iter();
+        names.take_while(|name| *name != ident(NUMBER)).collect()
+    };
+    let oldest_first = || {
+        vec![
+            ident("date").sort(true, false),
+            ident("request_id").sort(true, false),
+        ]
+    };
+    let micros = || cast(ident("date"), DataType::Int64);
+    let before = lag(micros(), Some(1), None)
+        .partition_by(by())
+        .order_by(oldest_first())
+        .build()?;
+    let goes_on = (micros() - before).lt_eq(lit(most_between_micros));
+    let begins = when(goes_on, lit(0i64)).otherwise(lit(1i64))?;
+    let number = Expr::from(WindowFunction::new(
+        WindowFunctionDefinition::AggregateUDF(sum_udaf()),
+        vec![ident(BEGINS)],
+    ));
+    // Without a frame it would be the sum of all.
+    let up_to_here = WindowFrame::new_bounds(
+        WindowFrameUnits::Rows,
+        WindowFrameBound::Preceding(ScalarValue::UInt64(None)),
+        WindowFrameBound::CurrentRow,
+    );
+    let number = number
+        .partition_by(by())
+        .order_by(oldest_first())
+        .window_frame(up_to_here)
+        .build()?;
+    let mut with_begins: Vec<Expr> = ["date", "request_id", "status"].map(ident).to_vec();
+    with_begins.extend(by());
+    with_begins.push(begins.alias(BEGINS));
+    let rows = rows.select(columns)?.select(with_begins)?;
+    Ok(rows.window(vec![number.alias(NUMBER)])?)
+}
+
+/// The columns of [`chained`] by which its rows are put together.
+fn of_line(wanted: &FoldAsk) -> Vec<Expr> {
+    let parts = wanted.by.iter();
+    let parts = parts.map(|alike| 1 + alike.names.len() + usize::from(alike.is_needed));
+    let names = (0..parts.sum()).map(|number| ident(key_name(number)));
+    names.chain([ident(NUMBER)]).collect()
+}
+
+fn key_name(number: usize) -> String {
+    format!("key_{number}")
+}
+
+/// The number of the stretch of time.
+fn stretch(wanted: &FoldAsk) -> Expr {
     let stretch = cast(ident("date"), DataType::Int64) / lit(wanted.width_micros());
-    let mut key = vec![stretch.alias(STRETCH)];
+    stretch.alias(STRETCH)
+}
+
+/// What the sign-ins of a line have in common.
+fn key(wanted: &FoldAsk) -> Result<Vec<Expr>> {
+    let mut key = Vec::new();
     for alike in &wanted.by {
         let id = lower(ident(alike.column.id));
         let is_unknown = id.clone().is_null().or(id.clone().eq(lit(UNKNOWN_ID)));
-        key.push(id.alias(format!("key_{}", key.len())));
+        key.push(id.alias(key_name(key.len())));
+        if alike.is_needed {
+            let alone = when(is_unknown.clone(), ident("request_id")).end()?;
+            key.push(alone.alias(key_name(key.len())));
+        }
         for name in &alike.names {
             let name = when(is_unknown.clone(), lower(ident(name.id))).end()?;
-            key.push(name.alias(format!("key_{}", key.len())));
+            key.push(name.alias(key_name(key.len())));
         }
     }
     Ok(key)
@@ -252,6 +344,7 @@ mod tests {
             by: vec![Alike {
                 column: Column::named("ip_address"),
                 names: Vec::new(),
+                is_needed: false,
             }],
             every,
             columns: Vec::new(),
@@ -263,6 +356,8 @@ mod tests {
             (Every::Hour, 3, false),
             (Every::Day, 3, true),
             (Every::Day, 4, false),
+            (Every::SignIn, 3, true),
+            (Every::SignIn, 4, false),
         ] {
             let found = has_too_many(rows.clone(), &ask(every), most).await;
             assert_eq!(found.expect("an answer"), expected, "{every:?} {most}");
