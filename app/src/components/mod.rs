@@ -4,6 +4,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod add_filter;
+pub mod bring_lists_in;
 #[cfg(feature = "ssr")]
 pub mod chosen_commands;
 #[cfg(feature = "ssr")]
@@ -52,7 +53,11 @@ pub mod group_table;
 pub mod histogram;
 pub mod icon;
 #[cfg(feature = "ssr")]
+pub mod imported_lists;
+#[cfg(feature = "ssr")]
 pub mod insights;
+#[cfg(feature = "ssr")]
+pub mod insights_tabs;
 #[cfg(feature = "ssr")]
 pub mod keeping;
 #[cfg(feature = "ssr")]
@@ -75,6 +80,10 @@ pub mod problem_list;
 pub mod qr_code;
 #[cfg(feature = "ssr")]
 pub mod reading;
+#[cfg(feature = "ssr")]
+pub mod registration;
+#[cfg(feature = "ssr")]
+pub mod registration_list;
 #[cfg(feature = "ssr")]
 pub mod row_menu;
 #[cfg(feature = "ssr")]

@@ -1,8 +1,11 @@
 //! The reports of *Usage & insights* that count sign-ins by what they are of: one table says what each counts.
 
 pub mod failures;
+pub mod lists;
+pub mod migration;
 pub mod page;
 pub mod policies;
+pub mod registration;
 pub mod rows;
 
 use model::query::{Filter, Operator, Query};

@@ -1,10 +1,14 @@
 //! The page of a report.
 
+use std::sync::Arc;
+
 use model::ask::{Ask, HistogramAsk};
 use model::query::{Filter, Operator, Query, take_parts};
+use model::registration::Registrations;
 use model::{Column, Outcome};
 
 use super::failures::failures;
+use super::migration::{self, Migration};
 use super::rows::{Order, ReportRow, ReportRows, keep_found, put_in_order, rows};
 use super::{Measure, Report};
 use crate::assemble::entity::address::segment;
@@ -111,17 +115,47 @@ fn order_text(order: Order) -> String {
 pub async fn page(backend: &dyn Backend, ask: &ReportAsk, clock: &Clock) -> ReportPage {
     let query = ask.query();
     let mut page = empty(ask, clock);
+    let kept = match kept(backend, ask.report).await {
+        Ok(kept) => kept,
+        Err(error) => {
+            page.failure = Some((UiError::from(error), ask.address()));
+            return page;
+        }
+    };
+    let migration = Migration::of(ask.report, &kept);
+    page.misses_lists = ask.report.id == migration::REPORT && migration.is_empty();
+    if !migration.is_empty() {
+        page.headers.push(DirectoryHeader {
+            label: crate::text::migration::STATUS,
+            is_number: false,
+            address: None,
+            sorted: None,
+        });
+    }
     match rows(backend, ask.report, &query).await {
-        Ok(found) => fill(&mut page, found, ask, &query, clock),
+        Ok(mut found) => {
+            if !found.is_too_many {
+                found.rows.extend(migration.others(ask.report, &found.rows));
+            }
+            fill(&mut page, found, ask, &query, &migration, clock);
+        }
         Err(error) => page.failure = Some((UiError::from(error), ask.address())),
     }
     if let Some(key) = &ask.open {
-        match open(backend, ask, key, clock).await {
+        match open(backend, ask, key, &migration, clock).await {
             Ok(open) => page.open = Some(open),
             Err(error) => page.failure = Some((UiError::from(error), ask.address())),
         }
     }
     page
+}
+
+/// The lists beside the log, for the report that they belong to.
+async fn kept(backend: &dyn Backend, report: &Report) -> Result<Arc<Registrations>, BackendError> {
+    match report.id == migration::REPORT {
+        true => backend.registrations().await,
+        false => Ok(Arc::default()),
+    }
 }
 
 fn empty(ask: &ReportAsk, clock: &Clock) -> ReportPage {
@@ -175,6 +209,7 @@ fn empty(ask: &ReportAsk, clock: &Clock) -> ReportPage {
         is_too_many: false,
         failure: None,
         is_from_lake: false,
+        misses_lists: false,
     }
 }
 
@@ -211,7 +246,14 @@ fn headers(ask: &ReportAsk) -> Vec<DirectoryHeader> {
         .collect()
 }
 
-fn fill(page: &mut ReportPage, found: ReportRows, ask: &ReportAsk, query: &Query, clock: &Clock) {
+fn fill(
+    page: &mut ReportPage,
+    found: ReportRows,
+    ask: &ReportAsk,
+    query: &Query,
+    migration: &Migration<'_>,
+    clock: &Clock,
+) {
     page.is_too_many = found.is_too_many;
     page.is_from_lake = found.is_from_lake;
     page.nameless = (found.nameless > 0).then(|| {
@@ -231,7 +273,14 @@ fn fill(page: &mut ReportPage, found: ReportRows, ask: &ReportAsk, query: &Query
     page.lines = rows
         .iter()
         .take(MOST_LINES)
-        .map(|row| line(row, ask, query, clock))
+        .map(|row| {
+            let mut line = line(row, ask, query, clock);
+            if !migration.is_empty() {
+                let words = migration::status(migration.of_row(row));
+                line.cells.push(Cell::Words(words));
+            }
+            line
+        })
         .collect();
 }
 
@@ -287,6 +336,7 @@ async fn open(
     backend: &dyn Backend,
     ask: &ReportAsk,
     key: &str,
+    migration: &Migration<'_>,
     clock: &Clock,
 ) -> Result<OpenLine, BackendError> {
     let [id, name] = ask.report.columns();
@@ -312,8 +362,11 @@ async fn open(
     }
     .address();
     let Some((own, row)) = found else {
+        let party = migration.named(key);
+        let name = party.and_then(|party| party.name.as_deref());
         return Ok(OpenLine {
-            name: shown(key, MOST_IN_CELL),
+            name: shown(name.unwrap_or(key), MOST_IN_CELL),
+            migration: party.map(migration::facts),
             blade: query.with_filter(of(id)).to_address(BLADE),
             timeline: None,
             failures: Vec::new(),
@@ -334,6 +387,7 @@ async fn open(
         blade: own.to_address(BLADE),
         timeline: (all > 0).then(|| timeline(&edges, &answer.histogram, &own, all, clock)),
         failures: failures(backend, &own, ask.window, clock).await?,
+        migration: migration.of_row(&row).map(migration::facts),
         close,
     })
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::assemble::insights::migration::{self, Migration};
 use app::assemble::insights::page::order_of;
 use app::assemble::insights::rows::{Order, ReportRow, keep_found, put_in_order, rows};
 use app::assemble::insights::{Measure, REPORTS, Report};
@@ -24,6 +25,9 @@ use crate::sight::Sighted;
 
 /// Parameters beside the query.
 const OWN: [&str; 3] = ["find", "order", "format"];
+
+/// What imported lists say of relying parties of AD FS.
+const STATUS: &str = "migration_status";
 
 /// Parts of the query language that would ask for something else than the report.
 const NOT_TAKEN: [&str; 4] = ["tab", "tabs", "q", "noise"];
@@ -81,12 +85,21 @@ pub async fn report(
             "there are too many lines to put together: ask for a shorter time, or add a filter";
         return Err(ApiError::BadRequest(words.to_owned()));
     }
+    let kept = match report.id == migration::REPORT {
+        true => shared.registrations().await.map_err(|error| {
+            tracing::warn!(trace = %error.trace, "the imported lists could not be read");
+            ApiError::Busy(error.message)
+        })?,
+        false => Arc::default(),
+    };
+    let migration = Migration::of(report, &kept);
+    found.rows.extend(migration.others(report, &found.rows));
     keep_found(&mut found.rows, asked.word("find").unwrap_or_default());
     put_in_order(&mut found.rows, order);
     if is_file {
-        return Ok(file(report, &found.rows));
+        return Ok(file(report, &found.rows, &migration));
     }
-    let object = |row| Value::Object(Map::from_iter(line(report, row)));
+    let object = |row| Value::Object(Map::from_iter(line(report, row, &migration)));
     let lines: Vec<Value> = found.rows.iter().map(object).collect();
     let answer = json!({
         "report": report.id,
@@ -98,7 +111,7 @@ pub async fn report(
 }
 
 /// A line: identifier and name under the names of their columns, then what is said of it.
-fn line(report: &Report, row: &ReportRow) -> Vec<(String, Value)> {
+fn line(report: &Report, row: &ReportRow, migration: &Migration<'_>) -> Vec<(String, Value)> {
     let [id, name] = report.by;
     let is_identified = row.column.id == id;
     let (key, called) = match is_identified {
@@ -108,8 +121,14 @@ fn line(report: &Report, row: &ReportRow) -> Vec<(String, Value)> {
     let of = [(id, json!(key)), (name, json!(called))];
     let said = report.measures.iter();
     let said = said.map(|measure| (measure.id(), value(*measure, row)));
+    let status = || {
+        let party = migration.of_row(row);
+        json!(party.and_then(|party| party.migration_status.as_ref()))
+    };
+    let of_lists = (report.id == migration::REPORT).then(|| (STATUS, status()));
     of.into_iter()
         .chain(said)
+        .chain(of_lists)
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
 }
@@ -137,20 +156,23 @@ fn share(good: u64, of: u64) -> f64 {
 }
 
 /// The report as a file. Names come from the log: what a spreadsheet would run is guarded.
-fn file(report: &Report, rows: &[ReportRow]) -> Response {
+fn file(report: &Report, rows: &[ReportRow], migration: &Migration<'_>) -> Response {
     let mut bytes = BYTE_ORDER_MARK.to_vec();
     let names = report
         .by
         .iter()
         .copied()
-        .chain(report.measures.iter().map(|measure| measure.id()));
+        .chain(report.measures.iter().map(|measure| measure.id()))
+        .chain((report.id == migration::REPORT).then_some(STATUS));
     push_line(names.map(str::to_owned), &mut bytes);
     for row in rows {
-        let cells = line(report, row).into_iter().map(|(_, value)| match value {
-            Value::Null => String::new(),
-            Value::String(text) => text,
-            other => other.to_string(),
-        });
+        let cells = line(report, row, migration)
+            .into_iter()
+            .map(|(_, value)| match value {
+                Value::Null => String::new(),
+                Value::String(text) => text,
+                other => other.to_string(),
+            });
         push_line(cells, &mut bytes);
     }
     let disposition = format!("attachment; filename=\"{}.csv\"", report.id);
@@ -179,7 +201,8 @@ pub fn described() -> Value {
         summary: "a report of usage and insights",
         description: "Each line has the identifier and the name of what it is of, and what the report says of it: \
                       sign_ins, successful, failed, interrupted, success_rate (of successes and failures), users, \
-                      first and last. A number that is not known exactly is null.",
+                      first and last. A number that is not known exactly is null. Those of AD FS have a \
+                      migration_status, where an imported list says it.",
         parameters: vec![
             openapi::parameter(
                 "find",
