@@ -12,9 +12,11 @@ use model::answer::{Counts, Page};
 use model::ask::Ask;
 use model::import::ImportProgress;
 use model::query::{Cursor, Filter, Query};
+use model::registration::Registrations;
 use model::{Column, SignIn, Tab, Value, reason};
 
 use crate::groups::{GroupImport, GroupSeen, GroupWithSilent};
+use crate::registrations::RegistrationImport;
 pub use crate::view::sign_ins::Effort;
 
 /// An answer that is on its way.
@@ -236,6 +238,10 @@ pub trait Backend: Send + Sync + 'static {
     fn group<'a>(&'a self, word: &'a str, query: &'a Query) -> Answer<'a, Option<GroupWithSilent>>;
     /// What came of an import of groups of this server process by its number.
     fn group_import(&self, id: u64) -> Option<GroupImport>;
+    /// What the imported lists say of people's methods, of registrations and resets, and of relying parties of AD FS.
+    fn registrations(&self) -> Answer<'_, Arc<Registrations>>;
+    /// What came of an import of such lists of this server process by its number.
+    fn registration_import(&self, id: u64) -> Option<RegistrationImport>;
     /// The records that were set aside under these numbers, those that are still kept.
     fn rejects<'a>(&'a self, keys: &'a [i64]) -> Answer<'a, Vec<Rejected>>;
 }

@@ -34,6 +34,8 @@ pub mod keeping;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod parts;
+#[cfg(feature = "ssr")]
+pub mod registrations;
 pub mod server_fns;
 pub mod sheet;
 #[cfg(feature = "ssr")]

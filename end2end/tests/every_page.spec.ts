@@ -29,6 +29,10 @@ const PAGES: Record<string, string> = {
   policies: `/insights/policies?${FEW}`,
   "authentication-methods": `/insights/authentication-methods?${FEW}`,
   overview: "/overview?day=2026-11-23",
+  registration: `/insights/authentication-methods/registration?${FEW}`,
+  "registration-details": "/insights/authentication-methods/details?role=admin&resistant=no",
+  "registration-events": "/insights/authentication-methods/events?from=2026-11-23T10:42:00Z&to=2026-11-24T10:42:00Z",
+  "imported-lists": "/insights/lists",
   shortcuts: "/shortcuts",
   import: "/import",
 };

@@ -8,12 +8,14 @@ use std::time::Duration;
 
 use app::backend::{Answer as OnItsWay, Backend, BackendError, Detail, Download, Rejected, Rows};
 use app::groups::{GroupImport, GroupSeen, GroupWithSilent};
+use app::registrations::RegistrationImport;
 use chrono::{DateTime, Utc};
 use lake::{Lake, LakeError};
 use model::answer::{Counts, Groups as CountedGroups};
 use model::ask::{Ask, PageAsk};
 use model::import::ImportProgress;
 use model::query::{Query, Range};
+use model::registration::Registrations as Kept;
 use model::tab::Tabs;
 use model::{Column, Tab, present, reason};
 use tokio::sync::watch;
@@ -29,6 +31,7 @@ use crate::jobs::imports::Imports;
 use crate::jobs::memory::Memory;
 use crate::limits::QueryError;
 use crate::middleware::request_id;
+use crate::registrations::Registrations;
 use crate::tenant_name::TenantName;
 
 /// Most characters of a refused record that are shown.
@@ -41,6 +44,7 @@ pub struct LakeBackend {
     tenant_name: TenantName,
     downloads: Downloads,
     groups: Groups,
+    registrations: Registrations,
 }
 
 impl LakeBackend {
@@ -52,6 +56,7 @@ impl LakeBackend {
         lake: Lake,
         memory: Arc<Memory>,
         groups: Groups,
+        registrations: Registrations,
         config: &Config,
     ) -> Result<LakeBackend, CliError> {
         Ok(LakeBackend {
@@ -60,6 +65,7 @@ impl LakeBackend {
             tenant_name: TenantName::new(config),
             downloads: Downloads::default(),
             groups,
+            registrations,
         })
     }
 
@@ -71,6 +77,11 @@ impl LakeBackend {
     /// The imported groups.
     pub fn groups(&self) -> &Groups {
         &self.groups
+    }
+
+    /// The imported lists of what people registered.
+    pub fn registrations(&self) -> &Registrations {
+        &self.registrations
     }
 
     /// Downloads of this process.
@@ -395,6 +406,17 @@ impl Backend for LakeBackend {
 
     fn group_import(&self, id: u64) -> Option<GroupImport> {
         self.groups.outcome(id)
+    }
+
+    fn registrations(&self) -> OnItsWay<'_, Arc<Kept>> {
+        Box::pin(async move {
+            let kept = self.registrations.kept().await.map_err(QueryError::from);
+            kept.map_err(|error| explain("the imported lists", &error))
+        })
+    }
+
+    fn registration_import(&self, id: u64) -> Option<RegistrationImport> {
+        self.registrations.outcome(id)
     }
 
     fn rejects<'a>(&'a self, keys: &'a [i64]) -> OnItsWay<'a, Vec<Rejected>> {

@@ -16,6 +16,7 @@ mod limits;
 mod logging;
 mod middleware;
 mod pace;
+mod registrations;
 mod router;
 mod sight;
 mod tenant_name;

@@ -185,6 +185,9 @@ fn packed(state: &AppState, upload_bytes: usize) -> Guarded {
     let upload = post(api::imports::upload).layer(DefaultBodyLimit::max(upload_bytes));
     let bring_in =
         post(api::groups::bring_in).layer(DefaultBodyLimit::max(api::groups::MOST_REQUEST_BYTES));
+    let bring_lists_in = post(api::registrations::bring_in).layer(DefaultBodyLimit::max(
+        api::registrations::MOST_REQUEST_BYTES,
+    ));
     // For machines that watch over the service.
     let watched = Guarded::default()
         .get("/healthz", Needs::Nothing, api::health::live)
@@ -199,6 +202,12 @@ fn packed(state: &AppState, upload_bytes: usize) -> Guarded {
         .get("/api/rejects/{key}", IMPORT, api::rejects::download)
         .add(Method::POST, "/api/groups", IMPORT, bring_in)
         .post("/api/groups/remove", IMPORT, api::groups::remove)
+        .add(Method::POST, "/api/registrations", IMPORT, bring_lists_in)
+        .post(
+            "/api/registrations/remove",
+            IMPORT,
+            api::registrations::remove,
+        )
         .post("/preferences/theme", Needs::SignIn, api::preferences::theme)
         .post("/preferences/explore", SIGN_INS, api::preferences::explore)
         .post(

@@ -22,6 +22,7 @@ pub mod outcome;
 pub mod present;
 pub mod query;
 pub mod reason;
+pub mod registration;
 pub mod sight;
 pub mod sign_in;
 pub mod tab;

@@ -1,6 +1,7 @@
 //! A report of *Usage & insights*: its lines, and the one that is open beside them.
 
 use leptos::prelude::*;
+use model::access::Right;
 use model::present::count;
 
 use super::entity::directory::header;
@@ -12,8 +13,11 @@ use super::popover::hidden_fields;
 use super::symbol::symbol;
 use crate::charts::spark::HEIGHT;
 use crate::components::chart::time::time_chart;
-use crate::text::{frame, insights as text};
-use crate::view::insights::{Cell, FailureLine, Line, OpenLine, ReportPage};
+use crate::context::page_facts;
+use crate::text::{frame, insights as text, migration};
+use crate::view::insights::{
+    Cell, FailureLine, Line, MigrationFacts, MigrationTestLine, OpenLine, ReportPage,
+};
 
 /// The page.
 pub fn report_page(page: ReportPage) -> AnyView {
@@ -40,6 +44,7 @@ pub fn report_page(page: ReportPage) -> AnyView {
                 {has_files.then(|| view! { <span class="row" role="group" aria-label=text::DOWNLOAD>{files.collect_view()}</span> })}
             </div>
             {failure}
+            {page.misses_lists.then(misses_lists)}
             <div class=class>
                 {lines(&page)}
                 {page.open.clone().map(open_line)}
@@ -130,7 +135,7 @@ fn cell(cell: Cell, name: &str) -> AnyView {
             let label = crate::text::entity::number_of(number.count, name);
             view! { <td class="num"><a href=number.address aria-label=label>{count(number.count)}</a></td> }.into_any()
         }
-        Cell::Words(words) => view! { <td><code>{words}</code></td> }.into_any(),
+        Cell::Code(words) => view! { <td><code>{words}</code></td> }.into_any(),
         Cell::People(Some(people)) => view! { <td class="num">{count(people)}</td> }.into_any(),
         Cell::People(None) => view! { <td class="num ink2">{text::NOT_KNOWN}</td> }.into_any(),
         Cell::Rate(words, _) if words.is_empty() => view! { <td class="num"></td> }.into_any(),
@@ -157,6 +162,7 @@ fn cell(cell: Cell, name: &str) -> AnyView {
             </td>
         }
         .into_any(),
+        Cell::Words(words) => view! { <td>{words}</td> }.into_any(),
         Cell::Moment(moment) => view! { <td class="num">{moment.map(time)}</td> }.into_any(),
     }
 }
@@ -187,8 +193,61 @@ fn open_line(open: OpenLine) -> AnyView {
                 <a class="iconbtn" href=open.close aria-label=text::CLOSE title=text::CLOSE>{symbol(Icon::Close)}</a>
             </header>
             {chart}
+            {open.migration.map(migration_facts)}
             {failures}
         </div>
+    }
+    .into_any()
+}
+
+/// Where lists that say more of the lines are missing.
+fn misses_lists() -> AnyView {
+    let bring_in = page_facts().may(Right::Import).then(|| {
+        view! { <a class="linkbtn" href="/import">{migration::BRING_IN}</a> }
+    });
+    view! { <p class="hint mb row wrap">{migration::MISSING}{bring_in}</p> }.into_any()
+}
+
+/// Whether the line can move from AD FS to Entra ID.
+fn migration_facts(facts: MigrationFacts) -> AnyView {
+    let test = |test: MigrationTestLine| {
+        let (words, class) = match test.is_passed {
+            Some(true) => (migration::PASSED, "ink3"),
+            Some(false) => (migration::NOT_PASSED, "b"),
+            None => (migration::NOT_SAID, "ink3"),
+        };
+        view! {
+            <li>
+                <span dir="auto">{test.name}" "<span class=class>{words}</span></span>
+                <span class="hint" dir="auto">{test.message}</span>
+            </li>
+        }
+    };
+    let (passed, all) = facts.passed;
+    let tests = match facts.tests.is_empty() {
+        true => view! { <p class="ink2">{migration::NO_TESTS}</p> }.into_any(),
+        false => view! {
+            <details open>
+                <summary>{migration::passed(passed, all)}</summary>
+                <ul class="migration mt-s">{facts.tests.into_iter().map(test).collect_view()}</ul>
+            </details>
+        }
+        .into_any(),
+    };
+    let urls = facts.reply_urls.into_iter();
+    let urls = urls
+        .map(|url| view! { <li dir="auto">{url}</li> })
+        .collect_view();
+    view! {
+        <section class="panel mt" id="migration">
+            <header><h2>{migration::STATUS}</h2><span class="spacer"></span><span class="tag">{facts.status}</span></header>
+            {facts.counted.map(|words| view! { <p class="hint mb">{words}</p> })}
+            {tests}
+            <details class="mt-s">
+                <summary>{migration::REPLY_URLS}</summary>
+                <ul class="migration mt-s">{urls}</ul>
+            </details>
+        </section>
     }
     .into_any()
 }

@@ -4,6 +4,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod add_filter;
+pub mod bring_lists_in;
 #[cfg(feature = "ssr")]
 pub mod chart;
 #[cfg(feature = "ssr")]
@@ -54,7 +55,11 @@ pub mod group_table;
 pub mod histogram;
 pub mod icon;
 #[cfg(feature = "ssr")]
+pub mod imported_lists;
+#[cfg(feature = "ssr")]
 pub mod insights;
+#[cfg(feature = "ssr")]
+pub mod insights_tabs;
 #[cfg(feature = "ssr")]
 pub mod keeping;
 #[cfg(feature = "ssr")]
@@ -77,6 +82,10 @@ pub mod problem_list;
 pub mod qr_code;
 #[cfg(feature = "ssr")]
 pub mod reading;
+#[cfg(feature = "ssr")]
+pub mod registration;
+#[cfg(feature = "ssr")]
+pub mod registration_list;
 #[cfg(feature = "ssr")]
 pub mod row_menu;
 #[cfg(feature = "ssr")]

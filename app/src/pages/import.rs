@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+use crate::components::bring_lists_in::BringListsIn;
 use crate::components::failure::Failure;
 use crate::components::file_list::ImportPanel;
 use crate::components::frame::Breadcrumb;
@@ -50,6 +51,7 @@ pub fn ImportPage() -> AnyView {
                 <p class="lede">{text::import::LEDE}</p>
                 <DropZone/>
                 <Transition>{content}</Transition>
+                <BringListsIn has_link=true/>
             </div>
         </main>
     }

@@ -11,11 +11,13 @@ use crate::assemble::insights::page::{ReportAsk, page};
 use crate::assemble::insights::{policies, usage, usage_page};
 use crate::assemble::moments::Clock;
 use crate::components::insights::report_page;
+use crate::components::insights_tabs::insights_tabs;
 use crate::components::summary::summary_page;
 use crate::context::page_facts;
 use crate::sheet::Sheet;
 use crate::text::frame;
 use crate::view::insights::ReportPage;
+use crate::view::registration::InsightsTab;
 
 /// The page; `line` is the part of the path with what is open, unescaped.
 pub async fn written(asked: &Asked, report: &str, line: Option<&str>) -> Written {
@@ -29,11 +31,12 @@ pub async fn written(asked: &Asked, report: &str, line: Option<&str>) -> Written
         let shows_policies = page_facts().may(Right::ConditionalAccess);
         let page = usage_page::page(&*asked.backend, &asked.query, shows_policies, &clock).await;
         let list = Some(("", frame::GROUP_INSIGHTS));
+        let tabs = insights_tabs(InsightsTab::Usage, &page.carried);
         return Written::Sheet(Sheet {
             title: page.title.to_owned(),
             address: None,
             class: "sheet scroll".to_owned(),
-            markup: summary_page(page, list, None).to_html(),
+            markup: summary_page(page, list, Some(tabs)).to_html(),
         });
     }
     let Some(report) = Report::of_id(report).filter(|report| line.is_none() || report.has_pages)

@@ -29,6 +29,8 @@ mod group;
 mod groups;
 pub mod import;
 #[cfg(feature = "ssr")]
+mod imported_lists;
+#[cfg(feature = "ssr")]
 mod insights;
 #[cfg(feature = "ssr")]
 mod ip;
@@ -42,6 +44,8 @@ pub mod not_found;
 mod overview;
 #[cfg(feature = "ssr")]
 mod person_reports;
+#[cfg(feature = "ssr")]
+mod registration;
 #[cfg(feature = "ssr")]
 mod shortcuts;
 #[cfg(feature = "ssr")]
@@ -58,6 +62,8 @@ use model::access::Right;
 use crate::asked::Asked;
 #[cfg(feature = "ssr")]
 use crate::sheet::Sheet;
+#[cfg(feature = "ssr")]
+use crate::view::registration::InsightsTab;
 
 /// What came of a request for a page.
 #[cfg(feature = "ssr")]
@@ -122,6 +128,16 @@ pub async fn written(asked: &Asked) -> Written {
         ["groups", name] => group::written(asked, name).await,
         ["errors"] => errors::written(asked, None).await,
         ["errors", code] => errors::written(asked, Some(code)).await,
+        ["insights", "lists"] => imported_lists::written(asked).await,
+        ["insights", "authentication-methods", "registration"] => {
+            registration::written(asked, InsightsTab::Registration).await
+        }
+        ["insights", "authentication-methods", "details"] => {
+            registration::written(asked, InsightsTab::Details).await
+        }
+        ["insights", "authentication-methods", "events"] => {
+            registration::written(asked, InsightsTab::Events).await
+        }
         ["insights", report] => insights::written(asked, report, None).await,
         ["insights", report, line] => insights::written(asked, report, Some(line)).await,
         ["map"] => map::written(asked).await,

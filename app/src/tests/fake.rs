@@ -1,5 +1,7 @@
 //! A backend of an invented tenant, in memory, with just enough of a query to test pages.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Duration, Utc};
 use model::answer::Counts;
 use model::ask::Ask;
@@ -7,6 +9,7 @@ use model::folded::{Alike, is_unknown};
 use model::import::ImportProgress;
 use model::membership::Member;
 use model::query::{Cursor, Filter, Operator, Query};
+use model::registration::Registrations;
 use model::{Column, Outcome, Tab, Value};
 
 use crate::backend::{
@@ -14,6 +17,7 @@ use crate::backend::{
     Rejected, Row, Rows,
 };
 use crate::groups::{GroupImport, GroupNumbers, GroupSeen, GroupWithSilent};
+use crate::registrations::RegistrationImport;
 
 pub use super::fake_sign_in::{FakeSignIn, now};
 
@@ -30,6 +34,8 @@ pub struct Fake {
     /// Groups, and the user IDs of their people.
     pub groups: Vec<(GroupSeen, Vec<String>)>,
     pub group_imports: Vec<GroupImport>,
+    pub registrations: Registrations,
+    pub registration_imports: Vec<RegistrationImport>,
 }
 
 impl Fake {
@@ -437,6 +443,15 @@ impl Backend for Fake {
     fn group_import(&self, id: u64) -> Option<GroupImport> {
         let place = usize::try_from(id).ok()?.checked_sub(1)?;
         self.group_imports.get(place).cloned()
+    }
+
+    fn registrations(&self) -> Answer<'_, Arc<Registrations>> {
+        self.answer(Arc::new(self.registrations.clone()))
+    }
+
+    fn registration_import(&self, id: u64) -> Option<RegistrationImport> {
+        let place = usize::try_from(id).ok()?.checked_sub(1)?;
+        self.registration_imports.get(place).cloned()
     }
 
     fn import(&self, id: u64) -> Option<ImportProgress> {

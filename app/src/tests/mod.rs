@@ -17,6 +17,7 @@ mod hostile;
 mod import;
 mod insights;
 mod map;
+mod registration;
 mod rich;
 mod sign_ins;
 

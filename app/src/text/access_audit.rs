@@ -70,7 +70,7 @@ pub const NOBODY: &str = "Nobody";
 pub const UNREADABLE: &str = "The record cannot be read at the moment.";
 
 /// What is done, as it is kept and in words.
-pub const ACTIONS: [(&str, &str); 19] = [
+pub const ACTIONS: [(&str, &str); 20] = [
     ("query", "Looked at sign-ins"),
     ("open", "Opened a sign-in"),
     ("value", "Pointed at a value"),
@@ -80,6 +80,7 @@ pub const ACTIONS: [(&str, &str); 19] = [
     ("report", "Spoke of an own sign-in"),
     ("import", "Imported files"),
     ("groups", "Changed groups"),
+    ("registrations", "Changed imported lists"),
     ("settings", "Looked at settings"),
     ("change", "Changed settings"),
     ("sign_in", "Signed in"),

@@ -14,7 +14,7 @@ pub const APPLICATION: &str = "Application";
 /// Title of the report on relying parties of AD FS.
 pub const ADFS: &str = "AD FS application activity";
 /// What it counts.
-pub const ADFS_LEDE: &str = "Sign-ins at AD FS, by relying party: those whose token issuer type is AD FS. AD FS writes several records for some sign-ins. Sign-ins do not say whether a relying party is ready to move to Entra ID.";
+pub const ADFS_LEDE: &str = "Sign-ins at AD FS, by relying party: those whose token issuer type is AD FS. AD FS writes several records for some sign-ins. Whether a relying party is ready to move to Entra ID is known from imported lists alone.";
 /// A line of it.
 pub const RELYING_PARTY: &str = "Relying party";
 /// Title of the report on services.

@@ -9,6 +9,8 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod accounts;
 #[cfg(feature = "ssr")]
+pub mod bring_lists_in;
+#[cfg(feature = "ssr")]
 pub mod chart;
 pub mod columns;
 pub mod commands;
@@ -29,9 +31,13 @@ pub mod grid;
 pub mod groups;
 pub mod import;
 #[cfg(feature = "ssr")]
+pub mod imported_lists;
+#[cfg(feature = "ssr")]
 pub mod insights;
 #[cfg(feature = "ssr")]
 pub mod map;
+#[cfg(feature = "ssr")]
+pub mod migration;
 #[cfg(feature = "ssr")]
 pub mod my_sign_ins;
 #[cfg(feature = "ssr")]
@@ -40,6 +46,12 @@ pub mod overview;
 pub mod person_reports;
 #[cfg(feature = "ssr")]
 pub mod provider;
+#[cfg(feature = "ssr")]
+pub mod registration;
+#[cfg(feature = "ssr")]
+pub mod registration_details;
+#[cfg(feature = "ssr")]
+pub mod registration_events;
 pub mod shortcuts;
 pub mod sign_ins;
 #[cfg(feature = "ssr")]

@@ -60,6 +60,28 @@ pub const ONE_FACTOR: &str = "Single-factor";
 /// Requirement of several.
 pub const SEVERAL_FACTORS: &str = "Multifactor";
 
+/// Title of the chart of resets.
+pub const RESETS: &str = "Password resets";
+/// Title of the list of their methods.
+pub const RESETS_BY_METHOD: &str = "Password resets by method";
+/// By the person.
+pub const RESET_BY_PERSON: &str = "Reset by the person";
+/// By an administrator.
+pub const RESET_BY_ADMIN: &str = "Reset by an administrator";
+/// A change by the person.
+pub const CHANGED: &str = "Changed by the person";
+/// It did not work.
+pub const RESET_FAILED: &str = "Did not work";
+/// Where the numbers come from.
+pub const RESETS_COUNTED: &str = "As Entra ID counted them, in the lists that were imported. Unlocks of accounts are counted among resets.";
+/// Where the numbers come from.
+pub const RESETS_OF_EVENTS: &str = "From the events in the lists that were imported: resets by people themselves. Unlocks of accounts are counted among them.";
+
+/// What the chart of resets shows.
+pub fn resets(number: u64, days: usize) -> String {
+    format!("{} on {days} days.", count(number))
+}
+
 /// Of how many.
 pub fn of(all: u64) -> String {
     format!("of {}", count(all))

@@ -38,6 +38,8 @@ pub struct ReportPage {
     pub failure: Option<(UiError, String)>,
     /// Whether the lake was read for it.
     pub is_from_lake: bool,
+    /// Whether lists that say more of its lines are missing.
+    pub misses_lists: bool,
 }
 
 /// A line.
@@ -60,8 +62,8 @@ pub struct Line {
 pub enum Cell {
     /// A number that leads to its sign-ins.
     Number(Number),
-    /// Words.
-    Words(String),
+    /// A code.
+    Code(String),
     /// A number of people; `None` where that is not known exactly.
     People(Option<u64>),
     /// A share in words, and in hundredths of a percent.
@@ -70,6 +72,34 @@ pub enum Cell {
     Trend(Option<Trend>),
     /// A moment.
     Moment(Option<Moment>),
+    /// Words; empty where nothing is said.
+    Words(String),
+}
+
+/// Whether something can move from AD FS to Entra ID.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationFacts {
+    /// The status, in words.
+    pub status: String,
+    /// How many tests passed, of how many.
+    pub passed: (u64, u64),
+    /// The tests, those that did not pass first.
+    pub tests: Vec<MigrationTestLine>,
+    /// What the list counted, in a sentence.
+    pub counted: Option<String>,
+    /// Where answers go.
+    pub reply_urls: Vec<String>,
+}
+
+/// A test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationTestLine {
+    /// Its name.
+    pub name: String,
+    /// Whether it passed.
+    pub is_passed: Option<bool>,
+    /// What it says.
+    pub message: String,
 }
 
 /// Small columns over time.
@@ -94,6 +124,8 @@ pub struct OpenLine {
     pub timeline: Option<TimeChart>,
     /// How they failed.
     pub failures: Vec<FailureLine>,
+    /// Whether it can move from AD FS to Entra ID, where a list says it.
+    pub migration: Option<MigrationFacts>,
     /// Address of the report without it.
     pub close: String,
 }

@@ -25,6 +25,8 @@ pub mod insights;
 pub mod map;
 pub mod pasted;
 pub mod rail;
+#[cfg(feature = "ssr")]
+pub mod registration;
 pub mod row_menu;
 pub mod safe_text;
 pub mod saved;

@@ -31,6 +31,7 @@ mod plan;
 mod policies;
 mod random;
 mod record;
+mod registrations;
 mod schedule;
 mod stories;
 mod workloads;
@@ -143,6 +144,12 @@ impl DemoTenant {
     /// The company's groups, as Graph answers to `groups` with all members.
     pub fn groups(&self) -> String {
         groups::written(&self.world)
+    }
+
+    /// What the people registered, what they registered and reset lately, and the relying parties of AD FS: where Graph
+    /// is asked for each, and its answer.
+    pub fn registrations(&self) -> [(&'static str, String); 3] {
+        registrations::written(&self.world)
     }
 
     /// Appends the next record to `out`, as JSON without a line end. Returns false, and appends

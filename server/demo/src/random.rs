@@ -21,6 +21,7 @@ pub(crate) enum Stream {
     Story,
     Request,
     Groups,
+    Registrations,
 }
 
 /// A bijection on 64 bits that leaves no visible relation between input and output.

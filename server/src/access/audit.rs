@@ -211,6 +211,9 @@ fn asked(method: &Method, uri: &Uri) -> Option<Asked> {
         return match path {
             "/api/imports" => Some(Asked::new("import", "")),
             "/api/groups" | "/api/groups/remove" => Some(Asked::new("groups", path)),
+            "/api/registrations" | "/api/registrations/remove" => {
+                Some(Asked::new("registrations", path))
+            }
             "/account/change"
             | "/account/second-factor"
             | "/account/tokens"

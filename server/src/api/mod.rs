@@ -15,6 +15,7 @@ pub mod pages;
 pub mod posted;
 pub mod preferences;
 pub mod provider;
+pub mod registrations;
 pub mod rejects;
 pub mod second_factor;
 pub mod shown_once;

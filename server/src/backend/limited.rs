@@ -6,10 +6,12 @@ use app::backend::{
     Answer, Answered, Backend, BackendError, Detail, Download, FoldedRows, Rejected, Rows,
 };
 use app::groups::{GroupImport, GroupSeen, GroupWithSilent};
+use app::registrations::RegistrationImport;
 use chrono::{DateTime, Utc};
 use model::answer::Counts;
 use model::ask::Ask;
 use model::import::ImportProgress;
+use model::registration::Registrations;
 use model::{Column, Query, Tab};
 
 use super::{LakeBackend, explain};
@@ -181,6 +183,17 @@ impl Backend for Limited {
 
     fn group_import(&self, id: u64) -> Option<GroupImport> {
         self.inner.group_import(id)
+    }
+
+    fn registrations(&self) -> Answer<'_, Arc<Registrations>> {
+        Box::pin(async move {
+            let kept = Backend::registrations(&*self.inner).await?;
+            Ok(self.sighted.registrations(kept))
+        })
+    }
+
+    fn registration_import(&self, id: u64) -> Option<RegistrationImport> {
+        self.inner.registration_import(id)
     }
 
     fn rejects<'a>(&'a self, keys: &'a [i64]) -> Answer<'a, Vec<Rejected>> {

@@ -22,6 +22,7 @@ use super::terminal::say;
 use crate::config::Config;
 use crate::groups::Groups;
 use crate::keeping;
+use crate::registrations::Registrations;
 
 /// Shape of the records that are written to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -94,6 +95,7 @@ impl Demo {
         import(&lake, settings).await?;
         name_tenant(config, &settings)?;
         bring_groups_in(config, &settings).await?;
+        bring_registrations_in(config, &settings).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -144,6 +146,21 @@ pub async fn bring_groups_in(config: &Config, settings: &Settings) -> Result<(),
         Some(problem) => Err(CliError::Other(problem)),
         None => Ok(()),
     }
+}
+
+/// Brings in what the people of the demo company registered.
+pub async fn bring_registrations_in(config: &Config, settings: &Settings) -> Result<(), CliError> {
+    let registrations = Registrations::new(keeping::open(config).await?);
+    for (list, written) in DemoTenant::new(*settings).registrations() {
+        let file = format!("demo tenant, {list}");
+        let outcome = registrations
+            .import_file(file, written.into_bytes(), settings.until)
+            .await;
+        if let Some(problem) = outcome.problem {
+            return Err(CliError::Other(problem));
+        }
+    }
+    Ok(())
 }
 
 /// Makes accounts to look around with, unless there are some, and prints their passwords, once: somebody who

@@ -9,6 +9,7 @@ mod groups;
 mod import;
 mod listening;
 mod query;
+mod registrations;
 mod serve;
 mod terminal;
 mod user;
@@ -59,6 +60,7 @@ Examples:
   vestibule query 'from=&f=user:contains:ann' --format csv > ann.csv
   vestibule errors AADSTS50126                     what a code means, and what to do
   vestibule groups import groups.json              who is in which group, from Graph or a CSV
+  vestibule registrations import users.json        who registered which authentication methods
   vestibule user add ann --role security_reader    somebody else who may sign in
   vestibule demo --rows 200000                     a made-up tenant to try things on
   vestibule check                                  are all tables sound?
@@ -76,6 +78,8 @@ enum Command {
     Errors(errors::Errors),
     /// Bring in groups and their members, list and remove them
     Groups(groups::Groups),
+    /// Bring in what people registered to sign in with, list and remove the files it came from
+    Registrations(registrations::Registrations),
     /// Add accounts, change and list them
     User(user::User),
     /// Make a demo tenant
@@ -149,6 +153,7 @@ pub fn run() -> ExitCode {
             Command::Query(command) => command.run(&config).await,
             Command::Errors(command) => command.run(),
             Command::Groups(command) => command.run(&config).await,
+            Command::Registrations(command) => command.run(&config).await,
             Command::User(command) => command.run(&config).await,
             Command::Demo(command) => command.run(&config).await,
             Command::Backup(command) => command.run(&config).await,

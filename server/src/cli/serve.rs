@@ -20,6 +20,7 @@ use crate::connections::tls::Certificates;
 use crate::connections::{Taking, Waits};
 use crate::groups::Groups;
 use crate::jobs::memory::Memory;
+use crate::registrations::Registrations;
 use crate::{assets, connections, jobs, keeping, router};
 
 /// How long answers under way may take once the process was asked to end.
@@ -69,6 +70,7 @@ impl Serve {
             super::demo::import(&lake, settings).await?;
             super::demo::name_tenant(config, &settings)?;
             super::demo::bring_groups_in(config, &settings).await?;
+            super::demo::bring_registrations_in(config, &settings).await?;
             demo = Some(settings);
         }
         let memory = Memory::open(&config.snapshot_folder(), config.memory_mb);
@@ -76,7 +78,14 @@ impl Serve {
             super::demo::make_accounts(&store, &settings).await?;
         }
         let groups = Groups::new(store.clone());
-        let backend = LakeBackend::new(lake.clone(), Arc::clone(&memory), groups, config)?;
+        let registrations = Registrations::new(store.clone());
+        let backend = LakeBackend::new(
+            lake.clone(),
+            Arc::clone(&memory),
+            groups,
+            registrations,
+            config,
+        )?;
         let backend = Arc::new(backend);
         let follower = jobs::explorer::start(lake.clone(), Arc::clone(&memory));
         let upkeep = jobs::upkeep::start(lake.clone(), memory, config);

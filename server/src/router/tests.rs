@@ -17,12 +17,13 @@ use crate::access::sessions::COOKIE;
 use crate::config::Settings;
 use crate::groups::Groups;
 use crate::jobs::memory::Memory;
+use crate::registrations::Registrations;
 
 const PASSWORD: &str = "correct horse battery staple";
 const HOST: &str = "127.0.0.1:3000";
 
 /// What each page needs, written down apart from the program's own list. `None`: that somebody is signed in.
-const PAGES: [(&str, Option<Right>); 28] = [
+const PAGES: [(&str, Option<Right>); 33] = [
     ("/overview", Some(Right::SignIns)),
     ("/insights/authentication-methods", Some(Right::SignIns)),
     ("/sign-ins", Some(Right::SignIns)),
@@ -40,6 +41,23 @@ const PAGES: [(&str, Option<Right>); 28] = [
     ("/insights/applications", Some(Right::SignIns)),
     ("/insights/policies", Some(Right::ConditionalAccess)),
     ("/insights/applications/x", Some(Right::SignIns)),
+    ("/insights/lists", Some(Right::SignIns)),
+    (
+        "/insights/authentication-methods/registration",
+        Some(Right::SignIns),
+    ),
+    (
+        "/insights/authentication-methods/details",
+        Some(Right::SignIns),
+    ),
+    (
+        "/insights/authentication-methods/details?auth_method=email",
+        Some(Right::SignIns),
+    ),
+    (
+        "/insights/authentication-methods/events",
+        Some(Right::SignIns),
+    ),
     ("/errors/50126", Some(Right::SignIns)),
     ("//sign-ins", Some(Right::SignIns)),
     ("/%73ign-ins", Some(Right::SignIns)),
@@ -83,7 +101,9 @@ async fn house(folder: &Path) -> House {
         store.add_account(account, 0).await.expect("an account");
     }
     let groups = Groups::new(store.clone());
-    let backend = LakeBackend::new(lake, memory, groups, &config).expect("a backend");
+    let registrations = Registrations::new(store.clone());
+    let backend =
+        LakeBackend::new(lake, memory, groups, registrations, &config).expect("a backend");
     let backend = Arc::new(backend);
     let streams = Streams::until(tokio::sync::watch::channel(false).1);
     let state = AppState {
@@ -293,7 +313,9 @@ async fn without_accounts_whoever_sits_here_may_everything() {
         .await
         .expect("hashes");
     let groups = Groups::new(store.clone());
-    let backend = LakeBackend::new(lake, memory, groups, &config).expect("a backend");
+    let registrations = Registrations::new(store.clone());
+    let backend =
+        LakeBackend::new(lake, memory, groups, registrations, &config).expect("a backend");
     let streams = Streams::until(tokio::sync::watch::channel(false).1);
     let assets = crate::assets::load();
     let router = router(Arc::new(backend), store, access, streams, assets, &config);

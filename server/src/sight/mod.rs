@@ -7,6 +7,7 @@ mod answers;
 mod filters;
 mod pseudonyms;
 mod records;
+mod registrations;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};

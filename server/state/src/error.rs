@@ -92,6 +92,9 @@ pub enum StateError {
     /// There is no such group.
     #[error("there is no such group; it may have been removed")]
     NoGroup,
+    /// There is no such imported list.
+    #[error("there is no such list; it may have been removed")]
+    NoList,
     /// All together have too many, or share too many.
     #[error(
         "{most} views {whose} are kept already, which is all there may be; delete one that is not needed"

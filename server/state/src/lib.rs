@@ -20,6 +20,7 @@ mod masking;
 mod migrations;
 mod person_reports;
 mod provider_accounts;
+mod registrations;
 mod second_factors;
 mod sessions;
 mod store;
@@ -44,6 +45,9 @@ pub use links::MOST_LINKS;
 pub use masking::MOST_UNMASKED;
 pub use person_reports::{MOST_REPORTS_OF_ONE, PersonReport};
 pub use provider_accounts::ProviderPerson;
+pub use registrations::{
+    KeptRegistrations, MOST_EVENTS, MOST_REGISTERED, MOST_RELYING_PARTIES, MOST_SUMMARIES,
+};
 pub use second_factors::SecondFactor;
 pub use sessions::{Session, SessionToBegin};
 pub use store::{FILE, Store};

@@ -1,15 +1,19 @@
 //! The reports of *Usage & insights* that count sign-ins by what they are of: one table says what each counts.
 
 pub mod failures;
+pub mod lists;
+pub mod migration;
 pub mod overview;
 pub mod overview_page;
 pub mod page;
 pub mod policies;
+pub mod registration;
 pub mod rows;
 pub mod summary;
 pub mod trend;
 pub mod usage;
 pub mod usage_page;
+pub mod usage_resets;
 
 use model::query::{Filter, Operator, Query};
 use model::{Column, Tab};

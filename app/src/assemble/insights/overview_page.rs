@@ -246,7 +246,7 @@ fn changes(overview: &Overview) -> Block {
                     address: change.query.to_address(BLADE),
                 }),
                 Cell::People(Some(usual)),
-                Cell::Words(text::change(today, usual)),
+                Cell::Code(text::change(today, usual)),
             ],
         }
     };
@@ -285,7 +285,7 @@ fn reasons(overview: &Overview, day: Day, window: Window) -> Block {
             ),
             is_open: false,
             cells: vec![
-                Cell::Words(line.value.to_text()),
+                Cell::Code(line.value.to_text()),
                 Cell::Number(Number {
                     count: line.counted.rows,
                     address,

@@ -1,10 +1,14 @@
 //! The page of a report.
 
+use std::sync::Arc;
+
 use model::ask::{Ask, HistogramAsk};
 use model::query::{Filter, Operator, Query, Range, take_parts};
+use model::registration::Registrations;
 use model::{Column, Outcome};
 
 use super::failures::failures;
+use super::migration::{self, Migration};
 use super::rows::{Order, ReportRow, ReportRows, keep_found, put_in_order, rows};
 use super::trend::{Trends, trends};
 use super::{Measure, Report};
@@ -125,12 +129,35 @@ fn order_text(order: Order) -> String {
 pub async fn page(backend: &dyn Backend, ask: &ReportAsk, clock: &Clock) -> ReportPage {
     let query = ask.query();
     let mut page = empty(ask, clock);
+    let kept = match kept(backend, ask.report).await {
+        Ok(kept) => kept,
+        Err(error) => {
+            page.failure = Some((UiError::from(error), ask.address()));
+            return page;
+        }
+    };
+    let migration = Migration::of(ask.report, &kept);
+    page.misses_lists = ask.report.id == migration::REPORT && migration.is_empty();
+    if !migration.is_empty() {
+        page.headers.push(DirectoryHeader {
+            label: crate::text::migration::STATUS,
+            is_number: false,
+            address: None,
+            sorted: None,
+        });
+    }
     match counted(backend, ask, &query, clock).await {
-        Ok((found, trends)) => fill(&mut page, found, ask, (&query, &trends), clock),
+        Ok((mut found, trends)) => {
+            if !found.is_too_many {
+                found.rows.extend(migration.others(ask.report, &found.rows));
+            }
+            let said = (&query, &trends, &migration);
+            fill(&mut page, found, ask, said, clock);
+        }
         Err(error) => page.failure = Some((UiError::from(error), ask.address())),
     }
     if let Some(key) = &ask.open {
-        match open(backend, ask, key, clock).await {
+        match open(backend, ask, key, &migration, clock).await {
             Ok(open) => page.open = Some(open),
             Err(error) => page.failure = Some((UiError::from(error), ask.address())),
         }
@@ -151,6 +178,14 @@ async fn counted(
         false => Trends::default(),
     };
     Ok((found, trends))
+}
+
+/// The lists beside the log, for the report that they belong to.
+async fn kept(backend: &dyn Backend, report: &Report) -> Result<Arc<Registrations>, BackendError> {
+    match report.id == migration::REPORT {
+        true => backend.registrations().await,
+        false => Ok(Arc::default()),
+    }
 }
 
 fn empty(ask: &ReportAsk, clock: &Clock) -> ReportPage {
@@ -204,6 +239,7 @@ fn empty(ask: &ReportAsk, clock: &Clock) -> ReportPage {
         is_too_many: false,
         failure: None,
         is_from_lake: false,
+        misses_lists: false,
     }
 }
 
@@ -252,7 +288,7 @@ fn fill(
     page: &mut ReportPage,
     found: ReportRows,
     ask: &ReportAsk,
-    (query, trends): (&Query, &Trends),
+    (query, trends, migration): (&Query, &Trends, &Migration<'_>),
     clock: &Clock,
 ) {
     page.is_too_many = found.is_too_many;
@@ -274,7 +310,14 @@ fn fill(
     page.lines = rows
         .iter()
         .take(MOST_LINES)
-        .map(|row| line(row, ask, (query, trends), clock))
+        .map(|row| {
+            let mut line = line(row, ask, (query, trends), clock);
+            if !migration.is_empty() {
+                let words = migration::status(migration.of_row(row));
+                line.cells.push(Cell::Words(words));
+            }
+            line
+        })
         .collect();
 }
 
@@ -336,6 +379,7 @@ async fn open(
     backend: &dyn Backend,
     ask: &ReportAsk,
     key: &str,
+    migration: &Migration<'_>,
     clock: &Clock,
 ) -> Result<OpenLine, BackendError> {
     let [id, name] = ask.report.columns();
@@ -361,8 +405,11 @@ async fn open(
     }
     .address();
     let Some((own, row)) = found else {
+        let party = migration.named(key);
+        let name = party.and_then(|party| party.name.as_deref());
         return Ok(OpenLine {
-            name: shown(key, MOST_IN_CELL),
+            name: shown(name.unwrap_or(key), MOST_IN_CELL),
+            migration: party.map(migration::facts),
             blade: query.with_filter(of(id)).to_address(BLADE),
             timeline: None,
             failures: Vec::new(),
@@ -394,6 +441,7 @@ async fn open(
             activity(&about, &answer.histogram, all)
         }),
         failures: failures(backend, &own, ask.window, clock).await?,
+        migration: migration.of_row(&row).map(migration::facts),
         close,
     })
 }

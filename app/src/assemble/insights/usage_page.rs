@@ -6,7 +6,7 @@ use model::{Column, Outcome, Value, present};
 
 use super::summary::{Summary, TableLine};
 use super::usage::{self, Edges, ID, Usage, scope, succeeded, usage};
-use super::{PATH, files_of};
+use super::{PATH, files_of, usage_resets};
 use crate::assemble::entity::lists::length;
 use crate::assemble::entity::window::Window;
 use crate::assemble::errors::address_of as page_of_code;
@@ -85,6 +85,8 @@ async fn fill(
     }
     page.blocks
         .extend(tables(&usage.summary, window, shows_policies));
+    page.blocks
+        .extend(usage_resets::blocks(backend, window, clock).await?);
     if usage.summary.count("successful") > 0 {
         page.blocks.push(Block::Donut(protected(&usage.summary)));
     }
@@ -353,7 +355,7 @@ fn interruption(line: &TableLine, window: Window) -> Line {
         ),
         is_open: false,
         cells: vec![
-            Cell::Words(line.value.to_text()),
+            Cell::Code(line.value.to_text()),
             Cell::Number(Number {
                 count: line.counted.rows,
                 address,

@@ -7,6 +7,7 @@ mod histogram;
 mod insights;
 pub(super) mod openapi;
 pub(super) mod parameters;
+mod registration;
 mod report_file;
 mod sign_in;
 mod signins;
@@ -72,6 +73,21 @@ fn endpoints() -> Vec<Endpoint> {
             "/api/v1/insights/{report}",
             get(insights::answer),
             insights::described(),
+        ),
+        endpoint(
+            "/api/v1/insights/registration",
+            get(registration::registration),
+            registration::registration_described(),
+        ),
+        endpoint(
+            "/api/v1/insights/registration-details",
+            get(registration::details),
+            registration::details_described(),
+        ),
+        endpoint(
+            "/api/v1/insights/registration-events",
+            get(registration::events),
+            registration::events_described(),
         ),
         endpoint(
             "/api/v1/openapi.json",

@@ -84,7 +84,8 @@ pub fn described() -> Value {
         summary: "a report of usage and insights",
         description: "Each of rows has the identifier and the name of what it is of, and what the report says of it: \
                       sign_ins, successful, failed, interrupted, success_rate (of successes and failures), users, \
-                      first and last. A number that is not known exactly is null. The reports \
+                      first and last. A number that is not known exactly is null. Those of AD FS have a \
+                      migration_status, where an imported list says it. The reports \
                       authentication-methods and overview have figures and tables instead: single numbers and lists \
                       of them, each with the query that finds its sign-ins.",
         parameters: vec![

@@ -1,5 +1,8 @@
 //! A report that is one list.
 
+use std::sync::Arc;
+
+use app::assemble::insights::migration::{self, Migration};
 use app::assemble::insights::page::order_of;
 use app::assemble::insights::rows::{Order, ReportRow, keep_found, put_in_order, rows};
 use app::assemble::insights::{Measure, Report};
@@ -12,6 +15,9 @@ use serde_json::{Map, Value, json};
 use super::super::parameters::Asked;
 use super::super::report_file::ReportFile;
 use super::{ApiError, Result, busy};
+
+/// What imported lists say of relying parties of AD FS.
+const STATUS: &str = "migration_status";
 
 /// Answers with a report.
 pub async fn answer(backend: &dyn Backend, report: &Report, asked: &Asked) -> Result<Response> {
@@ -34,12 +40,18 @@ pub async fn answer(backend: &dyn Backend, report: &Report, asked: &Asked) -> Re
             "there are too many lines to put together: ask for a shorter time, or add a filter";
         return Err(ApiError::BadRequest(words.to_owned()));
     }
+    let kept = match report.id == migration::REPORT {
+        true => backend.registrations().await.map_err(busy)?,
+        false => Arc::default(),
+    };
+    let migration = Migration::of(report, &kept);
+    found.rows.extend(migration.others(report, &found.rows));
     keep_found(&mut found.rows, asked.word("find").unwrap_or_default());
     put_in_order(&mut found.rows, order);
     if is_file {
-        return Ok(file(report, &found.rows));
+        return Ok(file(report, &found.rows, &migration));
     }
-    let object = |row| Value::Object(Map::from_iter(line(report, row)));
+    let object = |row| Value::Object(Map::from_iter(line(report, row, &migration)));
     let lines: Vec<Value> = found.rows.iter().map(object).collect();
     let answer = json!({
         "report": report.id,
@@ -51,7 +63,7 @@ pub async fn answer(backend: &dyn Backend, report: &Report, asked: &Asked) -> Re
 }
 
 /// A line: identifier and name under the names of their columns, then what is said of it.
-fn line(report: &Report, row: &ReportRow) -> Vec<(String, Value)> {
+fn line(report: &Report, row: &ReportRow, migration: &Migration<'_>) -> Vec<(String, Value)> {
     let [id, name] = report.by;
     let is_identified = row.column.id == id;
     let (key, called) = match is_identified {
@@ -61,8 +73,14 @@ fn line(report: &Report, row: &ReportRow) -> Vec<(String, Value)> {
     let of = [(id, json!(key)), (name, json!(called))];
     let said = report.measures.iter().filter(|measure| measure.is_told());
     let said = said.map(|measure| (measure.id(), value(*measure, row)));
+    let status = || {
+        let party = migration.of_row(row);
+        json!(party.and_then(|party| party.migration_status.as_ref()))
+    };
+    let of_lists = (report.id == migration::REPORT).then(|| (STATUS, status()));
     of.into_iter()
         .chain(said)
+        .chain(of_lists)
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
 }
@@ -91,17 +109,22 @@ fn share(good: u64, of: u64) -> f64 {
 }
 
 /// The report as a file.
-fn file(report: &Report, rows: &[ReportRow]) -> Response {
+fn file(report: &Report, rows: &[ReportRow], migration: &Migration<'_>) -> Response {
     let mut file = ReportFile::new();
     let measures = report.measures.iter().filter(|measure| measure.is_told());
     let measures = measures.map(|measure| measure.id());
-    file.push(report.by.iter().copied().chain(measures));
+    let of_lists = (report.id == migration::REPORT).then_some(STATUS);
+    file.push(report.by.iter().copied().chain(measures).chain(of_lists));
     for row in rows {
-        file.push(line(report, row).into_iter().map(|(_, value)| match value {
-            Value::Null => String::new(),
-            Value::String(text) => text,
-            other => other.to_string(),
-        }));
+        file.push(
+            line(report, row, migration)
+                .into_iter()
+                .map(|(_, value)| match value {
+                    Value::Null => String::new(),
+                    Value::String(text) => text,
+                    other => other.to_string(),
+                }),
+        );
     }
     file.answer(report.id)
 }

@@ -1,0 +1,157 @@
+//! The imported lists of what people registered, and bringing them in.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use app::registrations::{FileOfRegistrations, RegistrationImport};
+use chrono::{DateTime, Utc};
+use ingest::registration;
+use model::registration::Registrations as Kept;
+use state::{StateError, Store};
+
+/// Imports whose outcome is remembered.
+const MOST_REMEMBERED: usize = 100;
+
+/// The lists of this server. Clones share what they know.
+#[derive(Clone)]
+pub struct Registrations {
+    store: Store,
+    kept: Arc<Mutex<Option<AtChange>>>,
+    imports: Arc<Mutex<BTreeMap<u64, RegistrationImport>>>,
+}
+
+/// What all lists say, and the number of the change after which it is so.
+type AtChange = (i64, Arc<Kept>);
+
+impl Registrations {
+    /// The lists of a store.
+    pub fn new(store: Store) -> Registrations {
+        Registrations {
+            store,
+            kept: Arc::default(),
+            imports: Arc::default(),
+        }
+    }
+
+    /// What all lists say, read again when one changed, by whichever process.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn kept(&self) -> Result<Arc<Kept>, StateError> {
+        let change = self.store.registrations_change().await?;
+        let held = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, kept)) = held().as_ref()
+            && *of == change
+        {
+            return Ok(Arc::clone(kept));
+        }
+        let kept = Arc::new(self.store.registrations().await?);
+        *held() = Some((change, Arc::clone(&kept)));
+        Ok(kept)
+    }
+
+    /// Brings files in, each by itself. Gives the number of the import.
+    pub async fn import(&self, files: Vec<(String, Vec<u8>)>, now: DateTime<Utc>) -> u64 {
+        let mut outcome = RegistrationImport::default();
+        for (file, bytes) in files {
+            outcome.files.push(self.import_file(file, bytes, now).await);
+        }
+        let mut imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = imports.last_key_value().map_or(1, |(last, _)| last + 1);
+        imports.insert(id, outcome);
+        while imports.len() > MOST_REMEMBERED {
+            imports.pop_first();
+        }
+        id
+    }
+
+    /// Brings one file in.
+    pub async fn import_file(
+        &self,
+        file: String,
+        bytes: Vec<u8>,
+        now: DateTime<Utc>,
+    ) -> FileOfRegistrations {
+        let mut outcome = FileOfRegistrations {
+            name: file.clone(),
+            ..FileOfRegistrations::default()
+        };
+        let reading = tokio::task::spawn_blocking(move || registration::read(&bytes)).await;
+        let read = match reading {
+            Ok(Ok(read)) => read,
+            Ok(Err(error)) => {
+                outcome.problem = Some(error.to_string());
+                return outcome;
+            }
+            Err(_) => {
+                outcome.problem = Some("reading it was abandoned; try again".to_owned());
+                return outcome;
+            }
+        };
+        outcome.facts = [
+            read.lists.people.len(),
+            read.lists.events.len(),
+            read.lists.relying_parties.len(),
+            read.lists.summaries.len(),
+        ]
+        .map(|facts| facts as u64);
+        outcome.has_more = read.has_more;
+        outcome.skipped = read.skipped;
+        outcome.first_skipped = read.first_skipped;
+        if read.lists.is_empty() {
+            outcome.problem = Some("no line of it could be read".to_owned());
+            return outcome;
+        }
+        let kept = self
+            .store
+            .keep_registrations(
+                &read.lists,
+                &file,
+                &read.content_key,
+                now.timestamp_millis(),
+            )
+            .await;
+        match kept {
+            Ok(kept) => {
+                outcome.is_known = kept.is_known;
+                outcome.new = kept.new;
+                outcome.changed = kept.changed;
+                let [people, events, relying_parties, summaries] = outcome.facts;
+                tracing::info!(
+                    people,
+                    events,
+                    relying_parties,
+                    summaries,
+                    new = kept.new,
+                    changed = kept.changed,
+                    skipped = outcome.skipped,
+                    "registrations imported"
+                );
+            }
+            Err(error) => {
+                outcome.problem = Some(match error.is_of_request() {
+                    true => error.to_string(),
+                    false => {
+                        tracing::error!(error = %error, "registrations cannot be kept");
+                        "it could not be kept; the log of the server says why".to_owned()
+                    }
+                });
+            }
+        }
+        outcome
+    }
+
+    /// What came of an import of this process.
+    pub fn outcome(&self, id: u64) -> Option<RegistrationImport> {
+        let imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
+        imports.get(&id).cloned()
+    }
+
+    /// Forgets a list with what it said last.
+    ///
+    /// # Errors
+    /// When there is none of this name, or the database fails.
+    pub async fn remove(&self, id: &str) -> Result<(), StateError> {
+        self.store.remove_registration_list(id).await
+    }
+}
