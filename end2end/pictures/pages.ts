@@ -47,6 +47,12 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
     open(page, "/insights/authentication-methods?from=2026-10-25T10:42:00Z&to=2026-11-24T10:42:00Z"),
   "policy-results": (page) => open(page, "/insights/policies?from=2026-10-25T10:42:00Z&to=2026-11-24T10:42:00Z"),
   overview: (page) => open(page, "/overview?day=2026-11-23"),
+  "service-principals": (page) =>
+    open(page, "/insights/service-principals?from=2026-10-25T10:42:00Z&to=2026-11-24T10:42:00Z"),
+  credentials: (page) => open(page, "/insights/credentials?from=2026-10-25T10:42:00Z&to=2026-11-24T10:42:00Z"),
+  registration: (page) =>
+    open(page, "/insights/authentication-methods/registration?from=2026-10-25T10:42:00Z&to=2026-11-24T10:42:00Z"),
+  events: (page) => open(page, signIns("every=signin", "f=status:in:interrupted,success")),
   errors: (page) => open(page, "/errors/53000?from=2026-10-25T10:42:00Z&to=2026-11-24T10:42:00Z"),
   users: (page) => open(page, `/users?${DAY}`),
   "people-groups": (page) => open(page, `/groups?${DAY}`),

@@ -1,5 +1,7 @@
 //! What comes back on a query, whichever engine answered it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use crate::column::Column;
@@ -115,6 +117,22 @@ impl Series {
             distinct,
             is_too_many: false,
         }
+    }
+
+    /// Values that differ in letter case alone as one, as filters take them, under the spelling that most have.
+    #[must_use]
+    pub fn joined(&self) -> Series {
+        let mut lines: Vec<SeriesLine> = Vec::with_capacity(self.lines.len());
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for line in &self.lines {
+            let key = line.value.to_text().to_lowercase();
+            let place = *places.entry(key).or_insert(lines.len());
+            match lines.get_mut(place) {
+                Some(known) => known.join(line),
+                None => lines.push(line.clone()),
+            }
+        }
+        Series::of(lines, usize::MAX)
     }
 
     /// The answer where there are too many.

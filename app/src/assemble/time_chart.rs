@@ -151,7 +151,8 @@ pub fn file(about: &About<'_>, by: Option<&Column>) -> String {
     let mut parts = vec![about.query.without_row().to_text()];
     parts.push(format!("bucket={}", about.scale.size.word()));
     parts.push(format!("zone={}", about.clock.zone.name()));
-    parts.extend(by.map(|by| format!("by={}", by.id)));
+    // All values, also those that the chart puts together.
+    parts.extend(by.map(|by| format!("by={}&limit=1000", by.id)));
     parts.push("format=csv".to_owned());
     parts.retain(|part| !part.is_empty());
     format!("/api/v1/signins/histogram?{}", parts.join("&"))
@@ -216,6 +217,7 @@ pub fn by_value(
     count: impl Fn(&Counted) -> u64,
     words: impl Fn(&Value) -> String,
 ) -> Vec<Part> {
+    let series = series.joined();
     let lines: Vec<(&Value, Vec<u64>)> = series
         .lines
         .iter()

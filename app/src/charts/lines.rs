@@ -7,7 +7,7 @@ use super::stack::number;
 use super::svg::{Ink, NotDrawn, SvgWriter, UNITS_OF_PIXEL};
 
 /// The lines of numbers, in the order given, for an `<svg>` of this height in pixels. `top` is what the upper end
-/// stands for. A stretch without a number has no point. Nothing for fewer than two points.
+/// stands for. A stretch without a number parts a line; a run of one has none.
 pub fn lines(
     edges_micros: &[i64],
     series: &[(Ink, Vec<Option<u64>>)],
@@ -37,12 +37,16 @@ fn draw(
         let middles = edges_micros
             .windows(2)
             .map(|edges| edges[0].midpoint(edges[1]));
-        let points = middles.zip(numbers);
-        let points: Vec<(i64, f64)> = points
-            .filter_map(|(middle, said)| Some((middle, number((*said)?))))
+        // A stretch without a number parts the line.
+        let points: Vec<Option<(i64, f64)>> = middles
+            .zip(numbers)
+            .map(|(middle, said)| Some((middle, number((*said)?))))
             .collect();
-        if points.len() > 2 {
-            chart.draw_series([PathElement::new(points, ink.color())])?;
+        for run in points.split(Option::is_none) {
+            let run: Vec<(i64, f64)> = run.iter().copied().flatten().collect();
+            if run.len() > 1 {
+                chart.draw_series([PathElement::new(run, ink.color())])?;
+            }
         }
     }
     root.present()

@@ -106,6 +106,7 @@ pub fn refreshed() {
     flyout_tabs::refreshed();
     flyout_keys::refreshed();
     rail::refreshed();
+    readout::refreshed();
     grid_keys::refreshed();
     paging::refreshed();
     following::refreshed();

@@ -26,8 +26,9 @@ pub fn install() {
         }
     });
     dom::on("pointermove", |event: PointerEvent| {
-        if let Some(field) = dom::around(&event, "[data-field]") {
-            let (day, hour) = place(&field, &event);
+        if let Some(field) = dom::around(&event, "[data-field]")
+            && let Some((day, hour)) = place(&field, &event)
+        {
             point(&field, day, hour);
         }
     });
@@ -37,8 +38,9 @@ pub fn install() {
         }
     });
     dom::on("click", |event: MouseEvent| {
-        if let Some(field) = dom::around(&event, "[data-field]") {
-            let (day, hour) = place(&field, &event);
+        if let Some(field) = dom::around(&event, "[data-field]")
+            && let Some((day, hour)) = place(&field, &event)
+        {
             point(&field, day, hour);
             go(&field);
         }
@@ -60,6 +62,15 @@ pub fn install() {
             event.stop_propagation();
         }
     });
+}
+
+/// Makes fields a stop of Tab: without a script there is nothing to do in them.
+pub fn refreshed() {
+    for field in dom::all_in_document("[data-field]") {
+        // They fail for names of attributes that are no names only.
+        drop(field.set_attribute("role", "application"));
+        drop(field.set_attribute("tabindex", "0"));
+    }
 }
 
 /// Writes under the chart what is said of a place in it.
@@ -112,26 +123,21 @@ fn number(field: &Element, name: &str) -> i32 {
     text.and_then(|text| text.parse().ok()).unwrap_or_default()
 }
 
-/// Day and hour under the pointer.
-fn place(field: &Element, event: &Event) -> (i32, i32) {
-    let at = event
-        .dyn_ref::<MouseEvent>()
-        .map(|event| (event.client_x(), event.client_y()));
-    let cursor = dom::find_in(field, ".cursor");
-    let (Some((x, y)), Some(cursor)) = (at, cursor) else {
-        return (0, 0);
-    };
-    let area = cursor.get_bounding_client_rect();
+/// Day and hour under the pointer; `None` beside the cells.
+fn place(field: &Element, event: &Event) -> Option<(i32, i32)> {
+    let event: &MouseEvent = event.dyn_ref()?;
+    let area = dom::find_in(field, ".cursor")?.get_bounding_client_rect();
     let part = |at: i32, begin: f64, length: f64, of: i32| {
         let share = (f64::from(at) - begin) / length.max(1.0);
         #[expect(clippy::cast_possible_truncation, reason = "a share of a small number")]
         let part = (share * f64::from(of)).floor() as i32;
-        part.clamp(0, of.max(1) - 1)
+        (0..of).contains(&part).then_some(part)
     };
-    (
-        part(x, area.left(), area.width(), number(field, "data-days")),
-        part(y, area.top(), area.height(), HOURS),
-    )
+    let days = number(field, "data-days");
+    Some((
+        part(event.client_x(), area.left(), area.width(), days)?,
+        part(event.client_y(), area.top(), area.height(), HOURS)?,
+    ))
 }
 
 /// From one cell of a field to another: days across, hours down.
@@ -174,6 +180,10 @@ fn cell(field: &Element, day: i32, hour: i32) -> Option<(Element, String, String
 
 /// Marks a cell and says what is in it.
 fn point(field: &Element, day: i32, hour: i32) {
+    let marked = (number(field, "data-day"), number(field, "data-hour"));
+    if field.has_attribute("data-day") && marked == (day, hour) {
+        return;
+    }
     let set = |element: &Element, name: &str, value: i32| {
         drop(element.set_attribute(name, &value.to_string()));
     };

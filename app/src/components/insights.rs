@@ -135,6 +135,7 @@ fn cell(cell: Cell, name: &str) -> AnyView {
             let label = crate::text::entity::number_of(number.count, name);
             view! { <td class="num"><a href=number.address aria-label=label>{count(number.count)}</a></td> }.into_any()
         }
+        Cell::Said(words) => view! { <td class="num">{words}</td> }.into_any(),
         Cell::Code(words) => view! { <td><code>{words}</code></td> }.into_any(),
         Cell::People(Some(people)) => view! { <td class="num">{count(people)}</td> }.into_any(),
         Cell::People(None) => view! { <td class="num ink2">{text::NOT_KNOWN}</td> }.into_any(),

@@ -22,8 +22,6 @@ pub const FILE: &str = "Numbers as CSV";
 pub const OTHER: &str = "Other";
 /// No value was recorded.
 pub const NOT_RECORDED: &str = "Not recorded";
-/// Words of the cells without anything.
-pub const NOTHING: &str = "None";
 
 /// How long a column is: "per day".
 pub fn per(size: BucketSize) -> String {
@@ -85,11 +83,6 @@ pub fn column(when: &str, parts: &[(&str, u64)]) -> String {
         true => format!("{when}: none"),
         false => format!("{when}: {}", said.join(", ")),
     }
-}
-
-/// What a cell of a field says.
-pub fn cell(when: &str, number: u64) -> String {
-    format!("{when}: {}", count(number))
 }
 
 /// Values beyond those with a colour of their own.

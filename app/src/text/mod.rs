@@ -8,7 +8,6 @@ pub mod access_audit;
 pub mod account;
 #[cfg(feature = "ssr")]
 pub mod accounts;
-#[cfg(feature = "ssr")]
 pub mod bring_lists_in;
 #[cfg(feature = "ssr")]
 pub mod chart;

@@ -12,7 +12,7 @@ pub const SIGN_INS: &str = "Sign-ins by people";
 /// Those that failed.
 pub const FAILURES: &str = "Failures";
 /// People.
-pub const INTERRUPTED: &str = "Interrupted for a step more";
+pub const INTERRUPTED: &str = "Interrupted for another step";
 /// Share with multifactor.
 pub const COVERAGE: &str = "Signed in with multifactor";
 /// By old protocols.
@@ -54,8 +54,6 @@ pub const NO_LEGACY: &str = "No sign-in of the last 90 days used such a protocol
 pub const BEFORE: &str = "Day before";
 /// The day after.
 pub const AFTER: &str = "Day after";
-/// Name of the links to other days.
-pub const DAY: &str = "Day";
 
 /// Failures of something.
 pub fn failures_of(what: &str) -> String {

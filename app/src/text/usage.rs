@@ -19,9 +19,9 @@ pub const PASSWORDLESS: &str = "Passwordless";
 /// Number of those by text message or call.
 pub const TELEPHONE: &str = "Text message or call";
 /// Number of those where a token brought the second factor.
-pub const BY_CLAIM: &str = "Second factor by token";
+pub const BY_CLAIM: &str = "Second factor from an earlier sign-in";
 /// What that means.
-pub const WHAT_BY_CLAIM: &str = "Nobody was asked: an earlier sign-in counted";
+pub const WHAT_BY_CLAIM: &str = "Nobody was asked: the token said so";
 /// How often people were asked.
 pub const PROMPTS: &str = "Prompts per person and day";
 /// Title of the chart by requirement.
@@ -29,7 +29,7 @@ pub const BY_REQUIREMENT: &str = "Successful sign-ins by authentication requirem
 /// Title of the chart by method.
 pub const BY_METHOD: &str = "Sign-ins by authentication method";
 /// What that chart leaves out.
-pub const BY_METHOD_NOTE: &str = "A sign-in with several methods counts for each. What a token brought is left out: nobody was asked.";
+pub const BY_METHOD_NOTE: &str = "A sign-in with several methods counts for each. What a token brought is left out: nobody was asked. A column opens its sign-ins, each of which may have used several.";
 /// Title of the ring.
 pub const PROTECTED: &str = "Protected by multifactor";
 /// Title of the field.
@@ -80,6 +80,22 @@ pub const RESETS_OF_EVENTS: &str = "From the events in the lists that were impor
 /// What the chart of resets shows.
 pub fn resets(number: u64, days: usize) -> String {
     format!("{} on {days} days.", count(number))
+}
+
+/// What the chart of methods shows: how often methods were used, and which most.
+pub fn methods_used<'a>(methods: impl Iterator<Item = (&'a str, &'a [u64])>) -> String {
+    let sums: Vec<(&str, u64)> = methods
+        .map(|(name, numbers)| (name, numbers.iter().sum()))
+        .collect();
+    let all: u64 = sums.iter().map(|(_, sum)| sum).sum();
+    match sums.iter().rev().max_by_key(|(_, sum)| *sum) {
+        Some((name, most)) => format!(
+            "Methods were used {} times; most often {name}: {}.",
+            count(all),
+            count(*most)
+        ),
+        None => "No method was used.".to_owned(),
+    }
 }
 
 /// Of how many.

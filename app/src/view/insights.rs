@@ -64,6 +64,8 @@ pub enum Cell {
     Number(Number),
     /// A code.
     Code(String),
+    /// A number in words, with its sign.
+    Said(String),
     /// A number of people; `None` where that is not known exactly.
     People(Option<u64>),
     /// A share in words, and in hundredths of a percent.

@@ -343,30 +343,7 @@ impl<'a> Pass<'a> {
         let mut parts = parts.into_iter();
         let mut all = parts.next().unwrap_or_else(|| self.begin());
         for part in parts {
-            if let Some(page) = &self.page {
-                all.best.join(part.best, page.wanted());
-            }
-            let totals = all
-                .counts
-                .by_tab
-                .iter_mut()
-                .chain(&mut all.counts.by_outcome);
-            let more = part.counts.by_tab.into_iter().chain(part.counts.by_outcome);
-            totals.zip(more).for_each(|(total, more)| *total += more);
-            for (bar, more) in all.bars.iter_mut().zip(part.bars) {
-                bar.iter_mut()
-                    .zip(more)
-                    .for_each(|(count, more)| *count += more);
-            }
-            for (tally, more) in all.tallies.iter_mut().zip(part.tallies) {
-                tally.join(more);
-            }
-            if let (Some(series), Some(more)) = (&mut all.series, part.series) {
-                series.join(&more);
-            }
-            if let (Some(groups), Some(more)) = (&mut all.groups, part.groups) {
-                groups.join(more);
-            }
+            all.join(part, self.page.as_ref());
         }
         all
     }

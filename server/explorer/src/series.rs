@@ -201,6 +201,9 @@ impl<'a> Charting<'a> {
             };
             match &line.value {
                 Value::Text(text) if listed::is_list(self.ask.by) => {
+                    if lines.len() * buckets > MOST_SERIES_BUCKETS {
+                        return Series::too_many();
+                    }
                     for item in list::items(text) {
                         let place = *places.entry(item.to_owned()).or_insert(lines.len());
                         match lines.get_mut(place) {

@@ -41,7 +41,8 @@ impl Sighted {
     pub async fn meant_ask(&self, backend: &LakeBackend, mut ask: Ask) -> Result<Ask, SightError> {
         let facets = ask.facets.iter().flat_map(|facets| facets.columns.iter());
         let groups = ask.groups.iter().flat_map(|groups| groups.by.iter());
-        self.shown(facets.chain(groups).copied())?;
+        let charted = ask.series.iter().map(|series| &series.by);
+        self.shown(facets.chain(groups).chain(charted).copied())?;
         ask.query = self.meant(backend, &ask.query).await?;
         Ok(ask)
     }

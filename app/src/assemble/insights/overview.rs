@@ -1,24 +1,24 @@
 //! A day against what is usual: the numbers of the overview.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use chrono_tz::Tz;
+use std::collections::BTreeSet;
+
+use chrono::Timelike;
 use model::answer::{Bucket, Counted, Series};
 use model::ask::{Ask, HistogramAsk, SeriesAsk};
 use model::query::{Filter, Operator, Query, Range};
 use model::{Column, Outcome, Tab, Value};
 
-use super::summary::{Summary, Table, TableLine, of_outcome, table, totals};
+use super::day::{Day, WEEKS, day_and_usual, mean};
+use super::summary::{Summary, Table, TableLine, of_outcome, table, totals, whole};
 use super::usage::succeeded;
 use crate::assemble::client_apps;
-use crate::assemble::moments::start_of_day;
 use crate::assemble::time_chart::of_value;
+use crate::assemble::time_scale::moment;
 use crate::backend::{Backend, BackendError};
-use crate::charts::buckets::{self, BucketSize};
+use crate::charts::buckets::BucketSize;
 
 /// Its name in addresses.
 pub const ID: &str = "overview";
-/// Same days of the week before, that say what is usual.
-pub const WEEKS: u64 = 4;
 /// Days over which old protocols are followed.
 pub const LEGACY_DAYS: u64 = 90;
 /// Lines of a list.
@@ -27,53 +27,6 @@ const MOST_LINES: usize = 6;
 const MOST_CHANGES: usize = 8;
 /// Fewer sign-ins more or less than usual are not worth telling.
 const LEAST_CHANGE: u64 = 10;
-
-/// The day that is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Day {
-    /// Its date by the reader's clock.
-    pub date: NaiveDate,
-    /// The zone of that clock.
-    pub zone: Tz,
-}
-
-impl Day {
-    /// First moment of a day so many days before.
-    pub fn begin_before(self, days: u64) -> DateTime<Utc> {
-        let date = self.date.checked_sub_days(Days::new(days));
-        start_of_day(date.unwrap_or(self.date), self.zone)
-    }
-
-    /// The same day of the week, so many weeks before.
-    fn weeks_before(self, weeks: u64) -> Day {
-        let date = self.date.checked_sub_days(Days::new(7 * weeks));
-        Day {
-            date: date.unwrap_or(self.date),
-            ..self
-        }
-    }
-
-    /// First moment after it.
-    pub fn end(self) -> DateTime<Utc> {
-        let next = self.date.checked_add_days(Days::new(1));
-        start_of_day(next.unwrap_or(self.date), self.zone)
-    }
-
-    /// It, as a range; with so many days before it.
-    pub fn range(self, days_before: u64) -> Range {
-        Range::Between {
-            from: Some(self.begin_before(days_before)),
-            to: Some(self.end()),
-        }
-    }
-
-    /// Edges of days, or of hours, over the weeks that say what is usual, and the day.
-    fn edges(self, size: BucketSize) -> Vec<i64> {
-        let begin = self.begin_before(7 * WEEKS);
-        let most = usize::try_from((7 * WEEKS + 2) * 25).unwrap_or(usize::MAX);
-        buckets::edges(begin, self.end(), size, self.zone, most).unwrap_or_default()
-    }
-}
 
 /// The numbers, and what is drawn of them.
 #[derive(Debug, Clone, Default)]
@@ -90,8 +43,8 @@ pub struct Overview {
     pub changes: Vec<Change>,
     /// Old protocols over time: by client app.
     pub legacy: Series,
-    /// How many same days of the week before there are.
-    pub weeks: u64,
+    /// How many weeks before the same day has sign-ins.
+    pub weeks: BTreeSet<u64>,
 }
 
 /// Something that is more or less than usual.
@@ -128,10 +81,7 @@ pub async fn overview(
     day: Day,
     legacy_edges: &[i64],
 ) -> Result<Overview, BackendError> {
-    let mut overview = Overview {
-        weeks: weeks(backend, day).await?,
-        ..Overview::default()
-    };
+    let mut overview = Overview::default();
     let of_day = scope(query, day.range(0));
     let of_weeks = scope(query, day.range(7 * WEEKS));
     activity(backend, &mut overview, (&of_day, &of_weeks), day).await?;
@@ -143,16 +93,6 @@ pub async fn overview(
         .sort_by_key(|change| std::cmp::Reverse(change.counts.0.abs_diff(change.counts.1)));
     overview.changes.truncate(MOST_CHANGES);
     Ok(overview)
-}
-
-/// How many of the same days of the week before lie within what is stored.
-async fn weeks(backend: &dyn Backend, day: Day) -> Result<u64, BackendError> {
-    let span = backend.span(Tab::Interactive).await?;
-    let begun = |weeks: &u64| {
-        let begin = day.begin_before(7 * weeks);
-        span.is_some_and(|(first, _)| first <= begin)
-    };
-    Ok((1..=WEEKS).filter(begun).count() as u64)
 }
 
 /// What is counted of an hour.
@@ -180,13 +120,23 @@ async fn activity(
             .filter(|bucket| bucket.from_micros >= from && bucket.from_micros < to)
             .collect()
     };
-    let earlier: Vec<Vec<&Bucket>> = (1..=overview.weeks).map(within).collect();
+    let has_any = |hours: &[&Bucket]| hours.iter().any(|bucket| bucket.rows > 0);
+    overview.weeks = (1..=WEEKS)
+        .filter(|weeks| has_any(&within(*weeks)))
+        .collect();
+    let earlier: Vec<Vec<&Bucket>> = overview.weeks.iter().map(|weeks| within(*weeks)).collect();
     overview.hours = within(0).into_iter().copied().collect();
-    let usual = |place: usize| {
-        let counts = earlier.iter().filter_map(|hours| hours.get(place));
-        mean(counts.map(|bucket| bucket.rows), overview.weeks)
+    // By the clock: where it is changed, an hour is there twice or not at all.
+    let hour = |bucket: &Bucket| moment(bucket.from_micros).with_timezone(&day.zone).hour();
+    let usual = |of: u32| {
+        let same = earlier.iter().flatten().filter(|bucket| hour(bucket) == of);
+        mean(same.map(|bucket| bucket.rows), overview.weeks.len())
     };
-    overview.usual_hours = (0..overview.hours.len()).map(usual).collect();
+    overview.usual_hours = overview
+        .hours
+        .iter()
+        .map(|bucket| usual(hour(bucket)))
+        .collect();
     let sum =
         |hours: &[&Bucket], of: CountOf| -> u64 { hours.iter().map(|bucket| of(bucket)).sum() };
     let today: Vec<&Bucket> = overview.hours.iter().collect();
@@ -204,7 +154,7 @@ async fn activity(
     for (id, of, query) in numbers {
         overview.summary.note(id, sum(&today, of), Some(query));
         let sums = earlier.iter().map(|hours| sum(hours, of));
-        if let Some(usual) = mean(sums, overview.weeks) {
+        if let Some(usual) = mean(sums, overview.weeks.len()) {
             overview.usual.push((id, usual));
         }
     }
@@ -217,25 +167,6 @@ async fn activity(
 
 fn of(by_outcome: [u64; 3], outcome: Outcome) -> u64 {
     by_outcome.get(outcome.index()).copied().unwrap_or_default()
-}
-
-/// The mean of so many numbers, rounded; `None` of none.
-fn mean(numbers: impl Iterator<Item = u64>, of: u64) -> Option<u64> {
-    let sum: u128 = numbers.map(u128::from).sum();
-    let of = u128::from(of);
-    let mean = (sum + of / 2).checked_div(of)?;
-    u64::try_from(mean).ok()
-}
-
-/// Numbers of a line on the day, and the mean of those of the same days of the week before.
-fn day_and_usual(buckets: &[u64], weeks: u64) -> (u64, Option<u64>) {
-    let mut back = buckets.iter().rev();
-    let today = back.next().copied().unwrap_or_default();
-    let earlier = (1..=weeks).filter_map(|week| {
-        let place = usize::try_from(7 * week).ok()?;
-        buckets.iter().rev().nth(place).copied()
-    });
-    (today, mean(earlier, weeks))
 }
 
 /// A histogram of days for each value of a column, over the weeks that say what is usual.
@@ -254,7 +185,7 @@ async fn by_day(
     });
     let answered = backend.ask(ask).await?;
     overview.summary.is_from_lake |= answered.is_from_lake;
-    Ok(answered.answer.series.unwrap_or_default())
+    whole(answered.answer.series)
 }
 
 /// How many of the successful ones were with multifactor.
@@ -287,7 +218,7 @@ async fn coverage(
         ),
     ];
     for (id, sums, query) in numbers {
-        let (today, usual) = day_and_usual(&sums, overview.weeks);
+        let (today, usual) = day_and_usual(&sums, &overview.weeks);
         overview.summary.note(id, today, Some(query));
         overview.usual.extend(usual.map(|usual| (id, usual)));
     }
@@ -321,7 +252,7 @@ async fn changes(
         let series = by_day(backend, overview, query, column, day).await?;
         for line in &series.lines {
             let days: Vec<u64> = line.buckets.iter().map(|counted| counted.rows).collect();
-            let (today, usual) = day_and_usual(&days, overview.weeks);
+            let (today, usual) = day_and_usual(&days, &overview.weeks);
             let Some(usual) = usual.filter(|usual| today.abs_diff(*usual) >= LEAST_CHANGE) else {
                 continue;
             };
@@ -390,7 +321,7 @@ async fn legacy(
         let more = sums.iter_mut().zip(&line.buckets);
         more.for_each(|(sum, counted): (&mut u64, &Counted)| *sum += counted.rows);
     }
-    let (today, usual) = day_and_usual(&sums, overview.weeks);
+    let (today, usual) = day_and_usual(&sums, &overview.weeks);
     overview.summary.note("legacy", today, Some(on_day));
     overview.usual.extend(usual.map(|usual| ("legacy", usual)));
     let trend = by_legacy(day.range(LEGACY_DAYS - 1));
@@ -400,7 +331,10 @@ async fn legacy(
         edges_micros: edges.to_vec(),
         limit: usize::from(u16::MAX),
     });
-    overview.legacy = backend.ask(ask).await?.answer.series.unwrap_or_default();
+    overview.legacy = match ask.series.is_some() {
+        true => whole(backend.ask(ask).await?.answer.series)?,
+        false => Series::default(),
+    };
     let all = totals(backend, &mut overview.summary, &trend, true).await?;
     overview
         .summary
@@ -422,31 +356,4 @@ async fn legacy(
         overview.summary.tables.push(table);
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_usual_is_the_mean_of_the_same_days_of_the_week() {
-        let mut days = vec![1; 29];
-        days[28] = 50;
-        (days[21], days[14], days[7], days[0]) = (10, 20, 30, 41);
-        assert_eq!(day_and_usual(&days, 4), (50, Some(25)));
-        assert_eq!(day_and_usual(&days, 1), (50, Some(10)));
-        assert_eq!(day_and_usual(&days, 0), (50, None));
-        assert_eq!(day_and_usual(&[], 4), (0, Some(0)));
-    }
-
-    #[test]
-    fn a_day_has_the_length_that_its_clock_gives_it() {
-        let day = Day {
-            date: NaiveDate::from_ymd_opt(2026, 10, 25).expect("a date"),
-            zone: Tz::Europe__Oslo,
-        };
-        assert_eq!((day.end() - day.begin_before(0)).num_hours(), 25);
-        assert_eq!(day.edges(BucketSize::Day).len(), 30);
-        assert_eq!(day.edges(BucketSize::HOUR).len(), 28 * 24 + 25 + 1);
-    }
 }

@@ -4,14 +4,14 @@ use chrono::{Days, NaiveDate};
 use model::query::{Query, take_parts};
 use model::{Column, Tab, Value, present};
 
-use super::overview::{Change, Day, LEGACY_DAYS, Overview, overview};
-use super::summary::{Summary, TableLine};
-use super::usage_page::headers;
+use super::day::{Day, named};
+use super::overview::{Change, LEGACY_DAYS, Overview, overview};
+use super::summary::Summary;
+use super::usage_page::{headers, of_code};
 use super::{files_of, overview};
 use crate::assemble::entity::address::address_of;
 use crate::assemble::entity::lists::length;
 use crate::assemble::entity::window::Window;
-use crate::assemble::errors::address_of as page_of_code;
 use crate::assemble::moments::Clock;
 use crate::assemble::sign_ins::PATH as BLADE;
 use crate::assemble::time_chart::{
@@ -38,28 +38,19 @@ pub const PATH: &str = "/overview";
 /// Those of the backend.
 pub async fn day_of(
     backend: &dyn Backend,
-    query: &str,
+    named: Option<NaiveDate>,
     clock: &Clock,
 ) -> Result<Day, BackendError> {
-    let (own, _) = take_parts(query, &["day"]);
-    let named = own
-        .iter()
-        .rev()
-        .find_map(|(_, day)| day.parse::<NaiveDate>().ok());
-    let today = clock.now.with_timezone(&clock.zone).date_naive();
-    let yesterday = today.checked_sub_days(Days::new(1)).unwrap_or(today);
+    let zone = clock.zone;
     let date = match named {
         Some(named) => named,
         None => {
             let span = backend.span(Tab::Interactive).await?;
-            let last = span.map(|(_, last)| last.with_timezone(&clock.zone).date_naive());
-            last.map_or(yesterday, |last| last.min(yesterday))
+            let newest = span.map_or(clock.now, |(_, newest)| newest.min(clock.now));
+            Day::last_whole(newest, zone)
         }
     };
-    Ok(Day {
-        date,
-        zone: clock.zone,
-    })
+    Ok(Day { date, zone })
 }
 
 /// The page, for the query string of its address.
@@ -90,7 +81,9 @@ async fn fill(
     window: Window,
     clock: &Clock,
 ) -> Result<(), BackendError> {
-    let day = day_of(backend, query, clock).await?;
+    let (own, _) = take_parts(query, &["day"]);
+    let named = own.iter().rev().find_map(|(_, day)| named(day));
+    let day = day_of(backend, named, clock).await?;
     let address = |date: NaiveDate| window.address(PATH, &format!("day={date}"));
     page.window.ranges = days(day, address);
     page.window.other = Some(day.date.format("%A %-d %B %Y").to_string());
@@ -109,7 +102,12 @@ async fn fill(
     });
     page.files = files_of(overview::ID, window)
         .into_iter()
-        .map(|(words, address)| (words, format!("{address}&day={}", day.date)))
+        .map(|(words, address)| {
+            (
+                words,
+                format!("{address}&day={}&zone={}", day.date, day.zone.name()),
+            )
+        })
         .collect();
     let scope = Query {
         time_zone: window.time_zone,
@@ -217,7 +215,7 @@ fn of_day(overview: &Overview, scope: &Query, day: Day, clock: &Clock) -> Option
         is_wide: true,
         ..with_usual(&about, &parts, &overview.usual_hours)
     };
-    if overview.weeks > 0 {
+    if !overview.weeks.is_empty() {
         chart.notes.push(text::HOURS_NOTE.to_owned());
     }
     Some(Block::Time(Box::new(chart)))
@@ -246,7 +244,7 @@ fn changes(overview: &Overview) -> Block {
                     address: change.query.to_address(BLADE),
                 }),
                 Cell::People(Some(usual)),
-                Cell::Code(text::change(today, usual)),
+                Cell::Said(text::change(today, usual)),
             ],
         }
     };
@@ -255,9 +253,9 @@ fn changes(overview: &Overview) -> Block {
         title: text::CHANGES,
         headers: headers(&text::CHANGE_COLUMNS, 1),
         lines: overview.changes.iter().map(line).collect(),
-        empty: match overview.weeks {
-            0 => text::NO_HISTORY,
-            _ => text::NO_CHANGES,
+        empty: match overview.weeks.is_empty() {
+            true => text::NO_HISTORY,
+            false => text::NO_CHANGES,
         },
         note: None,
     })
@@ -270,35 +268,11 @@ fn reasons(overview: &Overview, day: Day, window: Window) -> Block {
     };
     let lines = overview.summary.table("failures");
     let lines = lines.map_or(&[][..], |table| &table.lines);
-    let line = |line: &TableLine| {
-        let code = match line.value {
-            Value::Integer(code) => Some(code),
-            _ => None,
-        };
-        let address = line.query.to_address(BLADE);
-        Line {
-            name: present::reason(code, None),
-            key: None,
-            address: code.map_or_else(
-                || address.clone(),
-                |code| window.address(&page_of_code(code), ""),
-            ),
-            is_open: false,
-            cells: vec![
-                Cell::Code(line.value.to_text()),
-                Cell::Number(Number {
-                    count: line.counted.rows,
-                    address,
-                }),
-                Cell::People(line.people),
-            ],
-        }
-    };
     Block::Table(SmallTable {
         id: "failures",
         title: text::REASONS,
         headers: headers(&text::REASON_COLUMNS, 2),
-        lines: lines.iter().map(line).collect(),
+        lines: lines.iter().map(|line| of_code(line, window)).collect(),
         empty: text::NO_FAILURES,
         note: None,
     })

@@ -8,6 +8,7 @@ use model::query::{Filter, Operator, Query, take_parts};
 use model::sign_in::PolicyResult;
 use model::{Column, Value};
 
+use super::summary::told;
 use super::{PATH, files_of};
 use crate::assemble::entity::window::Window;
 use crate::assemble::moments::Clock;
@@ -51,12 +52,20 @@ pub struct Policy {
 /// People and applications of some sign-ins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Affected {
-    /// How many people.
-    pub people: u64,
+    people: Option<u64>,
+    is_counted: bool,
     applications: HashSet<String>,
 }
 
 impl Affected {
+    /// How many people; `None` where that is not known exactly.
+    pub fn people(&self) -> Option<u64> {
+        match self.is_counted {
+            true => self.people,
+            false => Some(0),
+        }
+    }
+
     /// How many applications.
     pub fn applications(&self) -> u64 {
         self.applications.len() as u64
@@ -78,7 +87,6 @@ impl Policy {
     }
 
     fn affected(&mut self, result: &str) -> Option<&mut Affected> {
-        // A policy is enforced or only reported on, so that these are never counted together.
         let kept_out = [PolicyResult::Failure, PolicyResult::ReportOnlyFailure];
         if kept_out.iter().any(|kept_out| kept_out.as_str() == result) {
             return Some(&mut self.kept_out);
@@ -158,31 +166,39 @@ pub async fn policies(
     let answered = grouped(vec![results], true).await?;
     let is_from_lake = answered.is_from_lake;
     let mut policies: BTreeMap<String, Policy> = BTreeMap::new();
-    for group in answered.answer.groups.unwrap_or_default().groups {
+    for group in told(answered.answer.groups)? {
         let Some((name, result)) = group.keys.first().and_then(parts) else {
             continue;
         };
-        let policy = policies.entry(name).or_default();
+        // Filters pass over letter case: the spelling that most have stands for all.
+        let policy = policies
+            .entry(name.to_lowercase())
+            .or_insert_with(|| Policy {
+                name,
+                ..Policy::default()
+            });
         if let Some(affected) = policy.affected(&result) {
-            affected.people += group.users.unwrap_or_default();
+            affected.people = match affected.is_counted {
+                // A policy that was reported on, then enforced, or is spelled in two ways: who is in both is not known.
+                true => None,
+                false => group.users,
+            };
+            affected.is_counted = true;
         }
         *policy.by_result.entry(result).or_default() += group.rows;
     }
     let answered = grouped(vec![results, Column::named("application")], false).await?;
-    for group in answered.answer.groups.unwrap_or_default().groups {
+    for group in told(answered.answer.groups)? {
         let Some((name, result)) = group.keys.first().and_then(parts) else {
             continue;
         };
-        let policy = policies.get_mut(&name);
+        let policy = policies.get_mut(&name.to_lowercase());
         let affected = policy.and_then(|policy| policy.affected(&result));
         if let (Some(affected), Some(application)) = (affected, group.keys.get(1)) {
             affected.applications.insert(application.to_text());
         }
     }
-    let named = policies
-        .into_iter()
-        .map(|(name, policy)| Policy { name, ..policy });
-    Ok((named.collect(), is_from_lake))
+    Ok((policies.into_values().collect(), is_from_lake))
 }
 
 /// Name and result of an item.
@@ -203,7 +219,7 @@ fn line(policy: &Policy, scope: &Query) -> Line {
         })
         .collect();
     for affected in [&policy.kept_out, &policy.would_ask] {
-        cells.push(Cell::People(Some(affected.people)));
+        cells.push(Cell::People(affected.people()));
         cells.push(Cell::People(Some(affected.applications())));
     }
     let applied = Filter::new(

@@ -1,7 +1,9 @@
 //! Numbers of a report that is more than one list: each says which sign-ins it counts, so that it can be opened in the
 //! blade, and asked again.
 
-use model::answer::{Counted, Group, MOST_GROUPS};
+use std::collections::HashMap;
+
+use model::answer::{Counted, Group, Groups, MOST_GROUPS, Series};
 use model::ask::{Ask, GroupAsk};
 use model::query::{Filter, Operator, Query};
 use model::{Column, Outcome, Value};
@@ -9,6 +11,7 @@ use model::{Column, Outcome, Value};
 use crate::assemble::sign_ins::PATH as BLADE;
 use crate::assemble::time_chart::of_value;
 use crate::backend::{Answered, Backend, BackendError};
+use crate::text::insights as text;
 use crate::view::entity::Number;
 
 /// The numbers of a report.
@@ -108,7 +111,7 @@ pub async fn totals(
     ask.groups = Some(by_kind(people));
     let answered = backend.ask(ask).await?;
     summary.is_from_lake |= answered.is_from_lake;
-    Ok(totals_of(&answered))
+    totals_of(answered)
 }
 
 /// What [`totals_of`] takes apart.
@@ -122,18 +125,16 @@ pub fn by_kind(people: bool) -> GroupAsk {
 }
 
 /// The sums of an answer with [`by_kind`]. People of several kinds of sign-in are counted with each.
-pub fn totals_of(answered: &Answered) -> Totals {
+///
+/// # Errors
+/// When there are too many people to count.
+pub fn totals_of(answered: Answered) -> Result<Totals, BackendError> {
     let mut totals = Totals::default();
-    for group in answered
-        .answer
-        .groups
-        .iter()
-        .flat_map(|groups| &groups.groups)
-    {
-        totals.counted.add(&counted(group));
+    for group in told(answered.answer.groups)? {
+        totals.counted.add(&counted(&group));
         totals.people += group.users.unwrap_or_default();
     }
-    totals
+    Ok(totals)
 }
 
 fn counted(group: &Group) -> Counted {
@@ -164,8 +165,8 @@ pub async fn table(
     });
     let answered = backend.ask(ask).await?;
     summary.is_from_lake |= answered.is_from_lake;
-    let groups = answered.answer.groups.unwrap_or_default();
-    Ok(table_of((id, query, column), groups.groups, limit, keep))
+    let groups = told(answered.answer.groups)?;
+    Ok(table_of((id, query, column), groups, limit, keep))
 }
 
 /// The same, of what was counted.
@@ -175,19 +176,64 @@ pub fn table_of(
     limit: usize,
     keep: impl Fn(&Value) -> bool,
 ) -> Table {
-    let lines = groups.into_iter().filter_map(|group| {
-        let value = group.keys.first().cloned()?;
-        keep(&value).then(|| TableLine {
-            query: query.with_filter(of_value(column, &value)),
-            counted: counted(&group),
-            people: group.users,
-            value,
-        })
-    });
-    let mut lines: Vec<TableLine> = lines.collect();
+    let mut lines: Vec<TableLine> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for group in groups {
+        let Some(value) = group.keys.first().filter(|value| keep(value)) else {
+            continue;
+        };
+        // Filters pass over letter case: spellings that differ in nothing else are one line.
+        let place = places
+            .entry(value.to_text().to_lowercase())
+            .or_insert(lines.len());
+        match lines.get_mut(*place) {
+            Some(known) => {
+                known.counted.add(&counted(&group));
+                // Who is in both is not known.
+                known.people = None;
+            }
+            None => lines.push(TableLine {
+                query: query.with_filter(of_value(column, value)),
+                counted: counted(&group),
+                people: group.users,
+                value: value.clone(),
+            }),
+        }
+    }
+    lines.sort_by_key(|line| std::cmp::Reverse(line.counted.rows));
     let more = lines.len().saturating_sub(limit) as u64;
     lines.truncate(limit);
     Table { id, lines, more }
+}
+
+/// The groups, unless there are too many to tell any.
+///
+/// # Errors
+/// When there are.
+pub fn told(groups: Option<Groups>) -> Result<Vec<Group>, BackendError> {
+    match groups.unwrap_or_default() {
+        groups if groups.is_too_many => Err(too_many()),
+        groups => Ok(groups.groups),
+    }
+}
+
+/// The histograms by value, spellings joined, unless there are too many to tell any.
+///
+/// # Errors
+/// When there are.
+pub fn whole(series: Option<Series>) -> Result<Series, BackendError> {
+    match series.unwrap_or_default() {
+        series if series.is_too_many => Err(too_many()),
+        series => Ok(series.joined()),
+    }
+}
+
+/// Nothing went wrong that a log would explain: there is no number to look it up under.
+fn too_many() -> BackendError {
+    BackendError {
+        message: text::TOO_MANY.to_owned(),
+        trace: String::new(),
+    }
 }
 
 /// The sign-ins of a query that came to this.

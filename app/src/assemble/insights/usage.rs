@@ -10,7 +10,7 @@ use model::query::{Filter, Operator, Query};
 use model::{Column, Outcome, Tab, Value};
 
 use super::summary::{
-    Summary, Table, TableLine, by_kind, of_outcome, table, table_of, totals, totals_of,
+    Summary, Table, TableLine, by_kind, of_outcome, table, table_of, told, totals, totals_of, whole,
 };
 use crate::assemble::time_chart::of_value;
 use crate::backend::{Backend, BackendError};
@@ -80,8 +80,8 @@ pub async fn usage(
         span: false,
     });
     let answer = backend.ask(ask).await?.answer;
-    usage.by_method = answer.series.unwrap_or_default();
-    let groups = answer.groups.unwrap_or_default().groups;
+    usage.by_method = whole(answer.series)?;
+    let groups = told(answer.groups)?;
     let by_method = table_of(("methods", scope, methods), groups, MOST_GROUPS, |value| {
         value
             .as_text()
@@ -104,7 +104,7 @@ pub async fn usage(
         let answer = backend.ask(ask).await?.answer;
         usage.strong_prompts = answer.histogram;
         if shows_policies {
-            let groups = answer.groups.unwrap_or_default().groups;
+            let groups = told(answer.groups)?;
             summary.tables.push(policies(&strong, groups));
         }
     }
@@ -151,7 +151,7 @@ async fn requirements(
         span: false,
     });
     let answer = backend.ask(ask).await?.answer;
-    let groups = answer.groups.unwrap_or_default().groups;
+    let groups = told(answer.groups)?;
     let by_requirement = table_of(
         ("requirements", &successful, requirement),
         groups,
@@ -176,7 +176,7 @@ async fn requirements(
     let claimed = totals(backend, summary, &by_claim, false).await?;
     summary.note("claim_in_token", claimed.counted.rows, Some(by_claim));
     summary.tables.push(by_requirement);
-    Ok(answer.series.unwrap_or_default())
+    whole(answer.series)
 }
 
 /// Names of the methods of these kinds, among those that there are.
@@ -235,7 +235,7 @@ async fn prompts(
         if let Some(query) = query {
             let mut ask = Ask::of(query.clone());
             ask.groups = Some(by_kind(true));
-            found = totals_of(&backend.ask(ask).await?);
+            found = totals_of(backend.ask(ask).await?)?;
         }
         summary.note(id, found.counted.rows, query.clone());
         summary.note(of_people, found.people, None);

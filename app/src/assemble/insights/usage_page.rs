@@ -189,7 +189,8 @@ fn charts(
         ..time_chart(&of_requirement, &parts)
     };
     let methods = Column::named("authentication_methods");
-    let of_method = about("method", text::BY_METHOD, scope);
+    let prompts = figure(summary, "prompts").unwrap_or_else(|| scope.clone());
+    let of_method = about("method", text::BY_METHOD, &prompts);
     let asked = usage::prompting(&usage.by_method);
     let parts = by_value(
         scope,
@@ -198,21 +199,23 @@ fn charts(
         |counted| counted.rows,
         Value::to_text,
     );
+    let drawn = time_chart(&of_method, &parts);
     let by_method = TimeChart {
+        finding: text::methods_used(
+            parts
+                .iter()
+                .map(|part| (part.words.as_str(), &part.numbers[..])),
+        ),
         file: Some(file(&of_method, Some(methods))),
         notes: vec![text::BY_METHOD_NOTE.to_owned()],
-        ..time_chart(&of_method, &parts)
+        ..drawn
     };
     let mut blocks = vec![
         Block::Time(Box::new(by_requirement)),
         Block::Time(Box::new(by_method)),
     ];
-    let strong = summary
-        .figures
-        .iter()
-        .find(|figure| figure.id == "strong_prompts");
-    let strong = strong.and_then(|figure| figure.query.as_ref());
-    if let Some(query) = strong.filter(|_| !usage.strong_prompts.is_empty()) {
+    let strong = figure(summary, "strong_prompts");
+    if let Some(query) = strong.as_ref().filter(|_| !usage.strong_prompts.is_empty()) {
         let prompts = &usage.strong_prompts;
         let title = text::WHEN_PROMPTED;
         let mut field = heat_map("prompts", title, query, prompts, clock, text::busiest);
@@ -220,6 +223,12 @@ fn charts(
         blocks.push(Block::Heat(Box::new(field)));
     }
     blocks
+}
+
+/// The sign-ins of a number.
+fn figure(summary: &Summary, id: &str) -> Option<Query> {
+    let figure = summary.figures.iter().find(|figure| figure.id == id);
+    figure.and_then(|figure| figure.query.clone())
 }
 
 fn requirement_words(value: &Value) -> String {
@@ -287,7 +296,7 @@ fn tables(summary: &Summary, window: Window, shows_policies: bool) -> Vec<Block>
             headers: headers(&text::WHY_COLUMNS, 2),
             lines: lines("interruptions")
                 .iter()
-                .map(|line| interruption(line, window))
+                .map(|line| of_code(line, window))
                 .collect(),
             empty: text::NO_INTERRUPTIONS,
             note: Some(text::WHY_NOTE.to_owned()),
@@ -340,7 +349,8 @@ fn method_line(line: &TableLine) -> Line {
     }
 }
 
-fn interruption(line: &TableLine, window: Window) -> Line {
+/// A line of a table of error codes: the reason leads to the error book, the number to the sign-ins.
+pub fn of_code(line: &TableLine, window: Window) -> Line {
     let code = match line.value {
         Value::Integer(code) => Some(code),
         _ => None,

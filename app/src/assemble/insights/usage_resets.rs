@@ -18,6 +18,7 @@ use crate::charts::svg::Ink;
 use crate::text::{entity, usage as text};
 use crate::view::entity::{BarLine, BarList, Number};
 use crate::view::registration::InsightsTab;
+use crate::view::safe_text::escaped;
 use crate::view::summary::Block;
 
 /// The charts of the resets of a time; nothing where there is none.
@@ -37,10 +38,17 @@ pub async fn blocks(
         .collect())
 }
 
-/// Address of the resets of a time.
-fn address(window: Window, range: Range) -> String {
-    Window { range, ..window }.address(&path_of(InsightsTab::Events), "feature=reset")
+/// Address of the resets of a time, of all methods or of one.
+fn address(window: Window, range: Range, method: Option<&str>) -> String {
+    let method = method.map_or_else(String::new, |method| {
+        format!("&auth_method={}", escaped(method))
+    });
+    let more = format!("feature=reset{method}");
+    Window { range, ..window }.address(&path_of(InsightsTab::Events), &more)
 }
+
+/// What is counted of a day.
+type CountOf = fn(&ResetsOfDay) -> u64;
 
 fn by_day(found: &Resets, window: Window, clock: &Clock) -> Option<Block> {
     let (first, last) = (found.days.keys().next()?, found.days.keys().next_back()?);
@@ -56,7 +64,7 @@ fn by_day(found: &Resets, window: Window, clock: &Clock) -> Option<Block> {
         days.push(found.days.get(&day).copied().unwrap_or_default());
         day = next(day);
     }
-    let kinds: [(&str, fn(&ResetsOfDay) -> u64); 4] = [
+    let kinds: [(&str, CountOf); 4] = [
         (text::RESET_BY_PERSON, |day| day.by_person),
         (text::RESET_BY_ADMIN, |day| day.by_admin),
         (text::CHANGED, |day| day.changes),
@@ -89,7 +97,7 @@ fn by_day(found: &Resets, window: Window, clock: &Clock) -> Option<Block> {
             from: Some(moment(from)),
             to: Some(moment(to)),
         };
-        column.address = address(window, range);
+        column.address = address(window, range, None);
     }
     let sum: u64 = parts.iter().flat_map(|part| &part.numbers).sum();
     chart.finding = text::resets(sum, days.len());
@@ -116,7 +124,7 @@ fn by_method(found: &Resets, window: Window) -> Option<Block> {
         page: None,
         number: Number {
             count: worked + failed,
-            address: address(window, window.range),
+            address: address(window, window.range, Some(method)),
         },
         failures: Some(failed),
         share: entity::share(worked + failed, all),

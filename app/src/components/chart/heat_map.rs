@@ -68,8 +68,7 @@ fn field(chart: &HeatMap) -> AnyView {
         <div class="plotframe">
             <div
                 class="plot field"
-                role="application"
-                tabindex="0"
+                role="group"
                 aria-label=text::cells_of(&chart.title)
                 data-field="true"
                 data-days=days

@@ -56,6 +56,9 @@ impl Lake {
             let batch = session::plain(&batch, &plain)?;
             let by = batch.column(ids.len() - 1);
             for row in 0..batch.num_rows() {
+                if lines.len() * buckets > MOST_SERIES_BUCKETS {
+                    return Ok(Series::too_many());
+                }
                 let Value::Instant(date) = session::value(batch.column(0), row) else {
                     continue;
                 };

@@ -36,6 +36,8 @@ const SIZES: [BucketSize; 5] = [
 ];
 /// Most values, each with a histogram of its own.
 const MOST_VALUES: usize = 1_000;
+/// Most lines of a file by value.
+const MOST_FILE_LINES: usize = 100_000;
 /// So many where nobody says how many.
 const VALUES: usize = 10;
 
@@ -134,7 +136,7 @@ pub async fn count(
     }
     let histogram = answered.answer.histogram;
     if is_file {
-        return Ok(file(&histogram, by.zip(series)));
+        return file(&histogram, by.zip(series));
     }
     let of_value = |line: SeriesLine| OfValue {
         value: by.map_or(Value::Null, |by| parameters::counted(by, &line.value)),
@@ -170,7 +172,13 @@ fn by(asked: &Asked) -> Result<Option<&'static Column>> {
 }
 
 /// The numbers as a file: a line for each bucket, or for each bucket and value.
-fn file(histogram: &[Bucket], series: Option<(&'static Column, Series)>) -> Response {
+fn file(histogram: &[Bucket], series: Option<(&'static Column, Series)>) -> Result<Response> {
+    let lines = series.as_ref().map_or(0, |(_, series)| series.lines.len());
+    if lines * histogram.len() > MOST_FILE_LINES {
+        return Err(ApiError::BadRequest(format!(
+            "the file would have more than {MOST_FILE_LINES} lines; take a smaller `limit`, a larger `bucket` or a shorter time"
+        )));
+    }
     let mut file = ReportFile::new();
     let heads = ["sign_ins", "success", "failure", "interrupted"];
     let by = series.as_ref().map(|(by, _)| by.id);
@@ -193,7 +201,7 @@ fn file(histogram: &[Bucket], series: Option<(&'static Column, Series)>) -> Resp
             }
         }
     }
-    file.answer("sign-ins-over-time")
+    Ok(file.answer("sign-ins-over-time"))
 }
 
 /// The size that is asked for; `None` when it is to be found.

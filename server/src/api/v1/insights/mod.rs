@@ -68,6 +68,10 @@ pub async fn answer(
 
 /// A failure of the backend as an answer.
 fn busy(error: app::backend::BackendError) -> ApiError {
+    if error.trace.is_empty() {
+        // Nothing failed: the question is too large, or asks for what is masked.
+        return ApiError::BadRequest(error.message);
+    }
     tracing::warn!(trace = %error.trace, "a report could not be counted");
     ApiError::Busy(error.message)
 }

@@ -33,18 +33,22 @@ pub async fn answer(backend: &dyn Backend, asked: &Asked) -> Result<Response> {
     Ok(Json(answer).into_response())
 }
 
-fn cells(policy: &Policy, scope: &Query) -> Vec<(&'static str, u64)> {
+/// Numbers under their names; `None` for one that is not known exactly.
+fn cells(policy: &Policy, scope: &Query) -> Vec<(&'static str, Option<u64>)> {
     let numbers = policy.numbers(scope).into_iter();
     let affected = [
-        ("people_kept_out", policy.kept_out.people),
-        ("applications_kept_out", policy.kept_out.applications()),
-        ("people_it_would_ask", policy.would_ask.people),
+        ("people_kept_out", policy.kept_out.people()),
+        (
+            "applications_kept_out",
+            Some(policy.kept_out.applications()),
+        ),
+        ("people_it_would_ask", policy.would_ask.people()),
         (
             "applications_it_would_ask_for",
-            policy.would_ask.applications(),
+            Some(policy.would_ask.applications()),
         ),
     ];
-    let numbers = numbers.map(|(id, count, _)| (id, count));
+    let numbers = numbers.map(|(id, count, _)| (id, Some(count)));
     numbers.chain(affected).collect()
 }
 
@@ -72,7 +76,8 @@ fn file(found: &[Policy], scope: &Query) -> Response {
     file.push(["policy"].into_iter().chain(heads));
     for policy in found {
         let numbers = cells(policy, scope).into_iter();
-        let numbers = numbers.map(|(_, count)| count.to_string());
+        let numbers =
+            numbers.map(|(_, count)| count.map(|count| count.to_string()).unwrap_or_default());
         file.push([policy.name.clone()].into_iter().chain(numbers));
     }
     file.answer(ID)

@@ -1,5 +1,6 @@
 //! Reports that are more than one list: single numbers and lists of them, each with the query that finds its sign-ins.
 
+use app::assemble::insights::day::named;
 use app::assemble::insights::overview::{self, overview as overview_of};
 use app::assemble::insights::overview_page::day_of;
 use app::assemble::insights::summary::{Summary, Table};
@@ -13,7 +14,7 @@ use model::{Outcome, Query};
 use serde_json::{Value, json};
 
 use super::super::histogram::zone;
-use super::super::parameters::Asked;
+use super::super::parameters::{Asked, refused};
 use super::super::report_file::ReportFile;
 use super::{Result, busy, openapi};
 
@@ -27,24 +28,19 @@ pub async fn usage(backend: &dyn Backend, asked: &Asked, shows_policies: bool) -
 
 /// A day against what is usual.
 pub async fn overview(backend: &dyn Backend, asked: &Asked) -> Result<Response> {
-    if let Some(day) = asked
-        .word("day")
-        .filter(|day| day.parse::<chrono::NaiveDate>().is_err())
-    {
-        return Err(super::super::parameters::refused(
-            "day",
-            "a date such as 2026-11-24",
-            day,
-        ));
-    }
+    let named = match asked.word("day") {
+        None => None,
+        Some(word) => {
+            Some(named(word).ok_or_else(|| refused("day", "a date such as 2026-11-24", word))?)
+        }
+    };
     let zone = zone(asked)?;
     let clock = Clock {
         now: backend.now(),
         zone,
         own_zone: zone,
     };
-    let named = asked.word("day").map(|day| format!("day={day}"));
-    let day = day_of(backend, named.as_deref().unwrap_or_default(), &clock);
+    let day = day_of(backend, named, &clock);
     let day = day.await.map_err(busy)?;
     let found = overview_of(backend, &asked.query, day, &[]);
     let found = found.await.map_err(busy)?;
