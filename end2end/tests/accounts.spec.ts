@@ -28,7 +28,7 @@ testSignedIn("the first visit makes the first account, with the code that the se
   await expect(page.getByLabel("Your name")).toHaveValue("Ann Berg");
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Make this account" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign-in logs");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Overview");
   await hydrated(page);
   await expect(navigation(page).getByRole("link", { name: "Accounts" })).toBeVisible();
 });

@@ -57,7 +57,7 @@ test("a part of the time is marked with the sliders and zoomed into, and Back un
 
 test("cells of the field are reached by keys, and lead to the sign-ins of their hour", async ({ page }) => {
   await open(page, USAGE);
-  const field = page.locator("#chart-prompts [data-field]");
+  const field = page.locator("#chart-prompts [data-hours]");
   await field.focus();
   await page.keyboard.press("End");
   for (let step = 0; step < 9; step++) {

@@ -20,13 +20,10 @@ pub fn install() {
     dom::on("pointerover", |event: PointerEvent| {
         if let Some(link) = dom::around(&event, "[data-stops] a") {
             say(&link, link.get_attribute("aria-label"));
-        } else if let Some(plot) = dom::around(&event, "[data-plot]") {
-            let is_field = plot.has_attribute("data-field");
-            say(&plot, is_field.then(String::new));
         }
     });
     dom::on("pointermove", |event: PointerEvent| {
-        if let Some(field) = dom::around(&event, "[data-field]")
+        if let Some(field) = dom::around(&event, "[data-hours]")
             && let Some((day, hour)) = place(&field, &event)
         {
             point(&field, day, hour);
@@ -38,7 +35,7 @@ pub fn install() {
         }
     });
     dom::on("click", |event: MouseEvent| {
-        if let Some(field) = dom::around(&event, "[data-field]")
+        if let Some(field) = dom::around(&event, "[data-hours]")
             && let Some((day, hour)) = place(&field, &event)
         {
             point(&field, day, hour);
@@ -51,7 +48,7 @@ pub fn install() {
         }
         let used = match (
             dom::around(&event, "[data-stops] a"),
-            dom::around(&event, "[data-field]"),
+            dom::around(&event, "[data-hours]"),
         ) {
             (Some(link), _) => walk(&link, &event),
             (None, Some(field)) => walk_field(&field, &event),
@@ -66,7 +63,7 @@ pub fn install() {
 
 /// Makes fields a stop of Tab: without a script there is nothing to do in them.
 pub fn refreshed() {
-    for field in dom::all_in_document("[data-field]") {
+    for field in dom::all_in_document("[data-hours]") {
         // They fail for names of attributes that are no names only.
         drop(field.set_attribute("role", "application"));
         drop(field.set_attribute("tabindex", "0"));

@@ -70,7 +70,7 @@ fn field(chart: &HeatMap) -> AnyView {
                 class="plot field"
                 role="group"
                 aria-label=text::cells_of(&chart.title)
-                data-field="true"
+                data-hours="true"
                 data-days=days
                 data-address=chart.address.clone()
             >
