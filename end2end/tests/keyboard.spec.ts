@@ -6,7 +6,7 @@ import { expect, open, pane, row, rowIds, signIns, test } from "../support";
 const place = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement;
-    const parts = [".skip", ".topbar", ".sidenav", "main .crumbs", "main .tabs", ".cmdbar", ".filters", ".histo", ".fieldrail", "thead", "tbody"];
+    const parts = [".skip", ".topbar", ".sidenav", "main .crumbs", "main .tabs", ".cmdbar", ".filters", ".foldbar", ".histo", ".fieldrail", "thead", "tbody"];
     return parts.find((part) => element?.closest(part)) ?? element?.tagName ?? "nothing";
   });
 
@@ -46,6 +46,7 @@ test("Tab goes through the page in the order it is read, into the rows", async (
     "main .tabs",
     ".cmdbar",
     ".filters",
+    ".foldbar",
     ".histo",
     // The fields can be passed by.
     ".skip",

@@ -148,7 +148,7 @@ testAlone("the form of the import page imports, and the page follows by itself",
   await page.getByLabel("Drop files to let them in").setInputFiles(ndjson("plain.ndjson", records));
   await page.getByRole("button", { name: "Import" }).click();
   await expect(page).toHaveURL("/import/1");
-  const panel = page.locator("section.panel");
+  const panel = page.locator("section.panel.flush");
   await expect(panel.getByRole("status")).toHaveText("Done");
   await expect(panel).toContainText("2 rows in");
   await expect(panel.locator("tbody tr")).toHaveCount(1);

@@ -57,7 +57,7 @@ const EFFECTS: Record<string, (page: Page, ids: string[]) => Promise<void>> = {
     await expect(page.getByRole("link", { name: "Vestibule" })).toBeFocused();
     await page.keyboard.press("g");
     await page.keyboard.press(".");
-    await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Overview" })).toBeFocused();
+    await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Sign-in logs" })).toBeFocused();
   },
   "/ Search these sign-ins": async (page) => {
     await page.keyboard.press("/");

@@ -32,8 +32,11 @@ test("the client takes over without a complaint", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1, name: "Sign-in logs" })).toBeVisible();
 });
 
-test("a root address shows the blade too", async ({ page }) => {
-  await open(page, "/");
+test("the root leads to the overview, and with a question to the blade", async ({ page }) => {
+  await page.goto("/");
+  await expect(page).toHaveURL("/overview");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Overview");
+  await open(page, `/?${DAY}`);
   await expect(page.getByRole("grid", { name: "Sign-ins" })).toBeVisible();
 });
 
