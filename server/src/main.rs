@@ -17,6 +17,7 @@ mod logging;
 mod middleware;
 mod pace;
 mod registrations;
+mod remembered;
 mod router;
 mod sight;
 mod tenant_name;

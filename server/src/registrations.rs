@@ -1,6 +1,5 @@
 //! The imported lists of what people registered, and bringing them in.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use app::registrations::{FileOfRegistrations, RegistrationImport};
@@ -9,15 +8,14 @@ use ingest::registration;
 use model::registration::Registrations as Kept;
 use state::{StateError, Store};
 
-/// Imports whose outcome is remembered.
-const MOST_REMEMBERED: usize = 100;
+use crate::remembered::{Remembered, not_kept};
 
 /// The lists of this server. Clones share what they know.
 #[derive(Clone)]
 pub struct Registrations {
     store: Store,
     kept: Arc<Mutex<Option<AtChange>>>,
-    imports: Arc<Mutex<BTreeMap<u64, RegistrationImport>>>,
+    imports: Remembered<RegistrationImport>,
 }
 
 /// What all lists say, and the number of the change after which it is so.
@@ -29,7 +27,7 @@ impl Registrations {
         Registrations {
             store,
             kept: Arc::default(),
-            imports: Arc::default(),
+            imports: Remembered::default(),
         }
     }
 
@@ -56,13 +54,7 @@ impl Registrations {
         for (file, bytes) in files {
             outcome.files.push(self.import_file(file, bytes, now).await);
         }
-        let mut imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = imports.last_key_value().map_or(1, |(last, _)| last + 1);
-        imports.insert(id, outcome);
-        while imports.len() > MOST_REMEMBERED {
-            imports.pop_first();
-        }
-        id
+        self.imports.keep(outcome)
     }
 
     /// Brings one file in.
@@ -129,13 +121,7 @@ impl Registrations {
                 );
             }
             Err(error) => {
-                outcome.problem = Some(match error.is_of_request() {
-                    true => error.to_string(),
-                    false => {
-                        tracing::error!(error = %error, "registrations cannot be kept");
-                        "it could not be kept; the log of the server says why".to_owned()
-                    }
-                });
+                outcome.problem = Some(not_kept(&error));
             }
         }
         outcome
@@ -143,8 +129,7 @@ impl Registrations {
 
     /// What came of an import of this process.
     pub fn outcome(&self, id: u64) -> Option<RegistrationImport> {
-        let imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
-        imports.get(&id).cloned()
+        self.imports.get(id)
     }
 
     /// Forgets a list with what it said last.

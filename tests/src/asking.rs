@@ -18,6 +18,35 @@ pub const QUESTIONS: &[&str] = &[
 /// How long something may take that takes a second or two.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The answer to a request, which is JSON.
+///
+/// # Panics
+/// When it is not, or the server refuses.
+pub async fn got(server: &Server, path: &str) -> Value {
+    let (status, answer) = text(server, path).await;
+    assert_eq!(status, 200, "{path}: {answer}");
+    serde_json::from_str(&answer)
+        .unwrap_or_else(|error| panic!("{path}: no JSON ({error}): {answer}"))
+}
+
+/// How many sign-ins a query of the blade finds, by outcome: success, failure, interrupted.
+///
+/// # Panics
+/// When that is not answered.
+pub async fn outcomes(server: &Server, query: &str) -> [u64; 3] {
+    let path = format!("/api/v1/signins/groups?{query}&by=status&limit=10");
+    let answer = got(server, &path).await;
+    let Some(groups) = answer["groups"].as_array() else {
+        panic!("{path}: no groups: {answer}");
+    };
+    ["success", "failure", "interrupted"].map(|outcome| {
+        let counts = groups.iter().map(|group| group[outcome].as_u64());
+        counts
+            .sum::<Option<u64>>()
+            .unwrap_or_else(|| panic!("{path}: no numbers: {answer}"))
+    })
+}
+
 /// The status and the answer to a question, without what differs from time to time, and what gave it.
 ///
 /// # Panics

@@ -10,7 +10,8 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
-use tests::{Server, Vestibule, text};
+use tests::Vestibule;
+use tests::asking::got;
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/duckdb/reports.py");
 const UNTIL: &str = "2026-11-24T10:42:00Z";
@@ -37,12 +38,6 @@ fn counted(data: &Path, [from, to]: [&str; 2]) -> Option<Value> {
     let said = String::from_utf8_lossy(&ran.stderr);
     assert!(ran.status.success(), "{said}");
     Some(serde_json::from_slice(&ran.stdout).expect("JSON"))
-}
-
-async fn json(server: &Server, path: &str) -> Value {
-    let (status, answer) = text(server, path).await;
-    assert_eq!(status, 200, "{path}: {answer}");
-    serde_json::from_str(&answer).expect("JSON")
 }
 
 /// Lines of an answer by what they are of, with these numbers.
@@ -97,8 +92,7 @@ async fn the_reports_say_what_duckdb_counts() {
         };
         let [from, to] = window;
         let range = format!("from={from}&to={to}");
-        let report =
-            async |id: &str| json(&server, &format!("/api/v1/insights/{id}?{range}")).await;
+        let report = async |id: &str| got(&server, &format!("/api/v1/insights/{id}?{range}")).await;
         for (id, key, numbers, places) in [
             (
                 "applications",
@@ -145,8 +139,8 @@ async fn the_reports_say_what_duckdb_counts() {
         let path = format!(
             "/api/v1/signins/histogram?{range}&tab=interactive&bucket=day&by=application&limit=1000"
         );
-        compare_days(&json(&server, &path).await, &expected["days"]);
-        let overview = json(&server, &format!("/api/v1/insights/overview?day={DAY}")).await;
+        compare_days(&got(&server, &path).await, &expected["days"]);
+        let overview = got(&server, &format!("/api/v1/insights/overview?day={DAY}")).await;
         compare_figures(&overview, &expected["overview"]);
     }
 }

@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use reqwest::StatusCode;
 use serde_json::Value;
+use tests::asking::{got, outcomes};
 use tests::{Server, Vestibule, client};
 
 const UNTIL: &str = "2026-11-24T10:42:00Z";
@@ -42,33 +42,6 @@ fn demo() -> Vestibule {
         .expect_code(0);
     vestibule.import(&vestibule.file("adfs.ndjson", of_adfs()));
     vestibule
-}
-
-async fn json(server: &Server, path: &str) -> Value {
-    let answer = client().get(server.at(path)).send().await;
-    let answer = answer.expect("an answer");
-    assert_eq!(answer.status(), StatusCode::OK, "{path}");
-    let text = answer.text().await.expect("a body");
-    serde_json::from_str(&text).expect("JSON")
-}
-
-/// How many sign-ins a query of the blade finds, by outcome: success, failure, interrupted.
-async fn outcomes(server: &Server, query: &str) -> [u64; 3] {
-    let groups = json(
-        server,
-        &format!("/api/v1/signins/groups?{query}&by=status&limit=10"),
-    )
-    .await;
-    let mut found = [0; 3];
-    for group in groups["groups"].as_array().expect("groups") {
-        for (place, outcome) in ["success", "failure", "interrupted"]
-            .into_iter()
-            .enumerate()
-        {
-            found[place] += group[outcome].as_u64().expect("a number");
-        }
-    }
-    found
 }
 
 /// A value as filters write it.
@@ -120,7 +93,7 @@ async fn each_number_is_that_of_the_blade() {
         ("adfs-applications", application, adfs),
     ] {
         for window in WINDOWS {
-            let answer = json(&server, &format!("/api/v1/insights/{report}?{window}")).await;
+            let answer = got(&server, &format!("/api/v1/insights/{report}?{window}")).await;
             let rows = answer["rows"].as_array().expect("rows");
             assert!(
                 window != "from=" || !rows.is_empty(),
@@ -148,7 +121,7 @@ async fn memory_and_lake_say_the_same_and_so_does_the_file() {
     let vestibule = demo();
     let in_memory = vestibule.serve();
     let of_lake = vestibule.serve_with(&["--memory-mb", "0"]);
-    while json(&in_memory, "/api/v1/insights/applications?from=").await["source"] != "memory" {
+    while got(&in_memory, "/api/v1/insights/applications?from=").await["source"] != "memory" {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     for report in [
@@ -158,7 +131,7 @@ async fn memory_and_lake_say_the_same_and_so_does_the_file() {
         "adfs-applications",
     ] {
         let path = format!("/api/v1/insights/{report}?from=&order=name");
-        let (memory, lake) = (json(&in_memory, &path).await, json(&of_lake, &path).await);
+        let (memory, lake) = (got(&in_memory, &path).await, got(&of_lake, &path).await);
         assert_eq!(memory["rows"], lake["rows"], "{report}");
         assert_eq!(
             (&memory["source"], &lake["source"]),

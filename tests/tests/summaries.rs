@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use tests::asking::{got, outcomes};
 use tests::{Server, Vestibule, client, text};
 
 const UNTIL: &str = "2026-11-24T10:42:00Z";
@@ -68,29 +69,6 @@ fn windows() -> Vec<String> {
     windows
 }
 
-async fn json(server: &Server, path: &str) -> Value {
-    let (status, answer) = text(server, path).await;
-    assert_eq!(status, 200, "{path}: {answer}");
-    serde_json::from_str(&answer).expect("JSON")
-}
-
-/// How many sign-ins a query of the blade finds, by outcome: success, failure, interrupted.
-async fn outcomes(server: &Server, query: &str) -> [u64; 3] {
-    let groups = json(
-        server,
-        &format!("/api/v1/signins/groups?{query}&by=status&limit=10"),
-    )
-    .await;
-    let mut found = [0; 3];
-    for group in groups["groups"].as_array().expect("groups") {
-        let outcomes = ["success", "failure", "interrupted"].into_iter();
-        for (sum, outcome) in found.iter_mut().zip(outcomes) {
-            *sum += group[outcome].as_u64().expect("a number");
-        }
-    }
-    found
-}
-
 /// Compares every number of a report with its own query; how many were compared.
 async fn compare(server: &Server, report: &Value) -> usize {
     let mut compared = 0;
@@ -129,18 +107,18 @@ async fn each_number_is_that_of_its_query() {
     let mut compared = 0;
     for window in windows() {
         let path = format!("/api/v1/insights/authentication-methods?{window}");
-        compared += compare(&server, &json(&server, &path).await).await;
+        compared += compare(&server, &got(&server, &path).await).await;
     }
     for day in [
         "",
         "day=2026-11-23&zone=Europe/Oslo",
         "day=2026-11-22&f=country:ne:NO",
     ] {
-        let report = json(&server, &format!("/api/v1/insights/overview?{day}")).await;
+        let report = got(&server, &format!("/api/v1/insights/overview?{day}")).await;
         compared += compare(&server, &report).await;
     }
     assert!(compared > 200, "{compared}");
-    let policies = json(&server, "/api/v1/insights/policies?from=").await;
+    let policies = got(&server, "/api/v1/insights/policies?from=").await;
     let mut rows = policies["rows"].as_array().expect("rows").iter();
     let row = rows
         .find(|row| {
@@ -154,7 +132,7 @@ async fn each_number_is_that_of_its_query() {
         (&Value::from(2), &Value::Null)
     );
     for window in windows() {
-        let report = json(&server, &format!("/api/v1/insights/policies?{window}")).await;
+        let report = got(&server, &format!("/api/v1/insights/policies?{window}")).await;
         for row in report["rows"].as_array().expect("rows") {
             for (name, query) in row["queries"].as_object().expect("queries") {
                 let query = query.as_str().expect("a query");
@@ -171,7 +149,7 @@ async fn a_total_is_as_many_rows_as_the_command_line_finds() {
     let server = vestibule.serve();
     let window = "from=2026-11-22T00:00:00Z&to=2026-11-24T00:00:00Z";
     let path = format!("/api/v1/insights/authentication-methods?{window}");
-    let report = json(&server, &path).await;
+    let report = got(&server, &path).await;
     for figure in report["figures"].as_array().expect("figures") {
         let Some(query) = figure["query"].as_str() else {
             continue;
@@ -190,7 +168,7 @@ async fn memory_and_lake_say_the_same_and_so_does_the_file() {
         vestibule.serve_with(&["--memory-mb", "0"]),
     );
     let first = "/api/v1/insights/authentication-methods?from=";
-    while json(&in_memory, first).await["source"] != "memory" {
+    while got(&in_memory, first).await["source"] != "memory" {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     for (path, list) in [
@@ -198,7 +176,7 @@ async fn memory_and_lake_say_the_same_and_so_does_the_file() {
         ("/api/v1/insights/overview?day=2026-11-23", "tables"),
         ("/api/v1/insights/policies?from=", "rows"),
     ] {
-        let (memory, lake) = (json(&in_memory, path).await, json(&of_lake, path).await);
+        let (memory, lake) = (got(&in_memory, path).await, got(&of_lake, path).await);
         assert_eq!(memory["source"], "memory");
         assert_eq!(lake["source"], "lake");
         assert_eq!(memory["figures"], lake["figures"], "{path}");
@@ -234,9 +212,9 @@ async fn columns_over_time_add_up_to_what_is_counted_without_them() {
         "error_code",
     ] {
         let path = format!("/api/v1/signins/histogram?{window}&bucket=day&by={by}&limit=1000");
-        let histogram = json(&server, &path).await;
+        let histogram = got(&server, &path).await;
         let groups = format!("/api/v1/signins/groups?{window}&by={by}&limit=1000");
-        let groups = json(&server, &groups).await;
+        let groups = got(&server, &groups).await;
         let groups = groups["groups"].as_array().expect("groups");
         let series = histogram["series"].as_array().expect("series");
         assert_eq!(series.len(), groups.len(), "{by}");

@@ -5,13 +5,14 @@ use model::access::Right;
 use model::present::count;
 
 use super::bring_lists_in::BringListsIn;
+use super::brought_in::brought_in;
 use super::entity::heading::breadcrumb;
 use super::failure::Failure;
 use super::outcome::time;
 use crate::assemble::insights::registration::path_of;
 use crate::context::page_facts;
 use crate::text::{frame, imported_lists as text, insights, registration};
-use crate::view::registration::{BroughtIn, ImportedFile, InsightsTab, ListsPage};
+use crate::view::registration::{ImportedFile, InsightsTab, ListsPage};
 
 /// The page.
 pub fn lists_page(page: ListsPage) -> AnyView {
@@ -19,7 +20,7 @@ pub fn lists_page(page: ListsPage) -> AnyView {
     let failure = page.failure.clone().map(|(error, retry)| {
         view! { <Failure title=registration::FAILED_TITLE error=error retry=retry/> }
     });
-    let brought_in = page.brought_in.into_iter().map(brought_in).collect_view();
+    let brought_in = brought_in(page.brought_in);
     let content = match page.files.is_empty() {
         true => view! { <p class="pad ink2">{text::NONE}</p> }.into_any(),
         false => table(page.files, may_import),
@@ -52,21 +53,6 @@ fn reports() -> AnyView {
     let links = tabs.into_iter().chain([adfs]);
     let links = links.map(|(address, words)| view! { <a class="linkbtn" href=address>{words}</a> });
     links.collect_view().into_any()
-}
-
-fn brought_in(file: BroughtIn) -> AnyView {
-    let class = match file.is_refused {
-        true => "banner bad inset",
-        false => "banner inset",
-    };
-    let notes = file.notes.into_iter();
-    let notes = notes.map(|note| view! { <p class="hint" dir="auto">{note}</p> });
-    view! {
-        <div class=class role="status">
-            <div><p dir="auto">{file.words}</p>{notes.collect_view()}</div>
-        </div>
-    }
-    .into_any()
 }
 
 fn table(files: Vec<ImportedFile>, may_remove: bool) -> AnyView {

@@ -6,6 +6,8 @@
 pub mod add_filter;
 pub mod bring_lists_in;
 #[cfg(feature = "ssr")]
+pub mod brought_in;
+#[cfg(feature = "ssr")]
 pub mod chart;
 #[cfg(feature = "ssr")]
 pub mod chosen_commands;

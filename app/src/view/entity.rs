@@ -211,7 +211,7 @@ pub struct Directory {
     /// About the group whose people it lists.
     pub group: Option<GroupFacts>,
     /// What came of an import of groups.
-    pub imported: Vec<ImportedMembers>,
+    pub imported: Vec<BroughtIn>,
     /// Over which time.
     pub window: WindowBar,
     /// The text searched for.
@@ -272,9 +272,9 @@ pub struct SilentMember {
     pub page: Option<String>,
 }
 
-/// What came of a file of members.
+/// What came of a file that was brought in beside the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ImportedMembers {
+pub struct BroughtIn {
     /// What came of it, in a sentence.
     pub words: String,
     /// What else is to be known, in sentences.

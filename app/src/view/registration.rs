@@ -1,5 +1,6 @@
 //! Reports from the lists beside the log: what people registered, registrations and resets, and the lists themselves.
 
+use super::entity::BroughtIn;
 use super::entity::{Choice, DirectoryHeader, WindowBar};
 use super::grid::Moment;
 use crate::error::UiError;
@@ -248,17 +249,6 @@ pub struct ImportedFile {
     pub imported: Moment,
     /// People, events, relying parties, summaries.
     pub facts: [u64; 4],
-}
-
-/// What came of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BroughtIn {
-    /// In a sentence.
-    pub words: String,
-    /// What else is to be known.
-    pub notes: Vec<String>,
-    /// Whether it was refused.
-    pub is_refused: bool,
 }
 
 /// The page with the imported lists.

@@ -79,6 +79,41 @@ async fn receive(backend: &LakeBackend, mut parts: Multipart) -> Result<u64> {
     Ok(backend.imports().begin(upload).await?)
 }
 
+/// Files of a small form, with their names.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// Most bytes of a field beside the files.
+const MOST_FIELD_BYTES: usize = 4_096;
+
+/// Reads a small form: every part with a file name is a file, one other part may be a field of this name.
+///
+/// # Errors
+/// When the form is broken or too large, and when no file was chosen.
+pub(super) async fn files_of(mut parts: Multipart, named: &str) -> Result<(Files, String)> {
+    let mut files = Vec::new();
+    let mut said = String::new();
+    while let Some(part) = parts
+        .next_field()
+        .await
+        .map_err(|error| of_multipart(&error))?
+    {
+        let file = file_name(&part);
+        let is_named = part.name() == Some(named);
+        let bytes = part.bytes().await.map_err(|error| of_multipart(&error))?;
+        match file {
+            Some(file) => files.push((file, bytes.to_vec())),
+            None if is_named && bytes.len() <= MOST_FIELD_BYTES => {
+                said = String::from_utf8_lossy(&bytes).into_owned();
+            }
+            None => {}
+        }
+    }
+    if files.is_empty() {
+        return Err(ApiError::BadRequest("no file was chosen".to_owned()));
+    }
+    Ok((files, said))
+}
+
 /// The name that the sender gave a file; `None` for a part that is no file, or a field left empty.
 pub(super) fn file_name(part: &Field<'_>) -> Option<String> {
     let read = match part.file_name() {

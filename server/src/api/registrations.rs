@@ -10,8 +10,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use ingest::registration::MOST_BYTES;
 
-use super::error::{ApiError, Result};
-use super::imports::{file_name, of_multipart};
+use super::imports::files_of;
 use super::posted::{Fields, field, go_on};
 use super::views::refused;
 use crate::backend::LakeBackend;
@@ -26,31 +25,14 @@ pub async fn bring_in(
     headers: HeaderMap,
     parts: Multipart,
 ) -> Response {
-    match received(parts).await {
-        Ok(files) => {
+    match files_of(parts, "").await {
+        Ok((files, _)) => {
             let id = backend.registrations().import(files, Utc::now()).await;
             go_on(&headers, &format!("{PATH}?import={id}"), &[])
         }
         // A form's reader is shown words, not JSON.
         Err(error) => (error.status(), format!("{error}\n")).into_response(),
     }
-}
-
-async fn received(mut parts: Multipart) -> Result<Vec<(String, Vec<u8>)>> {
-    let mut files = Vec::new();
-    while let Some(part) = parts
-        .next_field()
-        .await
-        .map_err(|error| of_multipart(&error))?
-    {
-        let file = file_name(&part);
-        let bytes = part.bytes().await.map_err(|error| of_multipart(&error))?;
-        files.extend(file.map(|file| (file, bytes.to_vec())));
-    }
-    if files.is_empty() {
-        return Err(ApiError::BadRequest("no file was chosen".to_owned()));
-    }
-    Ok(files)
 }
 
 /// `POST /api/registrations/remove`: forgets the list `id`.

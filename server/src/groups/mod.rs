@@ -14,16 +14,14 @@ use model::{Column, Value};
 use state::{KeptGroup, StateError, Store};
 
 use crate::limits::QueryError;
-
-/// Imports whose outcome is remembered.
-const MOST_REMEMBERED: usize = 100;
+use crate::remembered::{Remembered, not_kept};
 
 /// The groups of this server. Clones share what they know.
 #[derive(Clone)]
 pub struct Groups {
     store: Store,
     known: Arc<Mutex<Option<AtChange>>>,
-    imports: Arc<Mutex<BTreeMap<u64, GroupImport>>>,
+    imports: Remembered<GroupImport>,
 }
 
 /// All groups, and the number of the change after which they are so.
@@ -55,7 +53,7 @@ impl Groups {
         Groups {
             store,
             known: Arc::default(),
-            imports: Arc::default(),
+            imports: Remembered::default(),
         }
     }
 
@@ -103,13 +101,7 @@ impl Groups {
                 .files
                 .push(self.import_file(file, bytes, name, now).await);
         }
-        let mut imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = imports.last_key_value().map_or(1, |(last, _)| last + 1);
-        imports.insert(id, outcome);
-        while imports.len() > MOST_REMEMBERED {
-            imports.pop_first();
-        }
-        id
+        self.imports.keep(outcome)
     }
 
     /// Brings one file in.
@@ -167,13 +159,7 @@ impl Groups {
                 "groups imported"
             ),
             Err(error) => {
-                outcome.problem = Some(match error.is_of_request() {
-                    true => error.to_string(),
-                    false => {
-                        tracing::error!(error = %error, "groups cannot be kept");
-                        "they could not be kept; the log of the server says why".to_owned()
-                    }
-                });
+                outcome.problem = Some(not_kept(&error));
             }
         }
         outcome
@@ -181,8 +167,7 @@ impl Groups {
 
     /// What came of an import of this process.
     pub fn outcome(&self, id: u64) -> Option<GroupImport> {
-        let imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
-        imports.get(&id).cloned()
+        self.imports.get(id)
     }
 
     /// Forgets a group.

@@ -10,7 +10,7 @@ use crate::assemble::sign_ins::PATH as BLADE;
 use crate::backend::{Backend, BackendError};
 use crate::groups::{FileOfMembers, GroupSeen};
 use crate::text::groups as text;
-use crate::view::entity::{Directory, GroupFacts, ImportedMembers, Kind, Listed, SilentMember};
+use crate::view::entity::{BroughtIn, Directory, GroupFacts, Kind, Listed, SilentMember};
 use crate::view::safe_text::{MOST_IN_CELL, shown};
 
 /// Where the list of groups is.
@@ -97,11 +97,11 @@ fn silent_member(member: &Member, window: Window) -> SilentMember {
 }
 
 /// What came of files of members.
-pub fn imported(files: &[FileOfMembers]) -> Vec<ImportedMembers> {
+pub fn imported(files: &[FileOfMembers]) -> Vec<BroughtIn> {
     let told = files.iter().map(|file| {
         let name = shown(&file.name, MOST_IN_CELL);
         if let Some(problem) = &file.problem {
-            return ImportedMembers {
+            return BroughtIn {
                 words: text::refused(&name, &shown(problem, MOST_IN_CELL)),
                 notes: Vec::new(),
                 is_refused: true,
@@ -119,7 +119,7 @@ pub fn imported(files: &[FileOfMembers]) -> Vec<ImportedMembers> {
                 .collect();
             notes.push(text::cut(&cut));
         }
-        ImportedMembers {
+        BroughtIn {
             words: text::imported(&name, file.groups, file.people),
             notes,
             is_refused: false,

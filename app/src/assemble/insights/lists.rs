@@ -5,7 +5,8 @@ use crate::backend::Backend;
 use crate::error::UiError;
 use crate::registrations::FileOfRegistrations;
 use crate::text::imported_lists as text;
-use crate::view::registration::{BroughtIn, ImportedFile, ListsPage};
+use crate::view::entity::BroughtIn;
+use crate::view::registration::{ImportedFile, ListsPage};
 use crate::view::safe_text::{MOST_IN_CELL, shown};
 
 /// Where they are listed.

@@ -5,6 +5,7 @@ use model::present::count;
 
 use super::group;
 use super::heading::{breadcrumb, clock, ranges};
+use crate::components::brought_in::brought_in;
 use crate::components::failure::Failure;
 use crate::components::icon::Icon;
 use crate::components::outcome::time;
@@ -24,7 +25,7 @@ pub fn directory_page(directory: Directory) -> AnyView {
     };
     let above = match &directory.group {
         Some(facts) => group::facts(facts),
-        None => group::outcome(directory.imported.clone()),
+        None => brought_in(directory.imported.clone()),
     };
     let below = match (&directory.group, &directory.listed) {
         (Some(facts), _) => group::below(facts.clone()),

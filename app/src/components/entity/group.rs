@@ -10,7 +10,7 @@ use crate::components::icon::Icon;
 use crate::components::symbol::symbol;
 use crate::context::page_facts;
 use crate::text::{frame, groups as text};
-use crate::view::entity::{GroupFacts, ImportedMembers};
+use crate::view::entity::GroupFacts;
 
 /// What is known of a group, and the way to its sign-ins.
 pub fn facts(group: &GroupFacts) -> AnyView {
@@ -73,24 +73,6 @@ pub fn below(group: GroupFacts) -> AnyView {
         {removing}
     }
     .into_any()
-}
-
-/// What came of an import.
-pub fn outcome(imported: Vec<ImportedMembers>) -> AnyView {
-    let files = imported.into_iter().map(|file| {
-        let class = match file.is_refused {
-            true => "banner bad inset mt",
-            false => "banner inset mt",
-        };
-        let notes = file.notes.into_iter();
-        let notes = notes.map(|note| view! { <p class="hint" dir="auto">{note}</p> });
-        view! {
-            <div class=class role="status">
-                <div><p dir="auto">{file.words}</p>{notes.collect_view()}</div>
-            </div>
-        }
-    });
-    files.collect_view().into_any()
 }
 
 /// The form that brings groups in, for those who may.

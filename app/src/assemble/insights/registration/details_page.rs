@@ -4,7 +4,7 @@ use model::registration::{Flag, Method, Registered, Registrations};
 
 use super::details::{DetailsAsk, DetailsOrder, Yes};
 use super::people::{Roles, Types};
-use super::{as_of, default_words, name_of, page_of_person, path_of, proven};
+use super::{as_of, default_words, name_of, page_of_person, path_of, proven, turned};
 use crate::assemble::entity::window::Window;
 use crate::assemble::insights::PATH;
 use crate::assemble::moments::Clock;
@@ -14,9 +14,6 @@ use crate::text::{registration as common, registration_details as text};
 use crate::view::entity::DirectoryHeader;
 use crate::view::registration::{FilterSelect, InsightsTab, ListCell, ListLine, ListPage};
 use crate::view::safe_text::{MOST_IN_CELL, shown};
-
-/// Lines of a page.
-const LINES: usize = 100;
 
 /// The page.
 pub async fn page(backend: &dyn Backend, query: &str, clock: &Clock) -> ListPage {
@@ -40,31 +37,22 @@ pub async fn page(backend: &dyn Backend, query: &str, clock: &Clock) -> ListPage
         return page;
     }
     let found = ask.matching(&kept);
-    let last_page = found.len().div_ceil(LINES).max(1);
-    let number = ask.page.min(last_page);
-    let first = (number - 1) * LINES;
-    page.numbers = (
-        first as u64 + 1,
-        found.len() as u64,
-        kept.people.len() as u64,
-    );
-    page.lines = found
-        .iter()
-        .skip(first)
-        .take(LINES)
-        .map(|person| line(person, clock))
-        .collect();
-    let turned = |page: usize| {
+    let address = |page: usize| {
         DetailsAsk {
             page,
             ..ask.clone()
         }
         .address()
     };
-    page.turns = [
-        (number > 1).then(|| turned(number - 1)),
-        (number < last_page).then(|| turned(number + 1)),
-    ];
+    let (lines, turns) = turned(found.len(), ask.page, address);
+    page.numbers = (
+        lines.start as u64 + 1,
+        found.len() as u64,
+        kept.people.len() as u64,
+    );
+    page.turns = turns;
+    let lines = found.get(lines).unwrap_or_default().iter();
+    page.lines = lines.map(|person| line(person, clock)).collect();
     page
 }
 

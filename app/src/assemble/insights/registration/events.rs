@@ -4,7 +4,7 @@ use model::query::{Query, take_parts};
 use model::registration::{Method, RegistrationEvent, Registrations};
 
 use super::details_page::with_labels;
-use super::{as_of, in_words_of_the_blade, path_of};
+use super::{as_of, in_words_of_the_blade, path_of, turned};
 use crate::assemble::entity::address::page_of;
 use crate::assemble::entity::window::Window;
 use crate::assemble::insights::PATH;
@@ -16,8 +16,6 @@ use crate::view::entity::{DirectoryHeader, Kind};
 use crate::view::registration::{FilterSelect, InsightsTab, ListCell, ListLine, ListPage};
 use crate::view::safe_text::{MOST_IN_CELL, escaped, shown};
 
-/// Lines of a page.
-const LINES: usize = 100;
 /// What events are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feature {
@@ -196,31 +194,22 @@ pub async fn page(backend: &dyn Backend, query: &str, clock: &Clock) -> ListPage
         return page;
     }
     let found: Vec<&RegistrationEvent> = ask.matching(&kept, clock).collect();
-    let last_page = found.len().div_ceil(LINES).max(1);
-    let number = ask.page.min(last_page);
-    let first = (number - 1) * LINES;
-    page.numbers = (
-        first as u64 + 1,
-        found.len() as u64,
-        kept.events.len() as u64,
-    );
-    page.lines = found
-        .iter()
-        .skip(first)
-        .take(LINES)
-        .map(|event| line(event, &ask, clock))
-        .collect();
-    let turned = |page: usize| {
+    let address = |page: usize| {
         EventsAsk {
             page,
             ..ask.clone()
         }
         .address()
     };
-    page.turns = [
-        (number > 1).then(|| turned(number - 1)),
-        (number < last_page).then(|| turned(number + 1)),
-    ];
+    let (lines, turns) = turned(found.len(), ask.page, address);
+    page.numbers = (
+        lines.start as u64 + 1,
+        found.len() as u64,
+        kept.events.len() as u64,
+    );
+    page.turns = turns;
+    let lines = found.get(lines).unwrap_or_default().iter();
+    page.lines = lines.map(|event| line(event, &ask, clock)).collect();
     page
 }
 

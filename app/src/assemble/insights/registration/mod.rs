@@ -10,6 +10,7 @@ pub mod proven;
 pub mod resets;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use model::Column;
 use model::ask::{Ask, GroupAsk};
@@ -37,6 +38,25 @@ use crate::view::safe_text::{MOST_IN_CELL, shown};
 
 /// Most administrators that the page lists.
 const MOST_ADMINS: usize = 20;
+
+/// Lines of a page of a list.
+const LINES: usize = 100;
+
+/// The lines of a page out of so many, and the pages before and after it. A page beyond the last is the last.
+fn turned(
+    all: usize,
+    page: usize,
+    address: impl Fn(usize) -> String,
+) -> (Range<usize>, [Option<String>; 2]) {
+    let last = all.div_ceil(LINES).max(1);
+    let page = page.clamp(1, last);
+    let first = (page - 1) * LINES;
+    let turns = [
+        (page > 1).then(|| address(page - 1)),
+        (page < last).then(|| address(page + 1)),
+    ];
+    (first..(first + LINES).min(all), turns)
+}
 
 /// The path of a tab.
 pub fn path_of(tab: InsightsTab) -> String {
