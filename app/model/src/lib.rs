@@ -15,6 +15,7 @@ pub mod formula;
 #[macro_use]
 mod open_enum;
 pub mod import;
+pub mod interrupt_codes;
 pub mod list;
 pub mod membership;
 pub mod network;

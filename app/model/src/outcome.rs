@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Result codes that mean "the person has to do one more thing", not "refused".
+use crate::interrupt_codes::InterruptCodes;
+
+/// Result codes that mean "the person has to do one more thing", not "refused", unless others are configured.
 ///
 /// Microsoft does not publish the portal's own list. These are, merged and sorted: the 20 codes
 /// that the sign-in workbooks of Azure Monitor call pending user action; the 7 more of their second
@@ -48,14 +50,21 @@ impl Outcome {
         }
     }
 
-    /// The outcome that a result code (`status.errorCode`) stands for; unknown codes are failures.
+    /// The outcome that a result code (`status.errorCode`) stands for, by the codes in force; unknown codes are failures.
     pub fn of_error_code(code: i64) -> Self {
-        if code == 0 {
-            Self::Success
-        } else if INTERRUPT_CODES.binary_search(&code).is_ok() {
-            Self::Interrupted
-        } else {
-            Self::Failure
+        Self::by(code, InterruptCodes::in_force().has(code))
+    }
+
+    /// The outcome that is stored for a result code: by the list that is built in, whatever is in force.
+    pub fn stored_for(code: i64) -> Self {
+        Self::by(code, INTERRUPT_CODES.binary_search(&code).is_ok())
+    }
+
+    fn by(code: i64, is_interrupt: bool) -> Self {
+        match code {
+            0 => Self::Success,
+            _ if is_interrupt => Self::Interrupted,
+            _ => Self::Failure,
         }
     }
 

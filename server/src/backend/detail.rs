@@ -2,7 +2,8 @@
 
 use app::backend::Detail;
 use detect::settling::Told;
-use model::{Column, Tab, Value};
+use model::interrupt_codes::InterruptCodes;
+use model::{Column, Outcome, Tab, Value};
 
 /// All about a stored record.
 pub(super) fn detail_of(record: lake::read::StoredRecord, earlier_versions: usize) -> Detail {
@@ -26,28 +27,42 @@ pub(super) fn detail_of(record: lake::read::StoredRecord, earlier_versions: usiz
     }
 }
 
-/// Says whether more of the record may still come, which it does not say itself.
+/// Says what the record does not say itself: whether more of it may still come, and the outcome by the codes in force.
 fn settle(
     values: &mut [(&'static Column, Value)],
     sign_in: &model::SignIn,
     record: &lake::read::StoredRecord,
 ) {
     let (mut date, mut code) = (None, None);
+    let mut outcome: Option<Outcome> = None;
     for (column, value) in values.iter() {
         match (column.id, value) {
             ("date", Value::Instant(moment)) => date = Some(moment.timestamp_micros()),
             ("error_code", Value::Integer(number)) => code = Some(*number),
+            ("status", Value::Text(text)) => outcome = text.parse().ok(),
             _ => {}
         }
     }
     let stored = record.stored.timestamp_micros();
     let told = Told::of(sign_in, record.kind, code);
     let is_settling = date.is_some_and(|date| told.is_settling(date, stored));
-    let mut values = values.iter_mut();
-    if let Some((_, held)) = values.find(|(column, _)| column.id == "still_settling") {
-        *held = match record.kind {
-            Tab::Interactive => Value::Boolean(is_settling),
-            _ => Value::Empty,
-        };
+    let restated = outcome
+        .zip(code)
+        .map(|(outcome, code)| InterruptCodes::in_force().restated(outcome, code));
+    for (column, held) in values {
+        match column.id {
+            "still_settling" => {
+                *held = match record.kind {
+                    Tab::Interactive => Value::Boolean(is_settling),
+                    _ => Value::Empty,
+                };
+            }
+            "status" => {
+                if let Some(outcome) = restated {
+                    *held = Value::Text(outcome.as_str().to_owned());
+                }
+            }
+            _ => {}
+        }
     }
 }

@@ -133,6 +133,7 @@ pub fn run() -> ExitCode {
             Err(error) => ended(&error.into()),
         };
     }
+    config.interrupt_codes.clone().put_in_force();
     let Some(command) = arguments.command else {
         return fail(&CliError::Other(
             "no command; see vestibule --help".to_owned(),

@@ -11,6 +11,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use model::interrupt_codes::InterruptCodes;
 use serde::{Deserialize, Serialize};
 
 pub use masked_roles::MaskedRoles;
@@ -143,6 +144,18 @@ pub struct Settings {
     )]
     pub tenant_name: Option<String>,
 
+    /// Result codes that count as interrupted: a whole list, as 50058,50140, or changes of the one that is built in, as
+    /// +500121,-50158
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_INTERRUPT_CODES",
+        hide_env_values = true,
+        value_name = "CODES",
+        allow_hyphen_values = true
+    )]
+    pub interrupt_codes: Option<InterruptCodes>,
+
     /// Forget sign-ins older than so many days; 0 keeps all [default: 0]
     #[arg(
         long,
@@ -242,6 +255,8 @@ pub struct Config {
     pub second_factor: SecondFactor,
     /// See [`Settings::tenant_name`].
     pub tenant_name: Option<String>,
+    /// See [`Settings::interrupt_codes`].
+    pub interrupt_codes: InterruptCodes,
     /// See [`Settings::retention_days`].
     pub retention_days: u32,
     /// See [`Settings::access_audit_days`].
@@ -304,6 +319,7 @@ impl Config {
             masked_roles: settings.masked_roles.or(file.masked_roles).unwrap_or_default(),
             second_factor: settings.second_factor.or(file.second_factor).unwrap_or(SecondFactor::Optional),
             tenant_name: settings.tenant_name.or(file.tenant_name),
+            interrupt_codes: settings.interrupt_codes.or(file.interrupt_codes).unwrap_or_default(),
             retention_days: settings.retention_days.or(file.retention_days).unwrap_or(0),
             access_audit_days: settings.access_audit_days.or(file.access_audit_days).unwrap_or(400),
             compact_every_minutes: settings.compact_every_minutes.or(file.compact_every_minutes).unwrap_or(30),

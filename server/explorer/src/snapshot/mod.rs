@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use model::column::ValueType;
+use model::interrupt_codes::InterruptCodes;
 use model::{Column, Tab};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
@@ -230,13 +231,17 @@ fn write_at(file: &File, place: u64, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)
 }
 
-/// Names the form of the files, the tabs and the columns: another program version may have others.
+/// Names the form of the files, the tabs, the columns and the codes that count as interrupted: another program version,
+/// or another configuration, may have others.
 fn layout_key() -> u64 {
-    static KEY: LazyLock<u64> = LazyLock::new(|| key_of(&Layout::get().columns, &Tab::ALL));
+    static KEY: LazyLock<u64> = LazyLock::new(|| {
+        let codes = InterruptCodes::in_force();
+        key_of(&Layout::get().columns, &Tab::ALL, codes)
+    });
     *KEY
 }
 
-fn key_of(columns: &[&Column], tabs: &[Tab]) -> u64 {
+fn key_of(columns: &[&Column], tabs: &[Tab], codes: &InterruptCodes) -> u64 {
     let tabs = tabs.iter().map(|tab| tab.as_str().to_owned());
     let columns = columns.iter().map(|column| {
         let is_identifier = column.is_singular();
@@ -246,7 +251,8 @@ fn key_of(columns: &[&Column], tabs: &[Tab]) -> u64 {
             name_of(&column.value_type)
         )
     });
-    let parts: Vec<String> = tabs.chain(columns).collect();
+    let codes = std::iter::once(codes.to_string());
+    let parts: Vec<String> = tabs.chain(columns).chain(codes).collect();
     xxh3_64(format!("{FORM} {}", parts.join("\n")).as_bytes())
 }
 

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use model::answer::Answer;
 use model::ask::{Ask, FacetAsk, PageAsk};
 use model::column::ValueType;
+use model::interrupt_codes::InterruptCodes;
 use model::query::Range;
 use model::tab::Tabs;
 use model::{Column, Query, Tab};
@@ -160,10 +161,14 @@ fn values_that_come_later_are_behind_those_before() {
 }
 
 #[test]
-fn another_type_or_tab_is_another_layout() {
+fn another_type_tab_or_list_of_codes_is_another_layout() {
     let city = Column::named("city");
+    let codes = InterruptCodes::default();
+    let key_of = |columns: &[&Column], tabs: &[Tab]| key_of(columns, tabs, &codes);
     let key = key_of(&[city], &Tab::ALL);
     assert_eq!(key, key_of(&[city], &Tab::ALL));
+    let others = "-50158".parse().expect("codes");
+    assert_ne!(key, super::key_of(&[city], &Tab::ALL, &others));
     let typed = |value_type| Column {
         value_type,
         ..*city

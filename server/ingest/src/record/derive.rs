@@ -42,7 +42,7 @@ fn filled(text: &str) -> Option<&str> {
 pub(super) fn status(error_code: Option<i64>, said: Option<Outcome>) -> CellValue<'static> {
     match (said, error_code) {
         (Some(said), _) => CellValue::Text(said.as_str()),
-        (None, Some(code)) => CellValue::Text(Outcome::of_error_code(code).as_str()),
+        (None, Some(code)) => CellValue::Text(Outcome::stored_for(code).as_str()),
         (None, None) => CellValue::Empty,
     }
 }

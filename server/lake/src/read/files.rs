@@ -10,8 +10,10 @@ use deltalake::parquet::arrow::ProjectionMask;
 use deltalake::parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
+use model::interrupt_codes::InterruptCodes;
 use object_store::ObjectStoreExt;
 
+use super::restated;
 use crate::error::Result;
 use crate::{Lake, schema};
 
@@ -120,7 +122,12 @@ impl Lake {
                     plain => Field::new(field.name(), plain.clone(), true),
                 })
                 .collect();
-            reader.map(|batch| with_nulls(&batch?, &missing)).collect()
+            reader
+                .map(|batch| {
+                    let rows = with_nulls(&batch?, &missing)?;
+                    restated::rows(&rows, InterruptCodes::in_force())
+                })
+                .collect()
         })
         .await?
     }

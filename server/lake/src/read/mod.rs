@@ -14,6 +14,7 @@ mod groups;
 mod histogram;
 mod page;
 mod predicate;
+mod restated;
 mod search;
 mod series;
 pub(crate) mod session;

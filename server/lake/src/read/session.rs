@@ -10,7 +10,9 @@ use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 use model::Value;
+use model::interrupt_codes::InterruptCodes;
 
+use super::restated;
 use crate::error::Result;
 use crate::table::Table;
 
@@ -57,7 +59,8 @@ pub(crate) async fn frame(table: &Table, session: &SessionContext) -> Result<Dat
         .update_datafusion_session(&session.state())
         .map_err(|source| table.fail(source))?;
     let provider = snapshot.table_provider().await?;
-    Ok(session.read_table(provider)?)
+    let stored = session.read_table(provider)?;
+    restated::frame(stored, InterruptCodes::in_force())
 }
 
 /// Casts the columns of a result to the types of the schema: the engine prefers views and
