@@ -10,6 +10,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use model::answer::{Counts, Page};
 use model::ask::Ask;
+use model::gist::Gist;
 use model::import::ImportProgress;
 use model::query::{Cursor, Filter, Query};
 use model::registration::Registrations;
@@ -55,6 +56,7 @@ impl Rows {
                 date: row.date,
                 values,
                 error_code: beside.error_code,
+                gist: beside.gist,
                 deciding_policy: beside.deciding_policy,
                 is_settling: beside.is_settling,
             }
@@ -118,10 +120,12 @@ pub struct Row {
     /// Moment of the sign-in.
     pub date: DateTime<Utc>,
     /// Values in the order of the columns asked for. For `reason` it is [`Value::Empty`]: it is
-    /// worked out from `error_code` and `deciding_policy`, which are given beside.
+    /// worked out from `error_code`, `gist` and `deciding_policy`, which are given beside.
     pub values: Vec<Value>,
     /// Error code of the sign-in.
     pub error_code: Option<i64>,
+    /// What the verdict comes to, where that is more than the code says.
+    pub gist: Option<Gist>,
     /// Policy that decided, for a sign-in that Conditional Access blocked.
     pub deciding_policy: Option<String>,
     /// Whether more of its record may still come.

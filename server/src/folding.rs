@@ -40,6 +40,7 @@ pub fn rows(answered: Answered, shown: usize, by: &[Alike]) -> FoldedRows {
                 date: line.newest.date,
                 values,
                 error_code: beside.error_code,
+                gist: beside.gist,
                 deciding_policy: beside.deciding_policy,
                 is_settling: beside.is_settling,
             },

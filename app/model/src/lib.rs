@@ -12,6 +12,7 @@ pub mod download;
 pub mod error_book;
 pub mod folded;
 pub mod formula;
+pub mod gist;
 #[macro_use]
 mod open_enum;
 pub mod import;

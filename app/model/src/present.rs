@@ -2,6 +2,7 @@
 
 use crate::column::{Column, choices};
 use crate::column::{Display, ValueType};
+use crate::gist::Gist;
 use crate::list;
 use crate::value::Value;
 
@@ -64,16 +65,28 @@ fn worded(column: &Column, value: &Value, between: &str) -> String {
     }
 }
 
-/// Why a sign-in ended as it did, in plain words; empty for a success. The policy is named where the
-/// code says that Conditional Access blocked; a code that the error book does not know is said to be unknown.
-pub fn reason(error_code: Option<i64>, deciding_policy: Option<&str>) -> String {
-    match (error_code, deciding_policy) {
-        (None | Some(0), _) => String::new(),
-        (Some(53_000..=53_011 | 530_000..=530_999), Some(policy)) => format!("Blocked: {policy}"),
-        (Some(code), _) => crate::error_book::entry(code)
-            .map_or("Not in the error book", |entry| entry.short)
-            .to_owned(),
+/// Result code of a sign-in that Conditional Access blocked, and no other code says by what.
+const BLOCKED: i64 = 53_003;
+
+/// Why a sign-in ended as it did, in a few plain words: what the verdict comes to, where that is more than the code says;
+/// else the words of the error book, with the policy where the code says no more than that one blocked. Empty for a
+/// success that has nothing to tell; a code that the error book does not know is said to be unknown.
+pub fn reason(
+    error_code: Option<i64>,
+    gist: Option<Gist>,
+    deciding_policy: Option<&str>,
+) -> String {
+    match (error_code, gist, deciding_policy) {
+        (_, Some(gist), _) => gist.label().to_owned(),
+        (None | Some(0), None, _) => String::new(),
+        (Some(BLOCKED), None, Some(policy)) => format!("Blocked: {policy}"),
+        (Some(code), None, _) => of_code(code).to_owned(),
     }
+}
+
+/// What a result code means, in a few plain words.
+pub fn of_code(error_code: i64) -> &'static str {
+    crate::error_book::entry(error_code).map_or("Not in the error book", |entry| entry.short)
 }
 
 /// What is left of a text that is too long for a row: at most `most_chars` characters and an
@@ -121,17 +134,31 @@ mod tests {
 
     #[test]
     fn reasons_are_in_plain_words() {
-        assert_eq!(reason(Some(0), None), "");
-        assert_eq!(reason(Some(50_126), None), "Wrong user name or password");
+        let by_code = |code| reason(Some(code), None, None);
+        assert_eq!(by_code(0), "");
+        assert_eq!(by_code(50_126), "Wrong user name or password");
+        let policy = Some("Block legacy sign-in");
         assert_eq!(
-            reason(Some(53_003), Some("Block legacy sign-in")),
+            reason(Some(53_003), None, policy),
             "Blocked: Block legacy sign-in"
         );
         assert_eq!(
-            reason(Some(50_074), Some("Ask for a second factor")),
+            reason(Some(50_074), None, policy),
             "Asked for a second factor"
         );
-        assert_eq!(reason(Some(999_999_999), None), "Not in the error book");
+        assert_eq!(
+            reason(Some(53_000), None, policy),
+            "Device is not compliant"
+        );
+        assert_eq!(by_code(999_999_999), "Not in the error book");
+        assert_eq!(
+            reason(Some(500_121), Some(Gist::PushUnanswered), policy),
+            "Did not answer the push"
+        );
+        assert_eq!(
+            reason(Some(0), Some(Gist::ClaimInToken), None),
+            "No prompt: second factor in the token"
+        );
     }
 
     #[test]

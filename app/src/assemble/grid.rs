@@ -1,6 +1,7 @@
 //! Cells, rows and headers from values.
 
 use model::column::{Column, Display};
+use model::gist::Gist;
 use model::query::{Query, Sort};
 use model::reason::CODE;
 use model::{Outcome, Value, present};
@@ -67,7 +68,7 @@ pub fn tone(outcome: Outcome) -> Tone {
 
 fn cell(column: &Column, value: &Value, row: &backend::Row, clock: &Clock) -> Cell {
     if column.display == Display::Reason {
-        return match reason(row.error_code, row.deciding_policy.as_deref()) {
+        return match reason(row.error_code, row.gist, row.deciding_policy.as_deref()) {
             Some((words, code)) => Cell::Reason(words, code),
             None => Cell::Empty,
         };
@@ -90,15 +91,18 @@ fn cell(column: &Column, value: &Value, row: &backend::Row, clock: &Clock) -> Ce
     }
 }
 
-/// Why a sign-in did not simply work, with the error code. `None` for code 0 and where no code was
-/// recorded.
+/// Why a sign-in went as it did, with the error code where it did not simply work. `None` where there is nothing to tell.
 pub fn reason(
     error_code: Option<i64>,
+    gist: Option<Gist>,
     deciding_policy: Option<&str>,
 ) -> Option<(String, Option<String>)> {
-    let code = error_code.filter(|code| *code != 0)?;
-    let words = present::reason(Some(code), deciding_policy);
-    Some((shown(&words, MOST_IN_CELL), Some(code.to_string())))
+    let words = present::reason(error_code, gist, deciding_policy);
+    let code = error_code.filter(|code| *code != 0);
+    (!words.is_empty()).then(|| {
+        let code = code.map(|code| code.to_string());
+        (shown(&words, MOST_IN_CELL), code)
+    })
 }
 
 /// The headers, each with the address of the order that a click on it makes. The reason is worked out and has no

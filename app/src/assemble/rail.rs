@@ -21,7 +21,7 @@ const VALUES: usize = 5;
 const MORE_VALUES: usize = 50;
 /// Fields that stand first, in this order, where the tab has them. The first eight of them are counted with
 /// every page.
-const FIRST: [&str; 15] = [
+const FIRST: [&str; 16] = [
     "error_code",
     "application",
     "service_principal_name",
@@ -31,6 +31,7 @@ const FIRST: [&str; 15] = [
     "country",
     "ip_address",
     "client_app",
+    "verdict",
     "conditional_access",
     "operating_system",
     "browser",
@@ -50,7 +51,7 @@ pub fn words(column: &Column, value: &Value, clock: &Clock) -> (String, Option<S
         Value::Integer(code) if column.id == REASON => {
             let reason = match code {
                 0 => text::SUCCESS.to_owned(),
-                _ => present::reason(Some(*code), None),
+                _ => present::of_code(*code).to_owned(),
             };
             (reason, Some(code.to_string()))
         }

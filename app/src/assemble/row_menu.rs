@@ -3,7 +3,7 @@
 use model::query::Query;
 use model::{Column, Value, present};
 
-use super::cell::{held_by, values_of};
+use super::cell::{self, held_by, values_of};
 use super::entity::address::identifier_of;
 use super::entity::window::Window;
 use super::sign_ins::PATH;
@@ -33,9 +33,9 @@ pub async fn row_menu(
         after: None,
         ..query.without_row()
     };
-    let column = column.map(held_by);
-    let values = values_of(backend, request_id, &wanted(column)).await?;
-    let at = column.and_then(|column| Some((column, value(&values, column)?)));
+    let held = column.map(held_by).unwrap_or_default();
+    let values = values_of(backend, request_id, &wanted(held)).await?;
+    let at = column.and_then(|column| cell::about(column, &values));
     let verb = |narrowed: fn(&Query, &'static Column, &Value) -> Option<Query>| {
         let (column, value) = at?;
         let words = format!(
@@ -59,10 +59,10 @@ pub async fn row_menu(
 }
 
 /// The columns whose values the menu needs, each once.
-fn wanted(column: Option<&'static Column>) -> Vec<&'static Column> {
+fn wanted(held: Vec<&'static Column>) -> Vec<&'static Column> {
     let named = WHO.into_iter().chain([WHAT, WHERE]).map(Column::named);
     let mut wanted: Vec<&'static Column> = Vec::new();
-    for column in column.into_iter().chain(named) {
+    for column in held.into_iter().chain(named) {
         for column in [Some(column), identifier_of(column)].into_iter().flatten() {
             if !wanted.contains(&column) {
                 wanted.push(column);

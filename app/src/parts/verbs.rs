@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use model::Column;
 
 use crate::asked::Asked;
-use crate::assemble::cell::{held_by, values_of};
+use crate::assemble::cell::{about, held_by, values_of};
 use crate::assemble::entity::address::identifier_of;
 use crate::assemble::entity::window::Window;
 use crate::assemble::moments::Clock;
@@ -26,24 +26,24 @@ pub async fn written(asked: &Asked) -> Result<String, UiError> {
     let (Some(column), Some(row)) = (column, asked.parameter("row")) else {
         return Ok(String::new());
     };
-    let column = held_by(column);
-    let wanted: Vec<_> = [Some(column), identifier_of(column)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let held = held_by(column);
+    let identifiers = held.iter().filter_map(|column| identifier_of(column));
+    let wanted: Vec<_> = held.iter().copied().chain(identifiers).collect();
     let clock = Clock::of_request(&query);
-    let mut values = values_of(&*asked.backend, row, &wanted).await?.into_iter();
-    let Some((_, value)) = values.next() else {
+    let values = values_of(&*asked.backend, row, &wanted).await?;
+    let Some((column, value)) = about(column, &values) else {
         return Ok(String::new());
     };
-    let identifier = values.next().map(|(_, identifier)| identifier);
+    let mut identifier = values.iter();
+    let identifier = identifier.find(|(other, _)| Some(*other) == identifier_of(column));
+    let identifier = identifier.map(|(_, identifier)| identifier);
     let verbs = Verbs {
-        about: Window::around(&query).page_beside(column, &value, identifier.as_ref()),
-        ..rail::verbs(&query, column, &value, PATH)
+        about: Window::around(&query).page_beside(column, value, identifier),
+        ..rail::verbs(&query, column, value, PATH)
     };
     if verbs == Verbs::default() {
         return Ok(String::new());
     }
-    let (words, _) = rail::words(column, &value, &clock);
+    let (words, _) = rail::words(column, value, &clock);
     Ok(value_verbs(&words, verbs).to_html())
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use model::answer::Counts;
 use model::ask::Ask;
 use model::folded::{Alike, is_unknown};
+use model::gist::Gist;
 use model::import::ImportProgress;
 use model::membership::Member;
 use model::query::{Cursor, Filter, Operator, Query};
@@ -261,6 +262,7 @@ impl Backend for Fake {
                 Value::Integer(code) => Some(code),
                 _ => None,
             },
+            gist: Gist::of_id(&sign_in.text("verdict")),
             deciding_policy: sign_in
                 .value("deciding_policy")
                 .as_text()

@@ -3,7 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails where it panics")]
 
-use detect::verdict::{After, Case, Verdict, verdict};
+use detect::verdict::{After, Case, Verdict, gist, verdict};
 use model::Tab;
 use model::sign_in::SignIn;
 use serde_json::Value;
@@ -54,7 +54,7 @@ fn written(name: &str, verdict: &Verdict) -> String {
             value => format!("{} = {value}", field.label),
         });
     format!(
-        "## {name}\n{}\n  {}\n  {}\n  {}, {}{}\n  {}\n",
+        "## {name}\n{}\n  {}\n  {}\n  {}, {}{}\n  {}\n  {}\n",
         verdict.question.label(),
         verdict.cause,
         verdict.follows,
@@ -65,7 +65,8 @@ fn written(name: &str, verdict: &Verdict) -> String {
         } else {
             ""
         },
-        fields.collect::<Vec<_>>().join("; ")
+        fields.collect::<Vec<_>>().join("; "),
+        verdict.gist.map_or("(by its code)", |gist| gist.label()),
     )
 }
 
@@ -105,4 +106,44 @@ fn verdicts_are_two_plain_sentences() {
             assert!(!verdict.fields.is_empty(), "{name} rests on nothing");
         }
     }
+}
+
+/// What a verdict comes to is stored, and seen by all who see sign-ins: it may rest on nothing that is hidden from some.
+#[test]
+fn what_a_verdict_comes_to_names_nobody_and_rests_on_no_policy() {
+    let mut told = 0;
+    for (_, text) in FILES {
+        for line in text.lines().filter(|line| !line.is_empty()) {
+            let line: Value = serde_json::from_str(line).expect("a case");
+            let record = line["record"].as_object().expect("a record").clone();
+            let whole = SignIn::from_properties(record);
+            let kept = SignIn {
+                app_id: whole.app_id.clone(),
+                status: whole.status.clone(),
+                authentication_details: whole.authentication_details.clone(),
+                authentication_requirement: whole.authentication_requirement.clone(),
+                conditional_access_status: whole.conditional_access_status.clone(),
+                session_lifetime_policies: whole.session_lifetime_policies.clone(),
+                token_issuer_type: whole.token_issuer_type.clone(),
+                ..SignIn::default()
+            };
+            let of = |sign_in: &SignIn, sees_policies| {
+                gist(&Case {
+                    sign_in,
+                    code: sign_in.status.as_ref().and_then(|status| status.error_code),
+                    tab: line["tab"]
+                        .as_str()
+                        .and_then(Tab::parse)
+                        .unwrap_or(Tab::Interactive),
+                    sees_policies,
+                    after: None,
+                    is_early: false,
+                })
+            };
+            let found = of(&whole, true);
+            told += usize::from(found.is_some());
+            assert_eq!(found, of(&kept, false), "{}", line["case"]);
+        }
+    }
+    assert!(told > 60, "{told}");
 }

@@ -115,7 +115,11 @@ fn explain(row: &mut Row, columns: &[&'static Column]) {
     let beside = reason::taken(&mut row.values);
     for (column, value) in columns.iter().zip(&mut row.values) {
         if column.source == Source::Derived(Derived::Reason) {
-            let reason = present::reason(beside.error_code, beside.deciding_policy.as_deref());
+            let reason = present::reason(
+                beside.error_code,
+                beside.gist,
+                beside.deciding_policy.as_deref(),
+            );
             *value = if reason.is_empty() {
                 Value::Empty
             } else {

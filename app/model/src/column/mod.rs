@@ -64,10 +64,12 @@ pub enum Source {
 pub enum Derived {
     /// Success, failure or interrupted, from `status/errorCode`.
     Status,
-    /// Why it ended so, in plain words: from the error book and the deciding policy. Not stored.
+    /// Why it ended so, in plain words: from the verdict, the error book and the deciding policy. Not stored.
     Reason,
     /// "City, State, Country" from `location`.
     Location,
+    /// What the verdict comes to: [`crate::gist::Gist`].
+    Verdict,
     /// First Conditional Access policy whose result is failure.
     DecidingPolicy,
     /// Tenant that wrote the log, from the envelope of the record.

@@ -3,6 +3,7 @@
 
 use super::choices as c;
 use super::{Column, Derived, Display, Section, Source, ValueType};
+use crate::gist::CHOICES;
 use crate::tab::Tabs;
 
 /// Ids that code refers to by name, through [`Column::named`].
@@ -22,6 +23,7 @@ pub(super) const NAMED_IN_CODE: &[&str] = &[
     "reason",
     "ip_address",
     "deciding_policy",
+    "verdict",
     "service_principal_name",
     "service_principal_id",
     "resource",
@@ -139,6 +141,7 @@ pub static COLUMNS: &[Column] = &[
     text("failure_reason", "Failure reason", "status/failureReason").below(Result).wide(262),
     text("additional_details", "Multifactor authentication result", "status/additionalDetails")
         .below(Result).only_in(USERS).wide(262),
+    derived("verdict", "Verdict", Derived::Verdict, Choice(CHOICES)).below(Result).only_in(USERS).wide(262),
     derived("deciding_policy", "Policy that decided", Derived::DecidingPolicy, Text).below(Result).wide(220),
     derived("conditional_access_policies", "Conditional Access policies", Derived::AppliedPolicies, List)
         .below(Result).wide(262),

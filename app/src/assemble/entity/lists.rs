@@ -114,7 +114,7 @@ pub fn of_codes(outcome: Outcome, facet: &Facet, scope: &Query, all: u64) -> Opt
         .collect();
     let most = codes.first()?.1;
     let lines = codes.iter().take(LINES).map(|(code, rows)| BarLine {
-        words: present::reason(Some(*code), None),
+        words: present::of_code(*code).to_owned(),
         beside: Some(code.to_string()),
         mark: None,
         page: None,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use model::answer::{Answer, Facet, Page};
+use model::gist::Gist;
 use model::query::{Query, Range};
 use model::tab::Tabs;
 use model::{Column, Outcome, Tab, Value};
@@ -395,7 +396,11 @@ fn latest_lines(page: &Page, kind: Kind, query: &Query, clock: &Clock) -> Vec<La
                 Kind::Application => named(&["ip_address"]),
                 _ => named(&["application", "service_principal_name"]),
             },
-            reason: grid::reason(code, value("deciding_policy").as_text()),
+            reason: grid::reason(
+                code,
+                value("verdict").as_text().and_then(Gist::of_id),
+                value("deciding_policy").as_text(),
+            ),
             location: words("location"),
         }
     });

@@ -53,9 +53,10 @@ pub fn others(kind: Kind) -> [&'static Column; 2] {
 }
 
 /// Columns of the newest sign-ins on the page.
-pub const LATEST: [&str; 12] = [
+pub const LATEST: [&str; 13] = [
     "status",
     "error_code",
+    "verdict",
     "deciding_policy",
     "user",
     "username",

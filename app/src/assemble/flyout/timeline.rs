@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use model::ask::{Ask, PageAsk};
+use model::gist::Gist;
 use model::query::{Filter, Operator, Range, Sort};
 use model::tab::Tabs;
 use model::{Column, Outcome, Query, Value, present};
@@ -82,7 +83,7 @@ async fn found(
     correlation_id: &str,
 ) -> Result<(Vec<Found>, u64), BackendError> {
     let columns: Vec<_> = title_columns()
-        .chain(["kind", "status", "error_code", "deciding_policy"])
+        .chain(["kind", "status", "error_code", "verdict", "deciding_policy"])
         .map(Column::named)
         .collect();
     let query = Query {
@@ -145,7 +146,8 @@ fn event(
         _ => None,
     };
     let outcome: Option<Outcome> = text_of("status").and_then(|text| text.parse().ok());
-    let why = reason(error_code, text_of("deciding_policy")).map(|(words, code)| {
+    let gist = text_of("verdict").and_then(Gist::of_id);
+    let why = reason(error_code, gist, text_of("deciding_policy")).map(|(words, code)| {
         let code = code.map(|code| format!(" {code}"));
         format!("{words}{}", code.unwrap_or_default())
     });

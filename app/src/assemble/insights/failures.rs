@@ -52,7 +52,7 @@ pub async fn failures(
         FailureLine {
             code,
             page: code.map(|code| window.address(&address_of(code), "")),
-            reason: present::reason(code, None),
+            reason: code.map(present::of_code).unwrap_or_default().to_owned(),
             number: Number {
                 count: group.rows,
                 address: query.with_filter(filter).to_address(BLADE),

@@ -224,7 +224,7 @@ fn of_day(overview: &Overview, scope: &Query, day: Day, clock: &Clock) -> Option
 fn changes(overview: &Overview) -> Block {
     let line = |change: &Change| {
         let value = match (&change.value, change.of.id) {
-            (Value::Integer(code), _) => present::reason(Some(*code), None),
+            (Value::Integer(code), _) => present::of_code(*code).to_owned(),
             (Value::Empty, _) => chart_text::NOT_RECORDED.to_owned(),
             (value, _) => shown(&value.to_text(), MOST_IN_CELL),
         };

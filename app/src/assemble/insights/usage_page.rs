@@ -357,7 +357,7 @@ pub fn of_code(line: &TableLine, window: Window) -> Line {
     };
     let address = line.query.to_address(BLADE);
     Line {
-        name: present::reason(code, None),
+        name: code.map(present::of_code).unwrap_or_default().to_owned(),
         key: None,
         address: code.map_or_else(
             || address.clone(),

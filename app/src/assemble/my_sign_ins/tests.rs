@@ -33,6 +33,7 @@ fn row(hours: i64, country: &str, browser: &str, code: i64) -> Row {
         values: values.to_vec(),
         error_code: Some(code),
         is_settling: false,
+        gist: None,
         deciding_policy: None,
     }
 }

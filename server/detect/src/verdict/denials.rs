@@ -1,5 +1,7 @@
 //! Why a second factor was refused, in words.
 
+use model::gist::Gist;
+
 use super::steps::Denial;
 use super::words::method_words;
 use crate::acts::Acts;
@@ -99,4 +101,34 @@ pub fn denied(denial: Denial, method: Option<&str>) -> (String, &'static str, Ac
             Acts::Person,
         ),
     }
+}
+
+/// The same in a few words; `None` where the step does not say why.
+pub fn gist_of(denial: Denial, method: Option<&str>) -> Option<Gist> {
+    let method = method_words(method);
+    let (is_push, is_call) = (method == "push notification", method == "phone call");
+    Some(match denial {
+        Denial::Declined if is_push => Gist::PushDeclined,
+        Denial::Declined if is_call => Gist::CallDeclined,
+        Denial::Declined => Gist::RequestDeclined,
+        Denial::Fraud => Gist::Fraud,
+        Denial::NoAnswer if is_push => Gist::PushUnanswered,
+        Denial::NoAnswer if is_call => Gist::CallUnanswered,
+        Denial::NoAnswer => Gist::RequestUnanswered,
+        Denial::WrongCode => Gist::WrongCode,
+        Denial::TooManyCodes => Gist::TooManyCodes,
+        Denial::UsedCode => Gist::UsedCode,
+        Denial::NoCode => Gist::NoCode,
+        Denial::HungUp => Gist::HungUp,
+        Denial::WrongPin => Gist::WrongPin,
+        Denial::Unreachable => Gist::Unreachable,
+        Denial::NoMethods => Gist::NoMethods,
+        Denial::Blocked => Gist::MultifactorBlocked,
+        Denial::Twice => Gist::RequestTwice,
+        Denial::Unfinished => Gist::RequestUnfinished,
+        Denial::Service => Gist::ServiceFailed,
+        Denial::Password => Gist::PasswordWrong,
+        Denial::Disabled => Gist::Disabled,
+        Denial::Other => return None,
+    })
 }

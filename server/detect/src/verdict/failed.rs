@@ -1,8 +1,9 @@
 //! Why a sign-in failed.
 
+use model::gist::Gist;
 use model::sign_in::TokenIssuerType;
 
-use super::denials::denied;
+use super::denials::{denied, gist_of};
 use super::steps::{Came, Denial, Factor};
 use super::{Certainty, Draft, Field, Question, Reading, by_book, policies, words, workloads};
 use crate::acts::Acts;
@@ -43,6 +44,7 @@ fn draft_of(
         acts,
         certainty,
         fields: fields.to_vec(),
+        gist: None,
     }
 }
 
@@ -81,13 +83,15 @@ fn locked(reading: &Reading<'_>) -> Draft {
             Acts::Security,
             Certainty::Certain,
             &fields,
-        ),
+        )
+        .with_gist(Gist::AddressBlocked),
         (true, false) => draft_of(
             (words::LOCKED.to_owned(), words::LOCKED_FOLLOWS.to_owned()),
             Acts::HelpDesk,
             Certainty::Certain,
             &fields,
-        ),
+        )
+        .with_gist(Gist::Locked),
         _ => draft_of(
             (
                 words::LOCKED_OR_BLOCKED.to_owned(),
@@ -138,13 +142,18 @@ fn second_factor(reading: &Reading<'_>) -> Draft {
     };
     match denial {
         Some(denial) => {
-            let (cause, what_next, acts) = denied(denial, second.and_then(|step| step.method()));
-            draft_of(
+            let method = second.and_then(|step| step.method());
+            let (cause, what_next, acts) = denied(denial, method);
+            let draft = draft_of(
                 (words::sentence(&cause), words::joined(&[&right, what_next])),
                 acts,
                 Certainty::Certain,
                 &fields,
-            )
+            );
+            Draft {
+                gist: gist_of(denial, method),
+                ..draft
+            }
         }
         None => draft_of(
             (

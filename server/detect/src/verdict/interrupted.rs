@@ -52,6 +52,7 @@ fn second_factor(reading: &Reading<'_>) -> Draft {
         acts,
         certainty: Certainty::Certain,
         fields,
+        gist: None,
     }
 }
 
@@ -64,6 +65,7 @@ fn enrolment(reading: &Reading<'_>) -> Draft {
         acts: Acts::Person,
         certainty: Certainty::Certain,
         fields: vec![Field::ErrorCode, Field::RequiredBy],
+        gist: None,
     }
 }
 
@@ -85,6 +87,7 @@ fn terms(reading: &Reading<'_>) -> Option<Draft> {
         acts: Acts::Person,
         certainty: Certainty::Likely,
         fields: vec![Field::ErrorCode, Field::Policies],
+        gist: None,
     })
 }
 

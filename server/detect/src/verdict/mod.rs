@@ -14,6 +14,7 @@ mod succeeded;
 mod words;
 mod workloads;
 
+use model::gist::Gist;
 use model::sign_in::SignIn;
 use model::{Outcome, Tab};
 use serde::Serialize;
@@ -132,6 +133,9 @@ pub struct Verdict {
     pub fields: Vec<Used>,
     /// Whether more of the record may still come, and would be told from this one.
     pub is_settling: bool,
+    /// What it comes to, where that is more than the result code says.
+    #[serde(skip)]
+    pub gist: Option<Gist>,
 }
 
 /// A verdict under way: rules give one of these.
@@ -143,6 +147,16 @@ pub(crate) struct Draft {
     pub acts: Acts,
     pub certainty: Certainty,
     pub fields: Vec<Field>,
+    pub gist: Option<Gist>,
+}
+
+impl Draft {
+    pub fn with_gist(self, gist: Gist) -> Draft {
+        Draft {
+            gist: Some(gist),
+            ..self
+        }
+    }
 }
 
 /// What rules read.
@@ -177,20 +191,30 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The verdict on a sign-in.
-pub fn verdict(case: &Case<'_>) -> Verdict {
-    let steps = Steps::of(case.sign_in);
+fn drafted(case: &Case<'_>, steps: &Steps<'_>) -> Draft {
     let reading = Reading {
         case: *case,
-        steps: &steps,
+        steps,
         code: case.code,
     };
-    let draft = match reading.code.map(Outcome::of_error_code) {
+    match reading.code.map(Outcome::of_error_code) {
         None => unclear(),
         Some(Outcome::Success) => succeeded::draft(&reading),
         Some(Outcome::Interrupted) => interrupted::draft(&reading),
         Some(Outcome::Failure) => failed::draft(&reading),
-    };
+    }
+}
+
+/// What the verdict on a sign-in comes to; `None` where the result code says it all, or nobody can tell. Of the case it
+/// takes the code, the kind, and of the sign-in what no reader is denied: see [`Gist`].
+pub fn gist(case: &Case<'_>) -> Option<Gist> {
+    drafted(case, &Steps::of(case.sign_in)).gist
+}
+
+/// The verdict on a sign-in.
+pub fn verdict(case: &Case<'_>) -> Verdict {
+    let steps = Steps::of(case.sign_in);
+    let draft = drafted(case, &steps);
     let is_settling = case.is_early && Told::of(case.sign_in, case.tab, case.code).is_incomplete();
     // What may still change is not certain.
     let certainty = match (is_settling, draft.certainty) {
@@ -205,6 +229,7 @@ pub fn verdict(case: &Case<'_>) -> Verdict {
         certainty,
         fields: fields::used(case, &steps, &draft.fields),
         is_settling,
+        gist: draft.gist,
     }
 }
 
@@ -220,6 +245,7 @@ fn unclear() -> Draft {
         acts: Acts::Nobody,
         certainty: Certainty::Unknown,
         fields: vec![Field::ErrorCode],
+        gist: None,
     }
 }
 
@@ -239,6 +265,7 @@ pub(crate) fn by_book(reading: &Reading<'_>, question: Question) -> Draft {
             acts: Acts::Administrator,
             certainty: Certainty::Unknown,
             fields: vec![Field::ErrorCode, Field::FailureReason],
+            gist: None,
         };
     };
     let certainty = match page.guide.certainty {
@@ -253,5 +280,6 @@ pub(crate) fn by_book(reading: &Reading<'_>, question: Question) -> Draft {
         acts: page.guide.acts,
         certainty,
         fields: vec![Field::ErrorCode],
+        gist: None,
     }
 }

@@ -159,6 +159,7 @@ pub(crate) fn blocked(reading: &Reading<'_>, question: Question) -> Draft {
             false => Certainty::Likely,
         },
         fields,
+        gist: None,
     }
 }
 
@@ -344,6 +345,7 @@ fn without_policies(reading: &Reading<'_>, question: Question) -> Draft {
             acts,
             certainty: Certainty::Certain,
             fields,
+            gist: None,
         };
     }
     let draft = super::by_book(reading, question);

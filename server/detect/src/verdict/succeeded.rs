@@ -1,6 +1,7 @@
 //! Why a sign-in that succeeded asked for more than a password, or did not.
 
 use model::Tab;
+use model::gist::Gist;
 use model::sign_in::requirement::ExpirationRequirement;
 use model::sign_in::{
     AppliedConditionalAccessPolicy, AuthenticationRequirement, ConditionalAccessStatus,
@@ -54,6 +55,7 @@ fn draft_of(
         acts: Acts::Nobody,
         certainty,
         fields: fields.to_vec(),
+        gist: None,
     }
 }
 
@@ -64,9 +66,12 @@ fn prompted(reading: &Reading<'_>, step: &Step<'_>) -> Draft {
     let lifetime = reading.sign_in().session_lifetime_policies.iter();
     let kinds = lifetime.filter_map(|policy| policy.expiration_requirement.as_ref());
     let why_now = kinds.filter_map(why_now).next();
-    let (why_now, certainty) = match why_now {
+    let ((why_now, gist), certainty) = match why_now {
         Some(why_now) => (why_now, Certainty::Certain),
-        None => (words::NOTHING_CARRIED_IT, Certainty::Likely),
+        None => (
+            (words::NOTHING_CARRIED_IT, Gist::PromptNoSession),
+            Certainty::Likely,
+        ),
     };
     draft_of(
         Question::Prompted,
@@ -79,18 +84,25 @@ fn prompted(reading: &Reading<'_>, step: &Step<'_>) -> Draft {
             Field::SessionLifetime,
         ],
     )
+    .with_gist(gist)
 }
 
-fn why_now(kind: &ExpirationRequirement) -> Option<&'static str> {
+fn why_now(kind: &ExpirationRequirement) -> Option<(&'static str, Gist)> {
     Some(match kind {
-        ExpirationRequirement::SignInFrequencyPeriodicReauthentication => words::FREQUENCY_RAN_OUT,
-        ExpirationRequirement::SignInFrequencyEveryTime => words::FREQUENCY_EVERY_TIME,
-        ExpirationRequirement::RememberMultifactorAuthenticationOnTrustedDevices => {
-            words::REMEMBERED_RAN_OUT
+        ExpirationRequirement::SignInFrequencyPeriodicReauthentication => {
+            (words::FREQUENCY_RAN_OUT, Gist::PromptFrequency)
         }
-        ExpirationRequirement::NgcMfa => words::RECENT_FOR_KEY,
+        ExpirationRequirement::SignInFrequencyEveryTime => {
+            (words::FREQUENCY_EVERY_TIME, Gist::PromptEveryTime)
+        }
+        ExpirationRequirement::RememberMultifactorAuthenticationOnTrustedDevices => {
+            (words::REMEMBERED_RAN_OUT, Gist::PromptRemembered)
+        }
+        ExpirationRequirement::NgcMfa => (words::RECENT_FOR_KEY, Gist::PromptKey),
         ExpirationRequirement::TenantTokenLifetimePolicy
-        | ExpirationRequirement::AudienceTokenLifetimePolicy => words::LIFETIME_RAN_OUT,
+        | ExpirationRequirement::AudienceTokenLifetimePolicy => {
+            (words::LIFETIME_RAN_OUT, Gist::PromptLifetime)
+        }
         _ => return None,
     })
 }
@@ -101,9 +113,9 @@ fn by_claim(reading: &Reading<'_>) -> Draft {
         let result = step.detail.authentication_step_result_detail.as_deref();
         result.is_some_and(|result| result.to_lowercase().contains("external provider"))
     });
-    let cause = match is_external {
-        true => words::CLAIM_OF_OTHER,
-        false => words::CLAIM_IN_TOKEN,
+    let (cause, gist) = match is_external {
+        true => (words::CLAIM_OF_OTHER, Gist::ClaimOfProvider),
+        false => (words::CLAIM_IN_TOKEN, Gist::ClaimInToken),
     };
     let required = required_by(reading);
     let asked = policies::asking_for_second(reading);
@@ -119,6 +131,7 @@ fn by_claim(reading: &Reading<'_>) -> Draft {
             Field::SessionLifetime,
         ],
     )
+    .with_gist(gist)
 }
 
 /// Whether a policy that applied asks again after some time.
@@ -131,13 +144,13 @@ fn has_frequency(reading: &Reading<'_>) -> bool {
 }
 
 fn skipped(skip: Skip) -> Draft {
-    let (cause, follows) = match skip {
-        Skip::RegisteredDevice => words::SKIPPED_REGISTERED,
-        Skip::RememberedDevice => words::SKIPPED_REMEMBERED,
-        Skip::Place => words::SKIPPED_PLACE,
-        Skip::AppPassword => words::SKIPPED_APP_PASSWORD,
-        Skip::WindowsBroker => words::SKIPPED_WINDOWS,
-        Skip::Other => words::SKIPPED_OTHER,
+    let ((cause, follows), gist) = match skip {
+        Skip::RegisteredDevice => (words::SKIPPED_REGISTERED, Gist::SkippedRegistered),
+        Skip::RememberedDevice => (words::SKIPPED_REMEMBERED, Gist::SkippedRemembered),
+        Skip::Place => (words::SKIPPED_PLACE, Gist::SkippedPlace),
+        Skip::AppPassword => (words::SKIPPED_APP_PASSWORD, Gist::SkippedAppPassword),
+        Skip::WindowsBroker => (words::SKIPPED_WINDOWS, Gist::SkippedWindows),
+        Skip::Other => (words::SKIPPED_OTHER, Gist::SkippedSetting),
     };
     draft_of(
         Question::NotPrompted,
@@ -145,6 +158,7 @@ fn skipped(skip: Skip) -> Draft {
         Certainty::Certain,
         &[Field::SecondStep],
     )
+    .with_gist(gist)
 }
 
 /// A token was issued, and the step that the record has was not passed.
@@ -158,6 +172,7 @@ fn unfinished() -> Draft {
         Certainty::Likely,
         &[Field::ErrorCode, Field::SecondStep],
     )
+    .with_gist(Gist::PromptOpen)
 }
 
 /// Nothing of a second factor is in the record.
@@ -176,7 +191,8 @@ fn without_second(reading: &Reading<'_>) -> Draft {
             (words::both_at_once(method), follows.to_owned()),
             Certainty::Certain,
             &[Field::FirstStep],
-        );
+        )
+        .with_gist(Gist::Passwordless);
     }
     if reading.sign_in().authentication_requirement == Some(AuthenticationRequirement::Multifactor)
     {
@@ -187,7 +203,8 @@ fn without_second(reading: &Reading<'_>) -> Draft {
             (cause.to_owned(), follows.to_owned()),
             Certainty::Likely,
             &fields,
-        );
+        )
+        .with_gist(Gist::StepsMissing);
     }
     let by_earlier = match first.map(|step| step.came) {
         Some(Came::ByClaim) => words::NOBODY_TYPED,
@@ -224,24 +241,30 @@ fn not_asked(reading: &Reading<'_>) -> Draft {
     match &reading.sign_in().conditional_access_status {
         Some(ConditionalAccessStatus::NotApplied) if is_out_of_scope => Draft {
             fields: vec![Field::Application, Field::ConditionalAccess],
-            ..of(words::OUT_OF_SCOPE, Certainty::Certain)
+            ..of(words::OUT_OF_SCOPE, Certainty::Certain).with_gist(Gist::OutOfScope)
         },
         Some(ConditionalAccessStatus::NotApplied) if !is_recorded => {
-            of(words::NO_POLICY_APPLIED_AS_FAR, Certainty::Likely)
+            of(words::NO_POLICY_APPLIED_AS_FAR, Certainty::Likely).with_gist(Gist::NoPolicy)
         }
         Some(ConditionalAccessStatus::NotApplied) => Draft {
             acts: Acts::Administrator,
-            ..of(words::NO_POLICY_APPLIED, Certainty::Certain)
+            ..of(words::NO_POLICY_APPLIED, Certainty::Certain).with_gist(Gist::NoPolicy)
         },
-        Some(ConditionalAccessStatus::Success) if !applied.is_empty() => {
-            by_policies(reading, &applied)
+        // What policies asked for is part of the verdict and none of its gist, which all readers see.
+        Some(ConditionalAccessStatus::Success) => {
+            let draft = if !applied.is_empty() {
+                by_policies(reading, &applied)
+            } else if policies::are_listed(reading) {
+                // The portal's word for "looked at, and satisfied with nothing" is success as well.
+                of(words::SUCCESS_WITHOUT_POLICY, Certainty::Likely)
+            } else {
+                of(words::SUCCESS_NOT_SEEN, Certainty::Likely)
+            };
+            draft.with_gist(Gist::PoliciesSatisfied)
         }
-        // The portal's word for "looked at, and satisfied with nothing" is success as well.
-        Some(ConditionalAccessStatus::Success) if policies::are_listed(reading) => {
-            of(words::SUCCESS_WITHOUT_POLICY, Certainty::Likely)
+        Some(ConditionalAccessStatus::Failure) => {
+            of(words::FAILURE_AND_TOKEN, Certainty::Likely).with_gist(Gist::PolicyFailed)
         }
-        Some(ConditionalAccessStatus::Success) => of(words::SUCCESS_NOT_SEEN, Certainty::Likely),
-        Some(ConditionalAccessStatus::Failure) => of(words::FAILURE_AND_TOKEN, Certainty::Likely),
         _ => of(words::NOTHING_RECORDED, Certainty::Unknown),
     }
 }
@@ -293,7 +316,8 @@ fn renewed(reading: &Reading<'_>) -> Draft {
             (cause.to_owned(), follows.to_owned()),
             Certainty::Likely,
             &[Field::FirstStep, Field::ClientApp, Field::IncomingToken],
-        );
+        )
+        .with_gist(Gist::SentByProgram);
     }
     let token = sign_in
         .incoming_token_type
@@ -324,6 +348,7 @@ fn at_adfs() -> Draft {
         Certainty::Likely,
         &[Field::TokenIssuer, Field::FirstStep],
     )
+    .with_gist(Gist::AdFs)
 }
 
 fn by_adapter() -> Draft {
@@ -334,4 +359,5 @@ fn by_adapter() -> Draft {
         Certainty::Certain,
         &[Field::TokenIssuer, Field::SecondStep],
     )
+    .with_gist(Gist::PromptServer)
 }

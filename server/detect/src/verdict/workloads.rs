@@ -58,6 +58,7 @@ pub(crate) fn succeeded(reading: &Reading<'_>) -> Draft {
         acts: Acts::Nobody,
         certainty: Certainty::Certain,
         fields,
+        gist: None,
     }
 }
 

@@ -108,6 +108,7 @@ fn own_properties(raw: &str, shape: Shape) -> Map<String, Json> {
                     Role::Other
                     | Role::EventTypes
                     | Role::Steps
+                    | Role::Lifetimes
                     | Role::Networks
                     | Role::Processing => super::names::bare_table_name(name),
                     _ => continue,

@@ -5,6 +5,7 @@ mod derive;
 mod detail;
 mod fingerprint;
 mod kind;
+mod listed;
 mod lists;
 mod names;
 mod object;
@@ -14,6 +15,7 @@ mod refusal;
 mod resolve;
 mod settling;
 mod shape;
+mod verdict;
 
 pub use detail::{graph_of, sign_in_of};
 pub use kind::{KindHint, RecordKind};

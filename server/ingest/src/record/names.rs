@@ -49,6 +49,8 @@ pub(super) enum Role {
     StatusText,
     /// The authentication steps; those of a row of the portal's CSV were joined to it.
     Steps,
+    /// The policies that ended or shortened the session.
+    Lifetimes,
     /// The networks that the address belongs to.
     Networks,
     /// The processing details.
@@ -132,6 +134,7 @@ impl Names {
             graph.add(name, Role::Policies);
         }
         graph.add("authenticationDetails", Role::Steps);
+        graph.add("sessionLifetimePolicies", Role::Lifetimes);
         graph.add("networkLocationDetails", Role::Networks);
         graph.add("authenticationProcessingDetails", Role::Processing);
         graph.add("signInEventTypes", Role::EventTypes);

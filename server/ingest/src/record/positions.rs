@@ -37,6 +37,9 @@ pub(super) struct Positions {
     pub additional_details: usize,
     pub token_issuer_type: usize,
     pub still_settling: usize,
+    pub verdict: usize,
+    pub application_id: usize,
+    pub authentication_requirement: usize,
 }
 
 /// The positions.
@@ -75,5 +78,8 @@ pub(super) static AT: LazyLock<Positions> = LazyLock::new(|| {
         additional_details: at("additional_details"),
         token_issuer_type: at("token_issuer_type"),
         still_settling: at("still_settling"),
+        verdict: at("verdict"),
+        application_id: at("application_id"),
+        authentication_requirement: at("authentication_requirement"),
     }
 });

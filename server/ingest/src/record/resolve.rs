@@ -8,7 +8,6 @@ use super::cell;
 use super::derive;
 use super::fingerprint::Fingerprint;
 use super::kind::{KindHint, KindSigns, RecordKind, is_bare_envelope, other_kind, tab_of_category};
-use super::lists;
 use super::names::{NAMES, Role};
 use super::object::{Opened, entries, has_repeats, keep_last, opened};
 use super::policies::PolicyReader;
@@ -44,7 +43,7 @@ pub struct Resolver {
 
 /// What an envelope or a table says beside the sign-in's own properties.
 #[derive(Default)]
-struct Envelope<'b> {
+pub(super) struct Envelope<'b> {
     emitted: Option<&'b str>,
     tenant: Option<&'b str>,
     log_resource: Option<&'b str>,
@@ -56,11 +55,12 @@ struct Envelope<'b> {
     country: Option<&'b str>,
     place: Option<&'b str>,
     status: Option<&'b str>,
-    policies: Option<&'b str>,
+    pub(super) policies: Option<&'b str>,
     properties: Option<&'b str>,
-    steps: Option<&'b str>,
-    networks: Option<&'b str>,
-    processing: Option<&'b str>,
+    pub(super) steps: Option<&'b str>,
+    pub(super) lifetimes: Option<&'b str>,
+    pub(super) networks: Option<&'b str>,
+    pub(super) processing: Option<&'b str>,
 }
 
 impl Resolver {
@@ -153,12 +153,12 @@ impl Resolver {
     }
 }
 
-struct Reading<'b> {
-    cells: Vec<CellValue<'b>>,
-    envelope: Envelope<'b>,
+pub(super) struct Reading<'b> {
+    pub(super) cells: Vec<CellValue<'b>>,
+    pub(super) envelope: Envelope<'b>,
     signs: KindSigns<'b>,
     known_headers: u32,
-    memory: &'b Bump,
+    pub(super) memory: &'b Bump,
 }
 
 impl<'b> Reading<'b> {
@@ -174,7 +174,7 @@ impl<'b> Reading<'b> {
             Role::Parent(index) => return self.take_members(index, value, shape),
             Role::EventTypes => return self.signs.event_types = Some(value),
             Role::Other => return,
-            Role::Policies | Role::Steps | Role::Networks | Role::Processing
+            Role::Policies | Role::Steps | Role::Lifetimes | Role::Networks | Role::Processing
                 if matches!(value, "[]" | "\"\"" | "null" | "\"[]\"") =>
             {
                 return;
@@ -195,6 +195,7 @@ impl<'b> Reading<'b> {
             Role::PlaceText => &mut envelope.place,
             Role::StatusText => &mut envelope.status,
             Role::Steps => &mut envelope.steps,
+            Role::Lifetimes => &mut envelope.lifetimes,
             Role::Networks => &mut envelope.networks,
             Role::Processing => &mut envelope.processing,
         };
@@ -257,7 +258,7 @@ impl<'b> Reading<'b> {
         }
     }
 
-    fn text(&self, position: usize) -> Option<&'b str> {
+    pub(super) fn text(&self, position: usize) -> Option<&'b str> {
         match self.cells.get(position) {
             Some(CellValue::Text(text)) => Some(text),
             _ => None,
@@ -277,7 +278,7 @@ impl<'b> Reading<'b> {
         }
     }
 
-    fn put(&mut self, position: usize, cell: CellValue<'b>) {
+    pub(super) fn put(&mut self, position: usize, cell: CellValue<'b>) {
         if let Some(slot) = self.cells.get_mut(position) {
             *slot = cell;
         }
@@ -295,6 +296,7 @@ impl<'b> Reading<'b> {
         self.fill_from_envelope(tab);
         self.derive(shape);
         self.derive_lists(&mut resolver.policies);
+        self.derive_verdict(tab);
         let emitted = self.envelope.emitted.and_then(model::time::read);
         let source = match shape {
             Shape::PortalCsv if self.envelope.steps.is_some() => 1,
@@ -458,35 +460,6 @@ impl<'b> Reading<'b> {
         // A file of columns may say it itself.
         if self.is_empty(AT.is_agent) {
             self.put(AT.is_agent, derive::is_agent(self.text(AT.agent_type)));
-        }
-    }
-
-    fn derive_lists(&mut self, policies: &mut PolicyReader) {
-        if let Some(policies_text) = self.envelope.policies {
-            let policies = policies.read(policies_text);
-            if self.text(AT.conditional_access) == Some("failure") {
-                self.put(AT.deciding_policy, policies.deciding(self.memory));
-            }
-            self.put(AT.applied_policies, policies.applied(self.memory));
-            self.put(AT.policy_results, policies.results(self.memory));
-        }
-        if let Some(steps) = self.envelope.steps {
-            self.put(
-                AT.authentication_methods,
-                lists::methods(steps, self.memory),
-            );
-        }
-        if let Some(networks) = self.envelope.networks {
-            self.put(
-                AT.network_names,
-                lists::network_names(networks, self.memory),
-            );
-        }
-        if let Some(details) = self.envelope.processing {
-            self.put(
-                AT.continuous_access,
-                lists::continuous_access(details, self.memory),
-            );
         }
     }
 }

@@ -7,6 +7,7 @@ use arrow::datatypes::{DataType, Float64Type, Int64Type, TimestampMicrosecondTyp
 use chrono::{DateTime, Utc};
 use explorer::Written;
 use model::column::{Derived, Source};
+use model::gist::Gist;
 use model::{Column, Tab, Value, present};
 
 /// A column of a file.
@@ -159,9 +160,9 @@ impl<'a> Block<'a> {
                 kinds.collect()
             }
             Field::Column(column) if column.source == Source::Derived(Derived::Reason) => {
-                let [codes, policies] =
-                    ["error_code", "deciding_policy"].map(|id| read(Column::named(id)));
-                codes.iter().zip(&policies).map(reason).collect()
+                let [codes, gists, policies] = OF_REASON.map(|id| read(Column::named(id)));
+                let rows = codes.iter().zip(&gists).zip(&policies);
+                rows.map(reason).collect()
             }
             Field::Column(column) => read(column),
         });
@@ -172,14 +173,19 @@ impl<'a> Block<'a> {
     }
 }
 
+/// The columns that the reason is worked out from.
+const OF_REASON: [&str; 3] = ["error_code", "verdict", "deciding_policy"];
+
 /// Why a sign-in ended as it did.
-fn reason<'a>((code, policy): (&Cell<'_>, &Cell<'_>)) -> Cell<'a> {
+fn reason<'a>(((code, gist), policy): ((&Cell<'_>, &Cell<'_>), &Cell<'_>)) -> Cell<'a> {
     let code = match code {
         Cell::Integer(code) => Some(*code),
         _ => None,
     };
+    let gist = gist.to_text();
+    let gist = gist.as_deref().and_then(Gist::of_id);
     let policy = policy.to_text();
-    match present::reason(code, policy.as_deref()) {
+    match present::reason(code, gist, policy.as_deref()) {
         nothing if nothing.is_empty() => Cell::Empty,
         reason => Cell::Text(Cow::Owned(reason)),
     }
@@ -192,7 +198,7 @@ pub fn read_columns(fields: &[Field]) -> Vec<&'static str> {
         let of_field: &[&'static str] = match field {
             Field::Kind => &[],
             Field::Column(column) if column.is_stored() => &[column.id],
-            Field::Column(_) => &["error_code", "deciding_policy"],
+            Field::Column(_) => &OF_REASON,
         };
         for id in of_field {
             if !ids.contains(id) {
