@@ -22,7 +22,7 @@ LOCKED := $(if $(CI),--locked)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test lint lint-text lint-host lint-client test-rust test-e2e pictures client server build licences bench bench-explorer bench-growth bench-http bench-browser bench-accounts fuzz deny fmt clean
+.PHONY: help run dev test lint lint-text lint-host lint-client test-rust test-e2e pictures client server build licences bench bench-explorer bench-growth bench-reports bench-http bench-browser bench-accounts fuzz deny fmt clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,6 +85,7 @@ licences: ## dist/THIRD-PARTY-LICENSES.txt
 bench: ## import and query benchmarks beside other engines, and whole requests
 	scripts/bench.sh
 	ROWS=$(ROWS) scripts/bench-explorer.sh
+	ROWS=$(ROWS) scripts/bench-reports.sh
 	ROWS=$(ROWS) scripts/bench-http.sh
 	ROWS=$(ROWS) scripts/bench-browser.sh
 	ROWS=$(ROWS) scripts/bench-accounts.sh
@@ -94,6 +95,9 @@ bench-explorer: ## eighteen queries on ROWS demo sign-ins, beside five other eng
 
 bench-growth: ## the same queries on lakes of SIZES demo sign-ins
 	SIZES="$(SIZES)" scripts/bench-growth.sh
+
+bench-reports: ## the reports on ROWS demo sign-ins, beside DuckDB
+	ROWS=$(ROWS) scripts/bench-reports.sh
 
 bench-http: ## whole requests on ROWS demo sign-ins: starts, load, the blade beside a bare page
 	ROWS=$(ROWS) scripts/bench-http.sh

@@ -35,7 +35,7 @@ pub fn App() -> impl IntoView {
 
 /// Whether the page of an address is one of those that run in the browser too; the server alone writes the others.
 pub fn lives_in_browser(address: &str) -> bool {
-    let path = address.split('?').next().unwrap_or_default();
+    let path = address.split(['?', '#']).next().unwrap_or_default();
     path == "/import" || path.starts_with("/import/")
 }
 
@@ -46,5 +46,20 @@ fn Client() -> impl IntoView {
     {
         crate::client::navigation::install();
         Effect::new(|_| crate::client::install());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lives_in_browser;
+
+    #[test]
+    fn a_place_on_a_page_is_that_page() {
+        for address in ["/import", "/import?x=1", "/import#lists", "/import/7#end"] {
+            assert!(lives_in_browser(address), "{address}");
+        }
+        for address in ["/imports", "/sign-ins?f=/import", "/sign-ins#/import"] {
+            assert!(!lives_in_browser(address), "{address}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What the backend tells of bringing in lists of what people registered.
 
+use model::registration::FACTS;
+
 /// What came of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RegistrationImport {
@@ -12,8 +14,8 @@ pub struct RegistrationImport {
 pub struct FileOfRegistrations {
     /// Its name.
     pub name: String,
-    /// People, events, relying parties and summaries in it.
-    pub facts: [u64; 4],
+    /// People, events, relying parties, summaries and credentials in it.
+    pub facts: [u64; FACTS],
     /// Facts about what was not known before.
     pub new: u64,
     /// Facts that took the place of others.

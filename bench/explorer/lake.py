@@ -2,32 +2,18 @@
 
 import json
 import os
+import sys
 from pathlib import Path
-from urllib.parse import unquote
 
 import duckdb
 
 from explorer.queries import COLUMNS
 
+# What reads the log of a lake without the program, as the tests do.
+sys.path.append(str(Path(__file__).resolve().parents[2] / "tests" / "duckdb"))
+from lake import active_files  # noqa: E402, F401
+
 TABLE = "sign_ins.parquet"
-
-
-def active_files(data: Path) -> list:
-    """The Parquet files that belong to the table now, from the log of the Delta table.
-
-    For a development run without Vestibule's program, which otherwise names them. Replays the log from its
-    beginning, which is there as long as nothing cleans it up.
-    """
-    folder = data / "lake" / "sign_ins"
-    paths = {}
-    for entry in sorted((folder / "_delta_log").glob("*.json")):
-        for line in entry.read_text().splitlines():
-            action = json.loads(line)
-            if "add" in action:
-                paths[unquote(action["add"]["path"])] = True
-            elif "remove" in action:
-                paths.pop(unquote(action["remove"]["path"]), None)
-    return [str(folder / path) for path in sorted(paths)]
 
 
 def table_of(files: list, folder: Path) -> tuple:

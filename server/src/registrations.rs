@@ -80,13 +80,7 @@ impl Registrations {
                 return outcome;
             }
         };
-        outcome.facts = [
-            read.lists.people.len(),
-            read.lists.events.len(),
-            read.lists.relying_parties.len(),
-            read.lists.summaries.len(),
-        ]
-        .map(|facts| facts as u64);
+        outcome.facts = read.lists.by_kind().map(|facts| facts as u64);
         outcome.has_more = read.has_more;
         outcome.skipped = read.skipped;
         outcome.first_skipped = read.first_skipped;
@@ -108,12 +102,13 @@ impl Registrations {
                 outcome.is_known = kept.is_known;
                 outcome.new = kept.new;
                 outcome.changed = kept.changed;
-                let [people, events, relying_parties, summaries] = outcome.facts;
+                let [people, events, relying_parties, summaries, credentials] = outcome.facts;
                 tracing::info!(
                     people,
                     events,
                     relying_parties,
                     summaries,
+                    credentials,
                     new = kept.new,
                     changed = kept.changed,
                     skipped = outcome.skipped,

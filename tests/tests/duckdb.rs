@@ -13,7 +13,7 @@ use serde_json::Value;
 use tests::Vestibule;
 use tests::asking::got;
 
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/duckdb/reports.py");
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/duckdb/count_reports.py");
 const UNTIL: &str = "2026-11-24T10:42:00Z";
 const DAY: &str = "2026-11-23";
 /// Stretches of time.
@@ -30,7 +30,7 @@ fn counted(data: &Path, [from, to]: [&str; 2]) -> Option<Value> {
         return None;
     };
     let ran = Command::new(python)
-        .arg(SCRIPT)
+        .args(["-B", SCRIPT])
         .arg(data)
         .args([from, to, DAY])
         .output()
@@ -40,9 +40,10 @@ fn counted(data: &Path, [from, to]: [&str; 2]) -> Option<Value> {
     Some(serde_json::from_slice(&ran.stdout).expect("JSON"))
 }
 
-/// Lines of an answer by what they are of, with these numbers.
+/// Lines of an answer by what they are of, with these numbers. What only imported lists know has no sign-ins.
 fn lines(rows: &Value, key: &str, numbers: &[&str]) -> BTreeMap<String, Vec<Value>> {
     let rows = rows.as_array().expect("rows").iter();
+    let rows = rows.filter(|row| row["sign_ins"] != 0);
     rows.filter_map(|row| {
         let key = row[key].as_str()?.to_owned();
         Some((key, numbers.iter().map(|name| row[*name].clone()).collect()))
@@ -133,6 +134,12 @@ async fn the_reports_say_what_duckdb_counts() {
         assert_eq!(
             interruptions,
             of_duckdb(&expected["interruptions"], &[1, 2]),
+            "{range}"
+        );
+        let verdicts = lines(table(&usage, "verdicts"), "value", &["sign_ins", "people"]);
+        assert_eq!(
+            verdicts,
+            of_duckdb(&expected["verdicts"], &[1, 2]),
             "{range}"
         );
         compare_policies(&report("policies").await, &expected["policies"]);

@@ -9,7 +9,7 @@ use super::moments::Clock;
 use super::rail;
 use super::time_scale::{Scale, Words, address_of, edges, ticks, zoom};
 use crate::charts::stack::{self, OUTCOMES, PLOT_PX, Stack};
-use crate::text::explore as text;
+use crate::text::{explore as text, folded};
 use crate::view::chart::Zoom;
 use crate::view::histogram::{Bar, Histogram, Plot};
 use crate::view::sign_ins::Totals;
@@ -25,6 +25,7 @@ pub fn histogram(
 ) -> Histogram {
     let drawn = scale.filter(|_| !found.is_empty() && totals.all > 0);
     Histogram {
+        counted: folded::found(totals.all, query.folds()),
         totals,
         verbs: Outcome::ALL.map(|outcome| {
             let value = Value::Text(outcome.as_str().to_owned());

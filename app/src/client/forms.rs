@@ -74,7 +74,10 @@ pub fn ask_ahead(form: &HtmlFormElement, button: Option<HtmlElement>) {
 }
 
 fn is_ours(form: &HtmlFormElement) -> bool {
-    form.method() == "get" && !form.has_attribute("data-loads")
+    // Not the property: a field called so would stand in its place.
+    let method = form.get_attribute("method");
+    let is_get = method.is_none_or(|method| method.eq_ignore_ascii_case("get"));
+    is_get && !form.has_attribute("data-loads")
 }
 
 /// What the browser would ask for: fields, and the button when it has a name.

@@ -12,7 +12,7 @@ use super::symbol::symbol;
 use super::value_verbs::value_verbs;
 use crate::charts::stack::{LABELS_PX, PLOT_PX};
 use crate::charts::svg::percent;
-use crate::text::{explore as text, sign_ins};
+use crate::text::explore as text;
 use crate::view::chart::Zoom;
 use crate::view::histogram::{Bar, Histogram, Plot};
 use crate::view::rail::Verbs;
@@ -29,6 +29,7 @@ const TABLE_PART: &str = "chart_table";
 pub fn Chart(histogram: Histogram) -> AnyView {
     let Histogram {
         totals,
+        counted,
         verbs,
         plot,
         is_hidden,
@@ -63,7 +64,7 @@ pub fn Chart(histogram: Histogram) -> AnyView {
     view! {
         <section class="histo" aria-label=text::CHART data-chart="true">
             <div class="top">
-                <span><b>{count(totals.all)}</b>" "{sign_ins::sign_ins(totals.all)}</span>
+                <span><b>{count(totals.all)}</b>" "{counted}</span>
                 {legend(totals, verbs)}
                 {scale}
                 <span class="end"></span>

@@ -44,7 +44,7 @@ pub fn report_page(page: ReportPage) -> AnyView {
                 {has_files.then(|| view! { <span class="row" role="group" aria-label=text::DOWNLOAD>{files.collect_view()}</span> })}
             </div>
             {failure}
-            {page.misses_lists.then(misses_lists)}
+            {page.missing.map(missing)}
             <div class=class>
                 {lines(&page)}
                 {page.open.clone().map(open_line)}
@@ -202,11 +202,11 @@ fn open_line(open: OpenLine) -> AnyView {
 }
 
 /// Where lists that say more of the lines are missing.
-fn misses_lists() -> AnyView {
+fn missing(words: &'static str) -> AnyView {
     let bring_in = page_facts().may(Right::Import).then(|| {
         view! { <a class="linkbtn" href="/import">{migration::BRING_IN}</a> }
     });
-    view! { <p class="hint mb row wrap">{migration::MISSING}{bring_in}</p> }.into_any()
+    view! { <p class="hint mb row wrap">{words}{bring_in}</p> }.into_any()
 }
 
 /// Whether the line can move from AD FS to Entra ID.

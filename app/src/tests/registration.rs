@@ -17,7 +17,7 @@ const REGISTRATION: &str = "/insights/authentication-methods/registration";
 const DETAILS: &str = "/insights/authentication-methods/details";
 const EVENTS: &str = "/insights/authentication-methods/events";
 
-fn list(origin: &str, days: i64, facts: [u64; 4]) -> ImportedList {
+fn list(origin: &str, days: i64, facts: [u64; 5]) -> ImportedList {
     ImportedList {
         id: origin.to_owned(),
         origin: origin.to_owned(),
@@ -66,8 +66,8 @@ fn fake() -> Fake {
         )],
         registrations: Registrations {
             lists: vec![
-                list("new.json", 0, [3, 2, 2, 0]),
-                list("old.json", 9, [1, 0, 0, 0]),
+                list("new.json", 0, [3, 2, 2, 0, 0]),
+                list("old.json", 9, [1, 0, 0, 0, 0]),
             ],
             people: vec![
                 (
@@ -90,7 +90,7 @@ fn fake() -> Fake {
                 }],
                 ..RelyingParty::default()
             }],
-            summaries: Vec::new(),
+            ..Registrations::default()
         },
         ..Fake::default()
     }
@@ -278,7 +278,7 @@ fn the_lists_say_what_is_left_of_them_and_what_came_of_an_import() {
         files: vec![
             FileOfRegistrations {
                 name: HOSTILE.to_owned(),
-                facts: [3, 0, 0, 0],
+                facts: [3, 0, 0, 0, 0],
                 new: 2,
                 changed: 1,
                 has_more: true,

@@ -3,7 +3,7 @@
 /// Heading.
 pub const TITLE: &str = "Lists beside the log";
 /// What can be brought in.
-pub const HELP: &str = "Which methods people registered, registrations and resets, and whether relying parties of AD FS can move: Microsoft Graph's answers to reports/authenticationMethods/userRegistrationDetails, userEventsSummary and reports/getRelyingPartyDetailedSummary, or the portal's CSV of the same.";
+pub const HELP: &str = "Which methods people registered, registrations and resets, whether relying parties of AD FS can move, and when credentials expire: Microsoft Graph's answers to reports/authenticationMethods/userRegistrationDetails, userEventsSummary, reports/getRelyingPartyDetailedSummary and reports/appCredentialSignInActivities, or the portal's CSV of the same.";
 /// Label of the field for files.
 pub const FILES: &str = "Files with lists";
 /// Sends them.

@@ -363,6 +363,11 @@ pub const WHY: &str = "Why?";
 pub const WHO_ACTS: &str = "Next:";
 /// Fold with what the verdict was worked out from.
 pub const FIELDS_USED: &str = "Fields used";
+/// The place of an event among more than were looked at.
+pub fn event_of_many(least: usize) -> String {
+    format!("One of at least {least} events of this sign-in")
+}
+
 /// Before the links to the other events of a sign-in.
 pub fn event_of(number: usize, all: usize) -> String {
     format!("Event {number} of {all} of this sign-in")

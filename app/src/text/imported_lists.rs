@@ -8,17 +8,18 @@ use crate::registrations::FileOfRegistrations;
 /// Title of the page.
 pub const TITLE: &str = "Imported lists";
 /// What the lists are.
-pub const LEDE: &str = "Files that say what sign-ins do not: which methods people registered, registrations and resets, and whether relying parties of AD FS can move. A newer list says anew what an older one said; the same file again changes nothing.";
+pub const LEDE: &str = "Files that say what sign-ins do not: which methods people registered, registrations and resets, whether relying parties of AD FS can move, and when credentials of applications expire. A newer list says anew what an older one said; the same file again changes nothing.";
 /// None is here.
 pub const NONE: &str = "No list is here yet.";
 /// Columns.
-pub const COLUMNS: [&str; 6] = [
+pub const COLUMNS: [&str; 7] = [
     "File",
     "Imported",
     "People",
     "Events",
     "Relying parties",
     "Summaries",
+    "Credentials",
 ];
 /// Below them: what is counted.
 pub const COUNTED: &str =
@@ -41,6 +42,7 @@ pub fn imported(name: &str, file: &FileOfRegistrations) -> String {
         ("event", "events"),
         ("relying party", "relying parties"),
         ("summary", "summaries"),
+        ("credential", "credentials"),
     ];
     let facts = file.facts.iter().zip(kinds);
     let facts = facts.filter(|(number, _)| **number > 0);

@@ -27,7 +27,7 @@ pub const SERVICE_PRINCIPAL: &str = "Service principal";
 /// Title of the report on credentials.
 pub const CREDENTIALS: &str = "Application credential activity";
 /// What it counts.
-pub const CREDENTIALS_LEDE: &str = "Sign-ins of services, by the key ID of the credential they used. Before you remove a credential that is not here, make sure that all sign-ins of its service were imported: what is not stored here is not counted. Sign-ins do not say when a credential expires.";
+pub const CREDENTIALS_LEDE: &str = "Sign-ins of services, by the key ID of the credential they used. Before you remove a credential that is not here, make sure that all sign-ins of its service were imported: what is not stored here is not counted. When one expires is known from imported lists alone. A network is new where the credential was used from it for the first time in this range, and from others before.";
 /// A line of it.
 pub const CREDENTIAL: &str = "Credential";
 /// Title of the report on policies.

@@ -14,6 +14,8 @@ pub mod chart;
 pub mod columns;
 pub mod commands;
 #[cfg(feature = "ssr")]
+pub mod credentials;
+#[cfg(feature = "ssr")]
 pub mod door;
 pub mod download;
 #[cfg(feature = "ssr")]

@@ -43,6 +43,14 @@ pub const METHODS: &str = "Methods";
 pub const METHOD_COLUMNS: [&str; 5] = ["Method", "Sign-ins", "Successful", "Failed", "People"];
 /// Nothing is in it.
 pub const NO_METHODS: &str = "No sign-in of this time says how somebody proved who they are.";
+/// Title of the table of what verdicts come to.
+pub const VERDICTS: &str = "Why there was a prompt, or none";
+/// Its columns.
+pub const VERDICT_COLUMNS: [&str; 3] = ["Reason", "Sign-ins", "People"];
+/// Nothing is in it.
+pub const NO_VERDICTS: &str = "No sign-in of this time says why.";
+/// What it counts.
+pub const VERDICTS_NOTE: &str = "Successful sign-ins by what the verdict on each comes to, told from their steps and from the policies about sessions. That a device or browser was new stands in no record: it is among those for which no earlier sign-in counted.";
 /// Title of the table of interruptions.
 pub const WHY: &str = "Why people were interrupted";
 /// Its columns.
@@ -50,7 +58,7 @@ pub const WHY_COLUMNS: [&str; 4] = ["Reason", "Code", "Sign-ins", "People"];
 /// Nothing is in it.
 pub const NO_INTERRUPTIONS: &str = "Nobody was interrupted.";
 /// What it counts.
-pub const WHY_NOTE: &str = "An interrupted sign-in is a step on the way to another: a prompt, a consent, a page to choose an account. The reason is what its error code stands for. That a device or a place was new stands in no record by itself.";
+pub const WHY_NOTE: &str = "An interrupted sign-in is a step on the way to another: a prompt, a consent, a page to choose an account. The reason is what its error code stands for.";
 /// Title of the list of policies.
 pub const POLICIES: &str = "Policies met by those prompts";
 /// What it counts.

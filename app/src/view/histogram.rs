@@ -9,6 +9,8 @@ use super::sign_ins::Totals;
 pub struct Histogram {
     /// Exact numbers of the whole result.
     pub totals: Totals,
+    /// What is counted, in a word: events, where the lines are sign-ins of several.
+    pub counted: &'static str,
     /// The verbs on success, failure and interrupted.
     pub verbs: [Verbs; 3],
     /// The columns; `None` when they are hidden, or there is nothing to draw.

@@ -39,7 +39,7 @@ pub struct ReportPage {
     /// Whether the lake was read for it.
     pub is_from_lake: bool,
     /// Whether lists that say more of its lines are missing.
-    pub misses_lists: bool,
+    pub missing: Option<&'static str>,
 }
 
 /// A line.

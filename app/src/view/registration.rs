@@ -1,5 +1,7 @@
 //! Reports from the lists beside the log: what people registered, registrations and resets, and the lists themselves.
 
+use model::registration::FACTS;
+
 use super::entity::BroughtIn;
 use super::entity::{Choice, DirectoryHeader, WindowBar};
 use super::grid::Moment;
@@ -248,7 +250,7 @@ pub struct ImportedFile {
     /// When it was imported.
     pub imported: Moment,
     /// People, events, relying parties, summaries.
-    pub facts: [u64; 4],
+    pub facts: [u64; FACTS],
 }
 
 /// The page with the imported lists.

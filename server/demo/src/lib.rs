@@ -146,9 +146,9 @@ impl DemoTenant {
         groups::written(&self.world)
     }
 
-    /// What the people registered, what they registered and reset lately, and the relying parties of AD FS: where Graph
-    /// is asked for each, and its answer.
-    pub fn registrations(&self) -> [(&'static str, String); 3] {
+    /// What the people registered, what they registered and reset lately, the relying parties of AD FS, and the
+    /// credentials of applications: where Graph is asked for each, and its answer.
+    pub fn registrations(&self) -> [(&'static str, String); 4] {
         registrations::written(&self.world)
     }
 

@@ -1,9 +1,10 @@
-//! What the people of the company registered, what they registered and reset lately, and the relying parties of its AD FS,
-//! as Graph answers.
+//! What the people of the company registered, what they registered and reset lately, the relying parties of its AD FS, and
+//! the credentials of its applications, as Graph answers.
 
 use crate::guid::Guid;
 use crate::people::{Method, Person};
 use crate::random::{Random, Stream};
+use crate::workloads::{Credential, Principal};
 use crate::world::World;
 use crate::write::{Json, TICKS_PER_SECOND, Zone};
 
@@ -12,11 +13,12 @@ const DAYS: i64 = 30;
 const DAY_TICKS: i64 = 86_400 * TICKS_PER_SECOND;
 
 /// Where the lists are asked for, and what they say.
-pub(crate) fn written(world: &World) -> [(&'static str, String); 3] {
+pub(crate) fn written(world: &World) -> [(&'static str, String); 4] {
     [
         ("userRegistrationDetails", people(world)),
         ("userEventsSummary", events(world)),
         ("getRelyingPartyDetailedSummary", relying_parties(world)),
+        ("appCredentialSignInActivities", credentials(world)),
     ]
 }
 
@@ -276,5 +278,70 @@ fn test_item(json: &mut Json<'_>, test: &str, result: u8, message: &str) {
         "value",
         &format!("{{\"result\": {result}, \"message\": \"{message}\"}}"),
     );
+    json.close();
+}
+
+/// Days for which credentials are good.
+const LIFETIMES_DAYS: [i64; 3] = [180, 365, 730];
+
+/// The credentials of the services, and for some of them one that was never taken away.
+fn credentials(world: &World) -> String {
+    page("appCredentialSignInActivities", |json| {
+        for (number, principal) in (0..).zip(world.workloads.principals()) {
+            let random = &mut Random::new(world.seed, Stream::Registrations, u64::MAX - 1 - number);
+            let kind = match principal.credential {
+                Credential::Secret => ("clientSecret", "sign"),
+                Credential::Certificate => ("certificate", "verify"),
+                // Nobody keeps a key of it.
+                Credential::Federated => continue,
+            };
+            // The first one is the story of a secret that nobody renewed.
+            let days_left = match number {
+                0 => -1,
+                _ => random.between(-20, 600),
+            };
+            credential(
+                json,
+                world,
+                principal,
+                (principal.key_id, kind),
+                days_left,
+                random,
+            );
+            if random.chance(0.2) {
+                let id = random.guid();
+                let days_left = random.between(-200, 90);
+                credential(json, world, principal, (id, kind), days_left, random);
+            }
+        }
+    })
+}
+
+fn credential(
+    json: &mut Json<'_>,
+    world: &World,
+    principal: &Principal,
+    (key_id, (kind, usage)): (Guid, (&str, &str)),
+    days_left: i64,
+    random: &mut Random,
+) {
+    let now = world.clock.until_ticks();
+    let lifetime_days = *random.pick(&LIFETIMES_DAYS);
+    json.open_item();
+    json.guid("id", random.guid());
+    json.guid("keyId", key_id);
+    json.plain("keyType", kind);
+    json.plain("keyUsage", usage);
+    json.guid("appId", principal.application_id);
+    json.guid("appObjectId", principal.application_object_id);
+    json.guid("servicePrincipalObjectId", principal.id);
+    json.plain("credentialOrigin", "application");
+    let expires = now + days_left * DAY_TICKS;
+    json.moment(
+        "createdDateTime",
+        expires - lifetime_days * DAY_TICKS,
+        Zone::Letter,
+    );
+    json.moment("expirationDateTime", expires, Zone::Letter);
     json.close();
 }

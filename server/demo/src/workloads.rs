@@ -124,6 +124,11 @@ impl Workloads {
         }
     }
 
+    /// All of them.
+    pub fn principals(&self) -> &[Principal] {
+        &self.principals
+    }
+
     /// One of the principals that work without trouble, a few of them far busier than the rest.
     pub(crate) fn some_principal(&self, random: &mut Random) -> &Principal {
         &self.principals[1 + skewed(random, self.principals.len() - 1)]

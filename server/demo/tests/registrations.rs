@@ -7,7 +7,7 @@ use demo::{DemoTenant, Settings};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-fn lists() -> [Value; 3] {
+fn lists() -> [Value; 4] {
     let until = Utc.with_ymd_and_hms(2026, 3, 12, 14, 3, 9).unwrap();
     let lists = DemoTenant::new(Settings::new(1_000, 3, until)).registrations();
     lists.map(|(_, text)| serde_json::from_str(&text).unwrap())
@@ -19,8 +19,9 @@ fn items(list: &Value) -> &Vec<Value> {
 
 #[test]
 fn they_are_the_same_every_time_and_of_people_of_the_tenant() {
-    let [people, events, parties] = lists();
-    assert_eq!(lists(), [people.clone(), events.clone(), parties.clone()]);
+    let [people, events, parties, credentials] = lists();
+    let same = [&people, &events, &parties, &credentials].map(Value::clone);
+    assert_eq!(lists(), same);
     let names: BTreeSet<&str> = items(&people)
         .iter()
         .map(|person| person["userPrincipalName"].as_str().unwrap())
@@ -38,6 +39,11 @@ fn they_are_the_same_every_time_and_of_people_of_the_tenant() {
         assert_eq!(is_success, event["failureReason"] == "");
     }
     assert_eq!(items(&parties).len(), 3);
+    let keys: BTreeSet<&str> = items(&credentials)
+        .iter()
+        .map(|credential| credential["keyId"].as_str().unwrap())
+        .collect();
+    assert!(keys.len() > 10 && keys.len() == items(&credentials).len());
 }
 
 #[test]

@@ -15,6 +15,7 @@ use model::registration::Registrations;
 use model::{Column, Query, Tab};
 
 use super::{LakeBackend, explain};
+use crate::middleware::request_id;
 use crate::sight::{SightError, Sighted, Wanted};
 
 /// See the module.
@@ -188,7 +189,13 @@ impl Backend for Limited {
     fn registrations(&self) -> Answer<'_, Arc<Registrations>> {
         Box::pin(async move {
             let kept = Backend::registrations(&*self.inner).await?;
-            Ok(self.sighted.registrations(kept))
+            // Of a large tenant that is a copy of hundreds of thousands of names.
+            let sighted = self.sighted.clone();
+            let masked = tokio::task::spawn_blocking(move || sighted.registrations(kept));
+            masked.await.map_err(|_| BackendError {
+                message: "Reading the lists was abandoned. Try again.".to_owned(),
+                trace: request_id::current(),
+            })
         })
     }
 

@@ -26,8 +26,8 @@ pub struct Registrations {
 enum Command {
     /// Bring lists in: what Graph answers to reports/authenticationMethods/userRegistrationDetails, userEventsSummary,
     /// usersRegisteredByFeature, usersRegisteredByMethod, userRegistrationActivity,
-    /// userPasswordResetsAndChangesSummary and reports/getRelyingPartyDetailedSummary, or the portal's CSV of the same. A
-    /// newer list says anew what an older one said; the same file again changes nothing.
+    /// userPasswordResetsAndChangesSummary, reports/getRelyingPartyDetailedSummary and
+    /// reports/appCredentialSignInActivities, or the portal's CSV of the same. A newer list says anew what an older one said; the same file again changes nothing.
     ///
     /// Ends with code 3 when a file was refused or a row was passed over.
     Import {
@@ -35,7 +35,8 @@ enum Command {
         #[arg(required = true)]
         files: Vec<std::path::PathBuf>,
     },
-    /// List the files that something of is here: name, import, people, events, relying parties, summaries, file
+    /// List the files that something of is here: name, import, people, events, relying parties, summaries,
+    /// credentials, file
     List,
     /// Remove a list, with all that it said last
     Remove {
@@ -63,13 +64,14 @@ impl Registrations {
                 for list in &known.kept().await?.lists {
                     let facts: Vec<String> = list.facts.iter().map(|facts| count(*facts)).collect();
                     say(format_args!(
-                        "{}  {}  {:>8} {:>8} {:>6} {:>6}  {}",
+                        "{}  {}  {:>8} {:>8} {:>6} {:>6} {:>6}  {}",
                         list.id,
                         time::write(list.imported),
                         facts[0],
                         facts[1],
                         facts[2],
                         facts[3],
+                        facts[4],
                         plain(&list.origin)
                     ))?;
                 }

@@ -8,7 +8,7 @@ use crate::StateError;
 use crate::store::Kind;
 
 /// All steps in order. A step that was released is never changed: what comes next is another one.
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 12] = [
     include_str!("../migrations/001_views_and_links.sql"),
     include_str!("../migrations/002_groups.sql"),
     include_str!("../migrations/003_accounts.sql"),
@@ -20,6 +20,7 @@ const STEPS: [&str; 11] = [
     include_str!("../migrations/009_second_factors.sql"),
     include_str!("../migrations/010_masking.sql"),
     include_str!("../migrations/011_registrations.sql"),
+    include_str!("../migrations/012_application_credentials.sql"),
 ];
 
 /// What the steps say in the words of SQLite, and in those of PostgreSQL.

@@ -1,4 +1,5 @@
-//! Imported lists of what people registered, of registrations and resets, and of relying parties of AD FS.
+//! Imported lists of what people registered, of registrations and resets, of relying parties of AD FS, and of
+//! credentials.
 
 mod reading;
 mod writing;
@@ -17,6 +18,8 @@ pub const MOST_EVENTS: usize = 500_000;
 pub const MOST_RELYING_PARTIES: usize = 20_000;
 /// Most summaries that are kept.
 pub const MOST_SUMMARIES: usize = 20_000;
+/// Most credentials that are kept.
+pub const MOST_CREDENTIALS: usize = 100_000;
 
 /// What came of keeping lists.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,11 +70,16 @@ impl Store {
         writing::events(&mut change, &list_id, &lists.events, &mut kept).await?;
         writing::relying_parties(&mut change, &list_id, &lists.relying_parties, &mut kept).await?;
         writing::summaries(&mut change, &list_id, &lists.summaries, &mut kept).await?;
+        writing::credentials(&mut change, &list_id, &lists.credentials, &mut kept).await?;
         for (statement, most) in [
             ("select count(*) from registration_person", MOST_REGISTERED),
             ("select count(*) from registration_event", MOST_EVENTS),
             ("select count(*) from relying_party", MOST_RELYING_PARTIES),
             ("select count(*) from registration_summary", MOST_SUMMARIES),
+            (
+                "select count(*) from application_credential",
+                MOST_CREDENTIALS,
+            ),
         ] {
             if count(&mut change, statement).await? > most {
                 return Err(StateError::Full { most });
@@ -127,7 +135,8 @@ async fn forget_empty(change: &mut AnyConnection) -> Result<(), StateError> {
         not exists (select 1 from registration_person where list_id = registration_list.id) \
         and not exists (select 1 from registration_event where list_id = registration_list.id) \
         and not exists (select 1 from relying_party where list_id = registration_list.id) \
-        and not exists (select 1 from registration_summary where list_id = registration_list.id)";
+        and not exists (select 1 from registration_summary where list_id = registration_list.id) \
+        and not exists (select 1 from application_credential where list_id = registration_list.id)";
     sqlx::query(delete).execute(change).await?;
     Ok(())
 }

@@ -1,5 +1,8 @@
 //! Authentication methods by their words in lists, summaries and portal exports.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// A method.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Method {
@@ -134,15 +137,16 @@ pub static METHODS: [Method; 25] = [
 impl Method {
     /// The method of a word or label: letter case, spaces and punctuation do not count.
     pub fn of(word: &str) -> Option<&'static Method> {
-        let wanted = plain(word);
-        if wanted.is_empty() {
-            return None;
-        }
-        METHODS.iter().find(|method| {
-            let words = [method.id, method.label].into_iter();
-            let mut words = words.chain(method.also.iter().copied());
-            words.any(|known| plain(known) == wanted)
-        })
+        // Lists name a method for each of tens of thousands of people.
+        static BY_WORD: LazyLock<HashMap<String, &Method>> = LazyLock::new(|| {
+            let words = METHODS.iter().flat_map(|method| {
+                let words = [method.id, method.label].into_iter();
+                let words = words.chain(method.also.iter().copied());
+                words.map(move |word| (plain(word), method))
+            });
+            words.collect()
+        });
+        BY_WORD.get(&plain(word)).copied()
     }
 
     /// What people call a word: the label of what is known, the word itself of what is not.

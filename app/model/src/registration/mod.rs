@@ -1,6 +1,7 @@
 //! What lists beside the log say: which authentication methods people registered, what they registered and reset and
-//! when, and whether relying parties of AD FS can move. Sign-ins know nothing of it.
+//! when, whether relying parties of AD FS can move, and when credentials expire. Sign-ins know nothing of it.
 
+mod credential;
 mod method;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use credential::ApplicationCredential;
 pub use method::{METHODS, Method};
 
 /// What a person registered, as a list says it. `None` is what the list does not say.
@@ -329,6 +331,9 @@ impl Summary {
     }
 }
 
+/// How many kinds of facts there are.
+pub const FACTS: usize = 5;
+
 /// What a file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RegistrationLists {
@@ -340,12 +345,25 @@ pub struct RegistrationLists {
     pub relying_parties: Vec<RelyingParty>,
     /// Numbers that were counted already.
     pub summaries: Vec<Summary>,
+    /// Credentials of applications.
+    pub credentials: Vec<ApplicationCredential>,
 }
 
 impl RegistrationLists {
     /// How many facts there are.
     pub fn len(&self) -> usize {
-        self.people.len() + self.events.len() + self.relying_parties.len() + self.summaries.len()
+        self.by_kind().iter().sum()
+    }
+
+    /// How many there are of each kind, as [`ImportedList::facts`] counts them.
+    pub fn by_kind(&self) -> [usize; FACTS] {
+        [
+            self.people.len(),
+            self.events.len(),
+            self.relying_parties.len(),
+            self.summaries.len(),
+            self.credentials.len(),
+        ]
     }
 
     /// Whether there is none.
@@ -363,8 +381,8 @@ pub struct ImportedList {
     pub origin: String,
     /// When it was imported.
     pub imported: DateTime<Utc>,
-    /// How many people, events, relying parties and summaries are of it.
-    pub facts: [u64; 4],
+    /// How many people, events, relying parties, summaries and credentials are of it.
+    pub facts: [u64; FACTS],
 }
 
 /// All that is kept.
@@ -380,11 +398,13 @@ pub struct Registrations {
     pub relying_parties: Vec<RelyingParty>,
     /// Summaries, in the order of their keys.
     pub summaries: Vec<Summary>,
+    /// Credentials of applications, in the order of their key IDs.
+    pub credentials: Vec<ApplicationCredential>,
 }
 
 impl Registrations {
     /// The newest import among the lists that have facts of a kind: 0 people, 1 events, 2 relying parties,
-    /// 3 summaries.
+    /// 3 summaries, 4 credentials.
     pub fn newest(&self, kind: usize) -> Option<&ImportedList> {
         let has = |list: &&ImportedList| list.facts.get(kind).is_some_and(|facts| *facts > 0);
         self.lists.iter().find(has)

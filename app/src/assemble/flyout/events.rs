@@ -47,10 +47,11 @@ pub(super) async fn events(
     }
     let values: Vec<Value> = by.iter().flat_map(Alike::columns).map(value).collect();
     let reach = Duration::hours(MOST_HOURS);
+    let read = (subject.date() - reach, subject.date() + reach);
     let mut ask = Ask::of(Query {
         range: Range::Between {
-            from: Some(subject.date() - reach),
-            to: Some(subject.date() + reach),
+            from: Some(read.0),
+            to: Some(read.1),
         },
         filters: Alike::filters(&by, &values),
         sort: Sort {
@@ -83,11 +84,16 @@ pub(super) async fn events(
         .collect();
     found
         .sort_by(|left, right| (left.date, &left.request_id).cmp(&(right.date, &right.request_id)));
-    told(query, subject.text("request_id")?, &found)
+    told(query, subject.text("request_id")?, &found, read)
 }
 
-/// What is said of events in the order of time, of which one is open.
-fn told(query: &Query, open: &str, found: &[Event]) -> Option<Events> {
+/// What is said of events in the order of time, of which one is open, among all that were read between two moments.
+fn told(
+    query: &Query,
+    open: &str,
+    found: &[Event],
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Option<Events> {
     let at = found.iter().position(|event| event.request_id == open)?;
     let most = Duration::microseconds(MOST_BETWEEN_MICROS);
     let goes_on = |pair: &[Event]| match pair {
@@ -103,6 +109,10 @@ fn told(query: &Query, open: &str, found: &[Event]) -> Option<Events> {
         return None;
     }
     let open = found.get(at)?;
+    // Beyond what was read there may be more.
+    let is_cut = found.len() >= MOST
+        || (found.get(first)?.date - from) <= most
+        || (to - found.get(last)?.date) <= most;
     let others = (first..=last).filter(|index| *index != at);
     let mut nearest: Vec<usize> = others.collect();
     nearest.sort_by_key(|index| index.abs_diff(at));
@@ -127,7 +137,10 @@ fn told(query: &Query, open: &str, found: &[Event]) -> Option<Events> {
         .map(link)
         .collect();
     Some(Events {
-        place: text::event_of(at - first + 1, all),
+        place: match is_cut {
+            true => text::event_of_many(all),
+            false => text::event_of(at - first + 1, all),
+        },
         all: (others.len() + 1 < all).then(|| {
             let timeline = Pane::Timeline.address(query, None);
             (text::ALL_EVENTS.to_owned(), timeline)
@@ -159,7 +172,9 @@ mod tests {
             event("long-after", 212, 0),
         ];
         let query = Query::parse("row=b").0;
-        let told = |open| told(&query, open, &found);
+        let day = Duration::hours(24);
+        let read = (found[0].date - day, found[4].date + day);
+        let told = |open| told(&query, open, &found, read);
         let events = told("b").expect("events");
         assert_eq!(events.place, "Event 2 of 3 of this sign-in");
         assert_eq!(events.all, None);
@@ -187,8 +202,12 @@ mod tests {
             .map(|minute| event(&format!("e{minute}"), minute, 50_140))
             .collect();
         let query = Query::parse("row=e0").0;
-        let events = told(&query, "e0", &found).expect("events");
+        let day = Duration::hours(24);
+        let (begin, end) = (found[0].date, found[8].date);
+        let events = told(&query, "e0", &found, (begin - day, end + day)).expect("events");
         assert_eq!(events.place, "Event 1 of 9 of this sign-in");
+        let cut = told(&query, "e0", &found, (begin - day, end)).expect("events");
+        assert_eq!(cut.place, "One of at least 9 events of this sign-in");
         assert_eq!(events.others.len(), MOST_LINKS);
         assert!(events.others[3].1.contains("row=e4"));
         assert!(events.all.is_some());

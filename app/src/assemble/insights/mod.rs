@@ -1,5 +1,7 @@
 //! The reports of *Usage & insights* that count sign-ins by what they are of: one table says what each counts.
 
+pub mod beside;
+pub mod credentials;
 pub mod day;
 pub mod failures;
 pub mod lists;

@@ -7,8 +7,9 @@ use model::query::{Filter, Operator, Query, Range, take_parts};
 use model::registration::Registrations;
 use model::{Column, Outcome};
 
+use super::beside::{Beside, needs_lists};
 use super::failures::failures;
-use super::migration::{self, Migration};
+use super::migration;
 use super::rows::{Order, ReportRow, ReportRows, keep_found, put_in_order, rows};
 use super::trend::{Trends, trends};
 use super::{Measure, Report};
@@ -136,28 +137,36 @@ pub async fn page(backend: &dyn Backend, ask: &ReportAsk, clock: &Clock) -> Repo
             return page;
         }
     };
-    let migration = Migration::of(ask.report, &kept);
-    page.misses_lists = ask.report.id == migration::REPORT && migration.is_empty();
-    if !migration.is_empty() {
-        page.headers.push(DirectoryHeader {
-            label: crate::text::migration::STATUS,
-            is_number: false,
-            address: None,
-            sorted: None,
-        });
-    }
-    match counted(backend, ask, &query, clock).await {
-        Ok((mut found, trends)) => {
-            if !found.is_too_many {
-                found.rows.extend(migration.others(ask.report, &found.rows));
-            }
-            let said = (&query, &trends, &migration);
-            fill(&mut page, found, ask, said, clock);
+    let counted = match counted(backend, ask, &query, clock).await {
+        Ok(counted) => counted,
+        Err(error) => {
+            page.failure = Some((UiError::from(error), ask.address()));
+            return page;
         }
-        Err(error) => page.failure = Some((UiError::from(error), ask.address())),
+    };
+    let (mut found, trends) = counted;
+    let beside = Beside::of(backend, ask.report, &query, (&found.rows, &kept));
+    let beside = match beside.await {
+        Ok(beside) => beside,
+        Err(error) => {
+            page.failure = Some((UiError::from(error), ask.address()));
+            return page;
+        }
+    };
+    page.missing = beside.missing();
+    let heads = beside.heads().iter().map(|label| DirectoryHeader {
+        label,
+        is_number: false,
+        address: None,
+        sorted: None,
+    });
+    page.headers.extend(heads);
+    if !found.is_too_many {
+        found.rows.extend(beside.others(&found.rows));
     }
+    fill(&mut page, found, ask, (&query, &trends, &beside), clock);
     if let Some(key) = &ask.open {
-        match open(backend, ask, key, &migration, clock).await {
+        match open(backend, ask, key, &beside, clock).await {
             Ok(open) => page.open = Some(open),
             Err(error) => page.failure = Some((UiError::from(error), ask.address())),
         }
@@ -182,7 +191,7 @@ async fn counted(
 
 /// The lists beside the log, for the report that they belong to.
 async fn kept(backend: &dyn Backend, report: &Report) -> Result<Arc<Registrations>, BackendError> {
-    match report.id == migration::REPORT {
+    match needs_lists(report) {
         true => backend.registrations().await,
         false => Ok(Arc::default()),
     }
@@ -239,7 +248,7 @@ fn empty(ask: &ReportAsk, clock: &Clock) -> ReportPage {
         is_too_many: false,
         failure: None,
         is_from_lake: false,
-        misses_lists: false,
+        missing: None,
     }
 }
 
@@ -288,7 +297,7 @@ fn fill(
     page: &mut ReportPage,
     found: ReportRows,
     ask: &ReportAsk,
-    (query, trends, migration): (&Query, &Trends, &Migration<'_>),
+    (query, trends, beside): (&Query, &Trends, &Beside<'_>),
     clock: &Clock,
 ) {
     page.is_too_many = found.is_too_many;
@@ -312,10 +321,7 @@ fn fill(
         .take(MOST_LINES)
         .map(|row| {
             let mut line = line(row, ask, (query, trends), clock);
-            if !migration.is_empty() {
-                let words = migration::status(migration.of_row(row));
-                line.cells.push(Cell::Words(words));
-            }
+            line.cells.extend(beside.cells(row, clock));
             line
         })
         .collect();
@@ -379,7 +385,7 @@ async fn open(
     backend: &dyn Backend,
     ask: &ReportAsk,
     key: &str,
-    migration: &Migration<'_>,
+    beside: &Beside<'_>,
     clock: &Clock,
 ) -> Result<OpenLine, BackendError> {
     let [id, name] = ask.report.columns();
@@ -405,7 +411,7 @@ async fn open(
     }
     .address();
     let Some((own, row)) = found else {
-        let party = migration.named(key);
+        let party = beside.migration.named(key);
         let name = party.and_then(|party| party.name.as_deref());
         return Ok(OpenLine {
             name: shown(name.unwrap_or(key), MOST_IN_CELL),
@@ -441,7 +447,7 @@ async fn open(
             activity(&about, &answer.histogram, all)
         }),
         failures: failures(backend, &own, ask.window, clock).await?,
-        migration: migration.of_row(&row).map(migration::facts),
+        migration: beside.migration.of_row(&row).map(migration::facts),
         close,
     })
 }

@@ -114,7 +114,7 @@ pub async fn page(backend: &dyn Backend, query: &str, clock: &Clock) -> ReportPa
         is_too_many: false,
         failure: None,
         is_from_lake: false,
-        misses_lists: false,
+        missing: None,
         path: path.clone(),
     };
     let scope = window.query();

@@ -21,6 +21,8 @@ pub const ID: &str = "authentication-methods";
 const MOST_POLICIES: usize = 10;
 /// The codes that are told.
 const MOST_CODES: usize = 12;
+/// What verdicts come to that is told: all there is for successes.
+const MOST_VERDICTS: usize = 30;
 /// Text of a sign-in whose second factor a token brought.
 const BY_CLAIM: &str = "claim in the token";
 /// A policy that was met, as an item of the column has it.
@@ -119,6 +121,17 @@ pub async fn usage(
     );
     let asked = asked.await?;
     summary.tables.push(asked);
+    let successful = of_outcome(scope, Outcome::Success);
+    let verdict = Column::named("verdict");
+    let why = table(
+        backend,
+        summary,
+        ("verdicts", &successful, verdict),
+        (true, MOST_VERDICTS),
+        |value| !value.is_empty(),
+    );
+    let why = why.await?;
+    summary.tables.push(why);
     Ok(usage)
 }
 

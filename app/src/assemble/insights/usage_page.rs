@@ -291,6 +291,14 @@ fn tables(summary: &Summary, window: Window, shows_policies: bool) -> Vec<Block>
             note: None,
         }),
         Block::Table(SmallTable {
+            id: "verdicts",
+            title: text::VERDICTS,
+            headers: headers(&text::VERDICT_COLUMNS, 1),
+            lines: lines("verdicts").iter().map(verdict_line).collect(),
+            empty: text::NO_VERDICTS,
+            note: Some(text::VERDICTS_NOTE.to_owned()),
+        }),
+        Block::Table(SmallTable {
             id: "interruptions",
             title: text::WHY,
             headers: headers(&text::WHY_COLUMNS, 2),
@@ -321,6 +329,23 @@ pub fn headers(labels: &[&'static str], words: usize) -> Vec<DirectoryHeader> {
         sorted: None,
     };
     labels.iter().enumerate().map(header).collect()
+}
+
+fn verdict_line(line: &TableLine) -> Line {
+    let address = line.query.to_address(BLADE);
+    Line {
+        name: present::value(Column::named("verdict"), &line.value),
+        key: None,
+        address: address.clone(),
+        is_open: false,
+        cells: vec![
+            Cell::Number(Number {
+                count: line.counted.rows,
+                address,
+            }),
+            Cell::People(line.people),
+        ],
+    }
 }
 
 fn method_line(line: &TableLine) -> Line {

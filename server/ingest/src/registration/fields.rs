@@ -104,6 +104,14 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The fields of an object within.
+    pub fn object(&self, names: &[&str]) -> Option<Fields<'a>> {
+        match self.first(names)? {
+            Field::Json(Value::Object(object)) => Some(Fields::of_object(object)),
+            _ => None,
+        }
+    }
+
     /// The objects of a list.
     pub fn objects(&self, names: &[&str]) -> Vec<Fields<'a>> {
         match self.first(names) {

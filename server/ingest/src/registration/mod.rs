@@ -1,6 +1,6 @@
 //! What Graph and the portal say beside the log: `userRegistrationDetails` and its older form
 //! `credentialUserRegistrationDetails`, `userEventsSummary` and its older form `userCredentialUsageDetails`,
-//! `getRelyingPartyDetailedSummary`, and the numbers that Entra ID counted itself. As a page, a list, one object or
+//! `getRelyingPartyDetailedSummary`, `appCredentialSignInActivities`, and the numbers that Entra ID counted itself. As a page, a list, one object or
 //! lines, in Graph's or in PowerShell's letter case, or as the portal's CSV. A file is known by its fields.
 
 mod csv;
@@ -66,7 +66,7 @@ pub enum RegistrationError {
     GraphError,
     /// It is none of what is known.
     #[error(
-        "nothing in it is known here; known are userRegistrationDetails, userEventsSummary, getRelyingPartyDetailedSummary, the summaries beside them, and the portal's CSV of the same lists"
+        "nothing in it is known here; known are userRegistrationDetails, userEventsSummary, getRelyingPartyDetailedSummary, appCredentialSignInActivities, the summaries beside them, and the portal's CSV of the same lists"
     )]
     Unknown,
     /// It is a known list that has nobody.

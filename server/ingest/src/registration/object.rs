@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::registration::{
-    FLAGS, Flag, MigrationTest, Registered, RegistrationEvent, RelyingParty, Summary,
+    ApplicationCredential, FLAGS, Flag, MigrationTest, Registered, RegistrationEvent, RelyingParty,
+    Summary,
 };
 use model::time;
 use serde_json::Value;
@@ -16,6 +17,7 @@ pub const UNKNOWN: &str = "is nothing that is known here";
 const NOBODY: &str = "has neither an object ID nor a user principal name";
 const NO_MOMENT: &str = "has no date that can be read";
 const NO_PARTY: &str = "names no relying party";
+const NO_KEY: &str = "has no key ID";
 
 const USER_ID: [&str; 3] = ["id", "userid", "objectid"];
 const USERNAME: [&str; 3] = ["userprincipalname", "upn", "username"];
@@ -46,6 +48,17 @@ const PARTY: [&str; 4] = [
     "relyingpartyidentifier",
     "identifier",
     "relyingparty",
+];
+
+const KEY: [&str; 2] = ["keyid", "credentialkeyid"];
+/// What only a list of credentials has beside their key IDs.
+const OF_CREDENTIAL: [&str; 6] = [
+    "keytype",
+    "keyusage",
+    "credentialtype",
+    "credentialorigin",
+    "expirationdatetime",
+    "expirationdate",
 ];
 
 /// The names of each flag, at its place.
@@ -110,6 +123,7 @@ pub fn is_known_table(headers: &[String]) -> bool {
             .any(|header| names.contains(&header.as_str()))
     };
     has(&["migrationstatus"]) && has(&PARTY)
+        || has(&KEY) && has(&OF_CREDENTIAL)
         || is_of_person(&|names| has(names))
         || has(&MOMENT) && has(&METHOD) && has(&["feature"])
         || has(&["passwordresetsselfservicecount"])
@@ -147,6 +161,11 @@ pub fn take(
         match relying_party(fields) {
             Some(party) => gathered.lists.relying_parties.push(party),
             None => gathered.skip(place.number, NO_PARTY),
+        }
+    } else if has(&KEY) && has(&OF_CREDENTIAL) {
+        match credential(fields) {
+            Some(credential) => gathered.lists.credentials.push(credential),
+            None => gathered.skip(place.number, NO_KEY),
         }
     } else if let Some(summary) = summary(fields, place) {
         gathered.lists.summaries.push(summary);
@@ -251,6 +270,35 @@ fn relying_party(fields: &Fields<'_>) -> Option<RelyingParty> {
         failed: fields.number(&["failedsignincount", "failedsignins", "failed"]),
         migration_status: fields.text(&["migrationstatus"]),
         tests: tests.iter().filter_map(test).collect(),
+    })
+}
+
+/// The documentation's example writes `expirationDate`, the metadata `expirationDateTime`.
+fn credential(fields: &Fields<'_>) -> Option<ApplicationCredential> {
+    let moment = |names: &[&str]| fields.text(names).and_then(|text| time::read(&text));
+    let activity = fields.object(&["signinactivity"]);
+    let last_used = activity.and_then(|activity| activity.text(&["lastsignindatetime"]));
+    Some(ApplicationCredential {
+        key_id: fields.text(&KEY)?,
+        key_type: fields.text(&["keytype", "credentialtype"]),
+        key_usage: fields.text(&["keyusage"]),
+        origin: fields.text(&["credentialorigin", "origin"]),
+        application_id: fields.text(&["appid", "applicationid"]),
+        created: moment(&["createddatetime", "created"]),
+        expires: moment(&[
+            "expirationdatetime",
+            "expirationdate",
+            "expires",
+            "enddatetime",
+        ]),
+        last_used: match last_used {
+            Some(text) => time::read(&text),
+            None => moment(&[
+                "lastsignindatetime",
+                "lastused",
+                "signinactivitylastsignindatetime",
+            ]),
+        },
     })
 }
 

@@ -1,6 +1,7 @@
 //! What is read out of lists of registrations.
 
 use model::registration::{Flag, Summary};
+use model::time;
 use proptest::prelude::*;
 
 use super::*;
@@ -160,6 +161,32 @@ fn a_relying_party_says_whether_it_can_move_and_what_was_tested() {
         .map(model::registration::MigrationTest::is_passed)
         .collect();
     assert_eq!(passed, [Some(true), None]);
+}
+
+#[test]
+fn a_credential_says_what_it_is_and_when_it_expires() {
+    // The documentation's example has the shorter name.
+    let text = r##"{"value":[{"@odata.type":"#microsoft.graph.appCredentialSignInActivity","id":"x","keyId":"K-1",
+        "keyType":"certificate","keyUsage":"sign","appId":"app","credentialOrigin":"application",
+        "createdDateTime":"2026-01-01T00:00:00Z","expirationDate":"2027-01-01T00:00:00Z",
+        "signInActivity":{"lastSignInDateTime":"2026-11-20T10:00:00Z","lastSignInRequestId":"r"}},
+        {"keyId":"K-2","keyType":"clientSecret","expirationDateTime":"2026-12-01T00:00:00Z","signInActivity":null},
+        {"keyId":"","keyType":"clientSecret"}]}"##;
+    let read = read_text(text);
+    let [one, other] = read.lists.credentials.as_slice() else {
+        panic!("two credentials: {read:?}");
+    };
+    assert_eq!(one.key_type.as_deref(), Some("certificate"));
+    assert_eq!(one.expires, time::read("2027-01-01T00:00:00Z"));
+    assert_eq!(one.last_used, time::read("2026-11-20T10:00:00Z"));
+    assert_eq!(other.expires, time::read("2026-12-01T00:00:00Z"));
+    assert_eq!(other.last_used, None);
+    assert_eq!(read.first_skipped, [(3, "has no key ID")]);
+    let table =
+        "KeyId,KeyType,AppId,ExpirationDateTime\nK-3,clientSecret,app,2026-12-01T00:00:00Z\n";
+    let found = read_text(table).lists.credentials;
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].application_id.as_deref(), Some("app"));
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use model::list;
 use model::registration::{
-    FLAGS, ImportedList, MigrationTest, Registered, RegistrationEvent, Registrations, RelyingParty,
-    Summary,
+    ApplicationCredential, FACTS, FLAGS, ImportedList, MigrationTest, Registered,
+    RegistrationEvent, Registrations, RelyingParty, Summary,
 };
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -70,6 +70,16 @@ pub(super) async fn all(reading: &mut AnyConnection) -> Result<Registrations, St
         found.summaries.extend(Summary::of_text(&content));
     }
     found.summaries.sort_by_cached_key(Summary::key);
+    let select = "select list_id, key_id, key_type, key_usage, origin, application_id, created_ms, expires_ms, \
+        last_used_ms from application_credential";
+    let rows = sqlx::query(select).fetch_all(&mut *reading).await?;
+    for (list_id, credential) in each(&rows, credential)? {
+        count(&list_id, 4);
+        found.credentials.push(credential);
+    }
+    found
+        .credentials
+        .sort_by(|one, other| one.key_id.cmp(&other.key_id));
     Ok(found)
 }
 
@@ -82,7 +92,7 @@ async fn lists(reading: &mut AnyConnection) -> Result<Vec<ImportedList>, StateEr
             id: row.try_get("id")?,
             origin: row.try_get("origin")?,
             imported: moment(row.try_get("imported_ms")?).unwrap_or_default(),
-            facts: [0; 4],
+            facts: [0; FACTS],
         })
     })?;
     lists.sort_by(|one, other| {
@@ -153,6 +163,24 @@ fn relying_party(row: &AnyRow) -> Result<(String, RelyingParty), sqlx::Error> {
         tests: MigrationTest::of_text(&tests),
     };
     Ok((row.try_get("list_id")?, party))
+}
+
+fn credential(row: &AnyRow) -> Result<(String, ApplicationCredential), sqlx::Error> {
+    let at = |name: &str| -> Result<Option<DateTime<Utc>>, sqlx::Error> {
+        let ms: Option<i64> = row.try_get(name)?;
+        Ok(ms.and_then(moment))
+    };
+    let credential = ApplicationCredential {
+        key_id: row.try_get("key_id")?,
+        key_type: row.try_get("key_type")?,
+        key_usage: row.try_get("key_usage")?,
+        origin: row.try_get("origin")?,
+        application_id: row.try_get("application_id")?,
+        created: at("created_ms")?,
+        expires: at("expires_ms")?,
+        last_used: at("last_used_ms")?,
+    };
+    Ok((row.try_get("list_id")?, credential))
 }
 
 fn moment(ms: i64) -> Option<DateTime<Utc>> {

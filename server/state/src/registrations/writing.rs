@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::{DateTime, Utc};
 use model::list;
-use model::registration::{MigrationTest, Registered, RegistrationEvent, RelyingParty, Summary};
+use model::registration::{
+    ApplicationCredential, MigrationTest, Registered, RegistrationEvent, RelyingParty, Summary,
+};
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::KeptRegistrations;
@@ -226,6 +229,53 @@ pub(super) async fn summaries(
         .bind(storable(&summary.to_text()))
         .execute(&mut *change)
         .await?;
+    }
+    Ok(())
+}
+
+/// Keeps credentials: each takes the place of the one with its key ID.
+pub(super) async fn credentials(
+    change: &mut AnyConnection,
+    list_id: &str,
+    credentials: &[ApplicationCredential],
+    kept: &mut KeptRegistrations,
+) -> Result<(), StateError> {
+    let of_key: BTreeMap<String, &ApplicationCredential> = credentials
+        .iter()
+        .map(|credential| (storable(&credential.key_id.to_lowercase()), credential))
+        .collect();
+    let keys: Vec<String> = of_key.keys().cloned().collect();
+    replaced(
+        change,
+        "application_credential",
+        "credential_key",
+        &keys,
+        kept,
+    )
+    .await?;
+    let ms = |moment: Option<DateTime<Utc>>| moment.map(|moment| moment.timestamp_millis());
+    let credentials: Vec<_> = of_key.into_iter().collect();
+    for some in credentials.chunks(ROWS_AT_ONCE) {
+        let insert = format!(
+            "insert into application_credential (credential_key, list_id, key_id, key_type, key_usage, origin, \
+             application_id, created_ms, expires_ms, last_used_ms) values {}",
+            placeholders(some.len(), 10)
+        );
+        let mut insert = sqlx::query(AssertSqlSafe(insert));
+        for (key, credential) in some {
+            insert = insert
+                .bind(key)
+                .bind(list_id)
+                .bind(storable(&credential.key_id))
+                .bind(credential.key_type.as_deref().map(storable))
+                .bind(credential.key_usage.as_deref().map(storable))
+                .bind(credential.origin.as_deref().map(storable))
+                .bind(credential.application_id.as_deref().map(storable))
+                .bind(ms(credential.created))
+                .bind(ms(credential.expires))
+                .bind(ms(credential.last_used));
+        }
+        insert.execute(&mut *change).await?;
     }
     Ok(())
 }

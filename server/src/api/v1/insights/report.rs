@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::assemble::insights::migration::{self, Migration};
+use app::assemble::insights::beside::{Beside, needs_lists};
 use app::assemble::insights::page::order_of;
 use app::assemble::insights::rows::{Order, ReportRow, keep_found, put_in_order, rows};
 use app::assemble::insights::{Measure, Report};
@@ -16,11 +16,12 @@ use super::super::parameters::Asked;
 use super::super::report_file::ReportFile;
 use super::{ApiError, Result, busy};
 
-/// What imported lists say of relying parties of AD FS.
-const STATUS: &str = "migration_status";
-
 /// Answers with a report.
-pub async fn answer(backend: &dyn Backend, report: &Report, asked: &Asked) -> Result<Response> {
+pub async fn answer(
+    backend: &dyn Backend,
+    report: &'static Report,
+    asked: &Asked,
+) -> Result<Response> {
     let order = match asked.word("order") {
         None => Order {
             by: Some(Measure::All),
@@ -40,18 +41,19 @@ pub async fn answer(backend: &dyn Backend, report: &Report, asked: &Asked) -> Re
             "there are too many lines to put together: ask for a shorter time, or add a filter";
         return Err(ApiError::BadRequest(words.to_owned()));
     }
-    let kept = match report.id == migration::REPORT {
+    let kept = match needs_lists(report) {
         true => backend.registrations().await.map_err(busy)?,
         false => Arc::default(),
     };
-    let migration = Migration::of(report, &kept);
-    found.rows.extend(migration.others(report, &found.rows));
+    let beside = Beside::of(backend, report, &query, (&found.rows, &kept));
+    let beside = beside.await.map_err(busy)?;
+    found.rows.extend(beside.others(&found.rows));
     keep_found(&mut found.rows, asked.word("find").unwrap_or_default());
     put_in_order(&mut found.rows, order);
     if is_file {
-        return Ok(file(report, &found.rows, &migration));
+        return Ok(file(report, &found.rows, &beside));
     }
-    let object = |row| Value::Object(Map::from_iter(line(report, row, &migration)));
+    let object = |row| Value::Object(Map::from_iter(line(report, row, &beside)));
     let lines: Vec<Value> = found.rows.iter().map(object).collect();
     let answer = json!({
         "report": report.id,
@@ -63,7 +65,7 @@ pub async fn answer(backend: &dyn Backend, report: &Report, asked: &Asked) -> Re
 }
 
 /// A line: identifier and name under the names of their columns, then what is said of it.
-fn line(report: &Report, row: &ReportRow, migration: &Migration<'_>) -> Vec<(String, Value)> {
+fn line(report: &Report, row: &ReportRow, beside: &Beside<'_>) -> Vec<(String, Value)> {
     let [id, name] = report.by;
     let is_identified = row.column.id == id;
     let (key, called) = match is_identified {
@@ -73,16 +75,21 @@ fn line(report: &Report, row: &ReportRow, migration: &Migration<'_>) -> Vec<(Str
     let of = [(id, json!(key)), (name, json!(called))];
     let said = report.measures.iter().filter(|measure| measure.is_told());
     let said = said.map(|measure| (measure.id(), value(*measure, row)));
-    let status = || {
-        let party = migration.of_row(row);
-        json!(party.and_then(|party| party.migration_status.as_ref()))
-    };
-    let of_lists = (report.id == migration::REPORT).then(|| (STATUS, status()));
+    let beside = beside.names().iter().copied().zip(beside.values(row));
+    let beside = beside.map(|(name, value)| (name, json_of(&value)));
     of.into_iter()
         .chain(said)
-        .chain(of_lists)
+        .chain(beside)
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
+}
+
+fn json_of(value: &model::Value) -> Value {
+    match value {
+        model::Value::Integer(number) => json!(number),
+        model::Value::Empty => Value::Null,
+        other => json!(other.to_text()),
+    }
 }
 
 fn value(measure: Measure, row: &ReportRow) -> Value {
@@ -109,15 +116,22 @@ fn share(good: u64, of: u64) -> f64 {
 }
 
 /// The report as a file.
-fn file(report: &Report, rows: &[ReportRow], migration: &Migration<'_>) -> Response {
+fn file(report: &Report, rows: &[ReportRow], beside: &Beside<'_>) -> Response {
     let mut file = ReportFile::new();
     let measures = report.measures.iter().filter(|measure| measure.is_told());
     let measures = measures.map(|measure| measure.id());
-    let of_lists = (report.id == migration::REPORT).then_some(STATUS);
-    file.push(report.by.iter().copied().chain(measures).chain(of_lists));
+    let beside_names = beside.names().iter().copied();
+    file.push(
+        report
+            .by
+            .iter()
+            .copied()
+            .chain(measures)
+            .chain(beside_names),
+    );
     for row in rows {
         file.push(
-            line(report, row, migration)
+            line(report, row, beside)
                 .into_iter()
                 .map(|(_, value)| match value {
                     Value::Null => String::new(),

@@ -1,0 +1,19 @@
+//! Words about credentials of applications.
+
+/// Heads of the columns that stand beside sign-ins.
+pub const COLUMNS: [&str; 4] = ["Kind", "Expires", "To look at", "New networks"];
+/// No sign-in of the range used it.
+pub const UNUSED: &str = "Not used in this range";
+/// Its time is over.
+pub const EXPIRED: &str = "Expired";
+/// Where nothing was imported.
+pub const MISSING: &str = "When credentials expire, and which are not used at all, stands in Graph's answer to reports/appCredentialSignInActivities. Bring it in to see it here.";
+
+/// How soon its time is over.
+pub fn expires_in(days: i64) -> String {
+    match days {
+        0 => "Expires within a day".to_owned(),
+        1 => "Expires in 1 day".to_owned(),
+        days => format!("Expires in {days} days"),
+    }
+}
