@@ -8,6 +8,8 @@ programs="$CARGO_TARGET_DIR/release"
 # Fixed, so that the same sign-ins serve every run and all machines measure the same.
 until=2026-11-24T10:42:00Z
 seed=7
+# Raised when sign-ins get other columns: lakes of an earlier form are made anew.
+form=2
 
 # Builds what is measured. All of it together: with another selection cargo would join other features, and
 # compile the engine below the lake once more.

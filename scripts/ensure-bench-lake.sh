@@ -9,7 +9,7 @@ program="${BENCH_PROGRAM:-}"
 days=90
 row_bytes=1500
 
-data="$cache/bench/demo-$rows-$days-$seed-${until//:/}"
+data="$cache/bench/demo-$form-$rows-$days-$seed-${until//:/}"
 if [ ! -d "$data" ]; then
   mkdir -p "$cache/bench"
   require_free_kb "$cache/bench" $((rows * row_bytes / 1024)) "$rows sign-ins" ROWS

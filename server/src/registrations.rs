@@ -9,17 +9,22 @@ use model::registration::Registrations as Kept;
 use state::{StateError, Store};
 
 use crate::remembered::{Remembered, not_kept};
+use crate::sight::Sighted;
 
 /// The lists of this server. Clones share what they know.
 #[derive(Clone)]
 pub struct Registrations {
     store: Store,
     kept: Arc<Mutex<Option<AtChange>>>,
+    masked: Arc<tokio::sync::Mutex<Option<Masked>>>,
     imports: Remembered<RegistrationImport>,
 }
 
 /// What all lists say, and the number of the change after which it is so.
 type AtChange = (i64, Arc<Kept>);
+
+/// What was kept, and how it looks where names are masked.
+type Masked = (Arc<Kept>, Arc<Kept>);
 
 impl Registrations {
     /// The lists of a store.
@@ -27,6 +32,7 @@ impl Registrations {
         Registrations {
             store,
             kept: Arc::default(),
+            masked: Arc::default(),
             imports: Remembered::default(),
         }
     }
@@ -46,6 +52,32 @@ impl Registrations {
         let kept = Arc::new(self.store.registrations().await?);
         *held() = Some((change, Arc::clone(&kept)));
         Ok(kept)
+    }
+
+    /// The lists as somebody sees them for whom names are masked. Of a large tenant that is a copy of hundreds of thousands
+    /// of names: one is made at a time, and kept for all who see no more than others do.
+    ///
+    /// # Errors
+    /// When the work was abandoned, as at the end of the process.
+    pub async fn masked(
+        &self,
+        kept: Arc<Kept>,
+        sighted: &Sighted,
+    ) -> Result<Arc<Kept>, tokio::task::JoinError> {
+        let mut held = self.masked.lock().await;
+        let is_usual = sighted.unmasks_nothing();
+        if let Some((of, shown)) = held.as_ref()
+            && is_usual
+            && Arc::ptr_eq(of, &kept)
+        {
+            return Ok(Arc::clone(shown));
+        }
+        let (sighted, of) = (sighted.clone(), Arc::clone(&kept));
+        let shown = tokio::task::spawn_blocking(move || sighted.registrations(kept)).await?;
+        if is_usual {
+            *held = Some((of, Arc::clone(&shown)));
+        }
+        Ok(shown)
     }
 
     /// Brings files in, each by itself. Gives the number of the import.

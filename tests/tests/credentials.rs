@@ -52,7 +52,7 @@ async fn kind_and_new_networks_come_from_sign_ins_and_expiry_from_a_list() {
         let server = vestibule.serve();
         let report = got(&server, &api).await;
         let used = row(&report, KEY);
-        assert_eq!(used["kind"], "Client secret");
+        assert_eq!(used["kind"], "clientSecret");
         assert_eq!(used["new_networks"], 1, "{used}");
         assert_eq!(used["expires"], Value::Null);
         let (_, markup) = text(&server, &page).await;
@@ -62,14 +62,12 @@ async fn kind_and_new_networks_come_from_sign_ins_and_expiry_from_a_list() {
         let link = markup.contains(link) || markup.contains("autonomous_system_number:eq:64511");
         assert!(link, "{markup}");
         let whole = got(&server, "/api/v1/insights/credentials?from=").await;
-        assert_eq!(
-            row(&whole, KEY)["new_networks"],
-            0,
-            "nothing is new to all time"
-        );
+        let all_time = &row(&whole, KEY)["new_networks"];
+        assert_eq!(*all_time, Value::Null, "nothing is new to all time");
     }
     let list = json!({ "value": [
-        { "keyId": KEY.to_uppercase(), "keyType": "certificate", "appId": "app-1", "expirationDateTime": "2020-01-01T00:00:00Z" },
+        { "keyId": KEY.to_uppercase(), "keyType": "certificate", "appId": "app-1", "expirationDateTime": "2020-01-01T00:00:00Z",
+          "signInActivity": { "lastSignInDateTime": "2019-12-01T00:00:00Z" } },
         { "keyId": UNUSED, "keyType": "clientSecret", "appId": "APP-1", "expirationDateTime": "2099-01-01T00:00:00Z" },
     ] });
     let file = vestibule.file("credentials.json", list.to_string());
@@ -82,13 +80,15 @@ async fn kind_and_new_networks_come_from_sign_ins_and_expiry_from_a_list() {
     let server = vestibule.serve();
     let report = got(&server, &api).await;
     let used = row(&report, KEY);
-    assert_eq!(used["kind"], "Certificate", "the list knows better");
-    assert_eq!(used["to_look_at"], "Expired");
+    assert_eq!(used["kind"], "certificate", "the list knows better");
+    assert_eq!(used["last_use_listed"], "2019-12-01T00:00:00Z");
     assert_eq!(used["expires"], "2020-01-01T00:00:00Z", "{used}");
     let unused = row(&report, UNUSED);
     assert_eq!(unused["sign_ins"], 0);
     assert_eq!(unused["service_principal_name"], "Nightly export");
-    assert_eq!(unused["to_look_at"], "Not used in this range");
+    let filtered = got(&server, &format!("{api}&f=error_code:ne:7")).await;
+    let lines = filtered["rows"].as_array().expect("rows").len();
+    assert_eq!(lines, 1, "a filter does not make a credential unused");
     let (_, markup) = text(&server, &page).await;
     assert!(
         markup.contains("Not used in this range") && markup.contains("Expired"),
@@ -96,7 +96,7 @@ async fn kind_and_new_networks_come_from_sign_ins_and_expiry_from_a_list() {
     );
     let (_, file) = text(&server, &format!("{api}&format=csv")).await;
     assert!(
-        file.starts_with("credential_key_id,service_principal_name,sign_ins,failed,first,last,kind,expires,to_look_at,new_networks"),
+        file.starts_with("credential_key_id,service_principal_name,sign_ins,failed,first,last,kind,expires,last_use_listed,new_networks"),
         "{file}"
     );
     let (_, lists) = text(&server, "/insights/lists").await;

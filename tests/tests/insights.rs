@@ -116,6 +116,17 @@ async fn each_number_is_that_of_the_blade() {
     }
 }
 
+/// The lines of a report. What the applications of unused credentials are called is looked up in memory alone.
+fn counted(report: &Value) -> Vec<Value> {
+    let mut rows = report["rows"].as_array().expect("rows").clone();
+    for row in &mut rows {
+        if row["sign_ins"] == 0 {
+            row["service_principal_name"] = Value::Null;
+        }
+    }
+    rows
+}
+
 #[tokio::test]
 async fn memory_and_lake_say_the_same_and_so_does_the_file() {
     let vestibule = demo();
@@ -130,9 +141,9 @@ async fn memory_and_lake_say_the_same_and_so_does_the_file() {
         "credentials",
         "adfs-applications",
     ] {
-        let path = format!("/api/v1/insights/{report}?from=&order=name");
+        let path = format!("/api/v1/insights/{report}?from=&order=-sign_ins");
         let (memory, lake) = (got(&in_memory, &path).await, got(&of_lake, &path).await);
-        assert_eq!(memory["rows"], lake["rows"], "{report}");
+        assert_eq!(counted(&memory), counted(&lake), "{report}");
         assert_eq!(
             (&memory["source"], &lake["source"]),
             (&Value::from("memory"), &Value::from("lake"))

@@ -14,14 +14,23 @@ use serde::{Deserialize, Serialize};
 use crate::outcome::{INTERRUPT_CODES, Outcome};
 
 /// The list that is built in.
-static BUILT_IN: LazyLock<InterruptCodes> =
-    LazyLock::new(|| InterruptCodes(BTreeSet::from(INTERRUPT_CODES)));
+static BUILT_IN: LazyLock<InterruptCodes> = LazyLock::new(|| InterruptCodes {
+    codes: BTreeSet::from(INTERRUPT_CODES),
+    is_whole: false,
+});
 static IN_FORCE: OnceLock<InterruptCodes> = OnceLock::new();
+
+/// The word for no code at all.
+const NONE: &str = "none";
 
 /// Result codes that mean "the person has to do one more thing", not "refused".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct InterruptCodes(BTreeSet<i64>);
+pub struct InterruptCodes {
+    codes: BTreeSet<i64>,
+    /// Whether it was written as a whole list, which does not follow the one that is built in.
+    is_whole: bool,
+}
 
 /// A text that names no such codes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,22 +60,28 @@ impl InterruptCodes {
 
     /// Whether a code counts.
     pub fn has(&self, code: i64) -> bool {
-        self.0.contains(&code)
+        self.codes.contains(&code)
     }
 
     /// Whether it is the list that is built in.
     pub fn is_built_in(&self) -> bool {
-        self == &*BUILT_IN
+        self.codes == BUILT_IN.codes
+    }
+
+    /// All of them as one text, by which two lists are told apart whatever is built in.
+    pub fn key(&self) -> String {
+        let codes: Vec<String> = self.codes.iter().map(i64::to_string).collect();
+        codes.join(",")
     }
 
     /// Codes that count and did not by the list that is built in.
     pub fn added(&self) -> impl Iterator<Item = i64> {
-        self.0.difference(&BUILT_IN.0).copied()
+        self.codes.difference(&BUILT_IN.codes).copied()
     }
 
     /// Codes that do not count any more.
     pub fn dropped(&self) -> impl Iterator<Item = i64> {
-        BUILT_IN.0.difference(&self.0).copied()
+        BUILT_IN.codes.difference(&self.codes).copied()
     }
 
     /// The outcome that counts for one that was stored. What a source stated itself is another than the code stands for,
@@ -89,9 +104,15 @@ impl Default for InterruptCodes {
 impl FromStr for InterruptCodes {
     type Err = InterruptCodesError;
 
-    /// Reads a whole list, `50058,50140`, or changes of the one that is built in, `+500121,-50158`. An empty text is the
-    /// list that is built in.
+    /// Reads a whole list, `50058,50140` or `none`, or changes of the one that is built in, `+500121,-50158`. An empty text
+    /// is the list that is built in.
     fn from_str(text: &str) -> Result<InterruptCodes, InterruptCodesError> {
+        if text.trim().eq_ignore_ascii_case(NONE) {
+            return Ok(InterruptCodes {
+                codes: BTreeSet::new(),
+                is_whole: true,
+            });
+        }
         let items = text
             .split(',')
             .map(str::trim)
@@ -102,18 +123,22 @@ impl FromStr for InterruptCodes {
             return Err(InterruptCodesError::Mixed);
         }
         if whole.is_empty() {
-            let mut codes = BUILT_IN.0.clone();
+            let mut codes = BUILT_IN.codes.clone();
             for change in changes {
                 match change.strip_prefix('-') {
                     Some(dropped) => codes.remove(&code(dropped)?),
                     None => codes.insert(code(change.trim_start_matches('+'))?),
                 };
             }
-            return Ok(InterruptCodes(codes));
+            return Ok(InterruptCodes {
+                codes,
+                is_whole: false,
+            });
         }
-        Ok(InterruptCodes(
-            whole.into_iter().map(code).collect::<Result<_, _>>()?,
-        ))
+        Ok(InterruptCodes {
+            codes: whole.into_iter().map(code).collect::<Result<_, _>>()?,
+            is_whole: true,
+        })
     }
 }
 
@@ -123,8 +148,14 @@ fn code(text: &str) -> Result<i64, InterruptCodesError> {
 }
 
 impl fmt::Display for InterruptCodes {
-    /// As changes of the list that is built in, which goes on changing with it; nothing where it is that one.
+    /// As it was written: a whole list, or changes of the one that is built in; nothing where it is that one.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_whole {
+            return formatter.write_str(match self.key().as_str() {
+                "" => NONE,
+                codes => codes,
+            });
+        }
         let added = self.added().map(|code| format!("+{code}"));
         let dropped = self.dropped().map(|code| format!("-{code}"));
         let changes: Vec<String> = added.chain(dropped).collect();
@@ -161,9 +192,13 @@ mod tests {
         assert!(changed.has(500_121) && !changed.has(50_158) && changed.has(50_074));
         assert_eq!(changed.to_string(), "+500121,-50158");
         assert_eq!(read(&changed.to_string()), changed);
-        let whole = read("50058,50140");
+        let whole = read("50140, 50058");
         assert!(whole.has(50_058) && !whole.has(50_074));
+        assert_eq!(whole.to_string(), "50058,50140");
         assert_eq!(read(&whole.to_string()), whole);
+        let none = read("none");
+        assert!(!none.has(50_058));
+        assert_eq!(read(&none.to_string()), none);
         // What is there anyway, or is not, changes nothing.
         assert!(read("+50074,-500121").is_built_in());
     }
@@ -181,6 +216,16 @@ mod tests {
             "50058,+50140".parse::<InterruptCodes>(),
             Err(InterruptCodesError::Mixed)
         );
+    }
+
+    /// Files hold the outcomes of this list, and nothing in them says so: with another one they would be restated
+    /// wrongly. A code that is to count from now on needs a way to tell older files.
+    #[test]
+    fn the_list_that_is_built_in_never_changes() {
+        let pinned = "16000,16001,16003,29200,50019,50055,50058,50059,50072,50074,50076,50097,50125,50127,50129,\
+            50140,50143,50144,50148,50158,50168,50199,50201,51006,52004,65001,81010,81012,81014,90095,165100,501314,\
+            1000002";
+        assert_eq!(InterruptCodes::default().key(), pinned);
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub fn report_page(page: ReportPage) -> AnyView {
                 {has_files.then(|| view! { <span class="row" role="group" aria-label=text::DOWNLOAD>{files.collect_view()}</span> })}
             </div>
             {failure}
-            {page.missing.map(missing)}
+            {page.missing_lists.map(missing_lists)}
             <div class=class>
                 {lines(&page)}
                 {page.open.clone().map(open_line)}
@@ -121,7 +121,7 @@ pub fn line(line: Line) -> AnyView {
         .collect_view();
     view! {
         <tr aria-selected=is_open>
-            <th scope="row"><a href=line.address dir="auto" aria-current=is_open>{line.name}</a>{key}</th>
+            <th scope="row"><a href=line.address id=line.id dir="auto" aria-current=is_open>{line.name}</a>{key}</th>
             {cells}
         </tr>
     }
@@ -202,7 +202,7 @@ fn open_line(open: OpenLine) -> AnyView {
 }
 
 /// Where lists that say more of the lines are missing.
-fn missing(words: &'static str) -> AnyView {
+fn missing_lists(words: &'static str) -> AnyView {
     let bring_in = page_facts().may(Right::Import).then(|| {
         view! { <a class="linkbtn" href="/import">{migration::BRING_IN}</a> }
     });

@@ -9,6 +9,11 @@ pub const EXPIRED: &str = "Expired";
 /// Where nothing was imported.
 pub const MISSING: &str = "When credentials expire, and which are not used at all, stands in Graph's answer to reports/appCredentialSignInActivities. Bring it in to see it here.";
 
+/// A list says that it was used within the range, and no sign-in here does.
+pub fn used_elsewhere(moment: &str) -> String {
+    format!("Used on {moment}, says the list; that sign-in is not here")
+}
+
 /// How soon its time is over.
 pub fn expires_in(days: i64) -> String {
     match days {

@@ -69,6 +69,8 @@ pub const APPLICATION_ID: &str = "Application ID";
 pub const SERVICE_PRINCIPAL_ID: &str = "Service principal ID";
 /// Name of the choice of ranges.
 pub const RANGE: &str = "Time range";
+/// The address says a time that is none.
+pub const MISREAD: &str = "The time in this address was not understood: another one is shown.";
 /// Shows moments in UTC.
 pub const IN_UTC: &str = "Show times in UTC";
 /// To the blade.

@@ -49,8 +49,10 @@ pub const VERDICTS: &str = "Why there was a prompt, or none";
 pub const VERDICT_COLUMNS: [&str; 3] = ["Reason", "Sign-ins", "People"];
 /// Nothing is in it.
 pub const NO_VERDICTS: &str = "No sign-in of this time says why.";
+/// Where nothing tells.
+pub const NOT_TOLD: &str = "Not told";
 /// What it counts.
-pub const VERDICTS_NOTE: &str = "Successful sign-ins by what the verdict on each comes to, told from their steps and from the policies about sessions. That a device or browser was new stands in no record: it is among those for which no earlier sign-in counted.";
+pub const VERDICTS_NOTE: &str = "Successful sign-ins by what the verdict on each comes to, told from their steps and from the policies about sessions. That a device or browser was new stands in no record: it is among those for which no earlier sign-in counted. Not told is what a record says nothing of, and what an earlier version of this portal imported.";
 /// Title of the table of interruptions.
 pub const WHY: &str = "Why people were interrupted";
 /// Its columns.

@@ -31,6 +31,8 @@ pub struct Choice {
 pub struct WindowBar {
     /// The ranges to choose from.
     pub ranges: Vec<Choice>,
+    /// That the address says a time that was not understood.
+    pub problem: Option<&'static str>,
     /// The present range in words, where it is none of those.
     pub other: Option<String>,
     /// Name of the zone.

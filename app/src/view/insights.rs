@@ -38,13 +38,15 @@ pub struct ReportPage {
     pub failure: Option<(UiError, String)>,
     /// Whether the lake was read for it.
     pub is_from_lake: bool,
-    /// Whether lists that say more of its lines are missing.
-    pub missing: Option<&'static str>,
+    /// That lists are missing that say more of its lines.
+    pub missing_lists: Option<&'static str>,
 }
 
 /// A line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
+    /// By which the focus finds it again when it is opened; `None` where it has no page.
+    pub id: Option<String>,
     /// What it is called.
     pub name: String,
     /// What it is known by, where that is another text.

@@ -249,7 +249,7 @@ pub struct ImportedFile {
     pub origin: String,
     /// When it was imported.
     pub imported: Moment,
-    /// People, events, relying parties, summaries.
+    /// How many people, events, relying parties, summaries and credentials are of it.
     pub facts: [u64; FACTS],
 }
 

@@ -14,8 +14,8 @@ use crate::config::Config;
 use crate::keeping;
 use crate::registrations::Registrations as Known;
 
-/// What people registered to sign in with, registrations and resets, and relying parties of AD FS, which sign-in logs do
-/// not say.
+/// What people registered to sign in with, registrations and resets, relying parties of AD FS, and credentials of
+/// applications, which sign-in logs do not say.
 #[derive(Debug, Args)]
 pub struct Registrations {
     #[command(subcommand)]
@@ -27,7 +27,8 @@ enum Command {
     /// Bring lists in: what Graph answers to reports/authenticationMethods/userRegistrationDetails, userEventsSummary,
     /// usersRegisteredByFeature, usersRegisteredByMethod, userRegistrationActivity,
     /// userPasswordResetsAndChangesSummary, reports/getRelyingPartyDetailedSummary and
-    /// reports/appCredentialSignInActivities, or the portal's CSV of the same. A newer list says anew what an older one said; the same file again changes nothing.
+    /// reports/appCredentialSignInActivities, or the portal's CSV of the same. A newer list says anew what an older one
+    /// said; the same file again changes nothing.
     ///
     /// Ends with code 3 when a file was refused or a row was passed over.
     Import {

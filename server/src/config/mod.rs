@@ -144,8 +144,8 @@ pub struct Settings {
     )]
     pub tenant_name: Option<String>,
 
-    /// Result codes that count as interrupted: a whole list, as 50058,50140, or changes of the one that is built in, as
-    /// +500121,-50158
+    /// Result codes that count as interrupted: a whole list, as 50058,50140 or none, or changes of the one that is built in,
+    /// as +500121,-50158
     #[arg(
         long,
         global = true,

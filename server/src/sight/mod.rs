@@ -167,6 +167,11 @@ impl Masks {
 }
 
 impl Sighted {
+    /// Whether nothing is seen in spite of the mask.
+    pub fn unmasks_nothing(&self) -> bool {
+        self.unmasked.is_empty()
+    }
+
     /// Of somebody who sees everything.
     pub fn all() -> Sighted {
         Sighted {

@@ -19,7 +19,7 @@ mod write;
 pub use cursor::Cursor;
 pub use filter::{Filter, Operator, People};
 pub use fold::{Every, GroupNumber, GroupOrder};
-pub use parse::{Line, Problem};
+pub use parse::{Line, MOST_VALUES, Problem};
 pub use percent::take_parts;
 pub use range::{Ago, Range};
 pub use search::{SearchRule, searched};

@@ -22,7 +22,7 @@ const LONGEST_CURSOR_BYTES: usize = 32_768;
 const LONGEST_FILTER_BYTES: usize = 32_768;
 /// Most accepted filters, and most values of one filter.
 const MOST_FILTERS: usize = 64;
-const MOST_VALUES: usize = 500;
+pub const MOST_VALUES: usize = 500;
 /// Most values of all filters together: each is compared with every value that a column has.
 const MOST_VALUES_OF_ALL: usize = 1_000;
 /// Most columns to group by.

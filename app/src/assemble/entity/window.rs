@@ -1,12 +1,13 @@
 //! Over which time a page looks: the same parts of an address as in the blade, with 30 days where none is said.
 
-use model::query::{Query, Range, TimeZone};
+use model::query::{Query, Range, TimeZone, take_parts};
 use model::{Column, Noise, Value};
 
 use super::address::{address_beside, address_of};
 use crate::assemble::moments::{Clock, in_known_zone};
 use crate::text::entity as text;
 use crate::view::entity::{Choice, WindowBar};
+use crate::view::safe_text::escaped;
 
 /// A stretch of time and the zone it is said in.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -15,12 +16,22 @@ pub struct Window {
     pub range: Range,
     /// The zone.
     pub time_zone: TimeZone,
+    /// Whether an address said another one that was not understood.
+    pub is_misread: bool,
 }
 
 impl Window {
     /// The window of a query string.
     pub fn of(query: &str) -> Window {
         let (parsed, _) = in_known_zone(Query::parse(query));
+        let (of_time, _) = take_parts(query, &["range", "from", "to", "tz"]);
+        let of_time: Vec<String> = of_time
+            .iter()
+            // A form sends what nobody chose.
+            .filter(|(name, value)| !value.is_empty() || matches!(name.as_str(), "from" | "to"))
+            .map(|(name, value)| format!("{name}={}", escaped(value)))
+            .collect();
+        let (_, problems) = in_known_zone(Query::parse(&of_time.join("&")));
         let says_when = query.split('&').any(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             matches!(name, "from" | "to") || (name == "range" && !value.is_empty())
@@ -32,6 +43,7 @@ impl Window {
                 Range::Last1Month
             },
             time_zone: parsed.time_zone,
+            is_misread: !problems.is_empty(),
         }
     }
 
@@ -64,6 +76,7 @@ impl Window {
         Window {
             range: query.range,
             time_zone: query.time_zone,
+            is_misread: false,
         }
     }
 
@@ -81,6 +94,7 @@ impl Window {
                 other => other,
             },
             time_zone: query.time_zone,
+            is_misread: false,
         }
     }
 
@@ -124,6 +138,7 @@ impl Window {
         };
         let has_zones = clock.zone != clock.own_zone || clock.own_zone != chrono_tz::Tz::UTC;
         WindowBar {
+            problem: self.is_misread.then_some(text::MISREAD),
             other: (!named.contains(&self.range)).then(|| clock.range(self.range)),
             ranges: ranges.into(),
             zone: clock.zone.name().to_owned(),
@@ -155,6 +170,27 @@ mod tests {
         assert_eq!(Window::of("tz=utc&find=x").range, Range::Last1Month);
         assert_eq!(Window::of("range=24h").range, Range::Last24Hours);
         assert_eq!(Window::of("from=").range, Range::ALL);
+    }
+
+    #[test]
+    fn a_time_that_is_none_is_told() {
+        for query in [
+            "range=fortnight",
+            "from=yesterday",
+            "tz=Mars/Base",
+            "find=x&to=soon",
+        ] {
+            assert!(Window::of(query).is_misread, "{query}");
+        }
+        for query in [
+            "",
+            "range=&find=x",
+            "from=",
+            "range=7d&tz=utc",
+            "f=nonsense",
+        ] {
+            assert!(!Window::of(query).is_misread, "{query}");
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What stands beside the sign-ins of a report's lines, from imported lists and from other sign-ins.
 
+use chrono::{DateTime, Utc};
 use model::registration::Registrations;
-use model::{Query, Value};
+use model::{Query, Value, present};
 
 use super::Report;
 use super::credentials::{self, Credentials};
@@ -20,6 +21,8 @@ pub struct Beside<'a> {
     pub migration: Migration<'a>,
     credentials: Credentials<'a>,
     misses_lists: bool,
+    /// Whether filters leave some sign-ins out, so that a line without any says nothing.
+    is_filtered: bool,
 }
 
 /// Whether a report has anything beside it that imported lists say.
@@ -46,6 +49,7 @@ impl<'a> Beside<'a> {
                 _ => false,
             },
             credentials: Credentials::of(backend, report, query, (rows, kept)).await?,
+            is_filtered: query.filters.len() > usize::from(report.only.is_some()),
             query: query.clone(),
             report,
             migration,
@@ -53,15 +57,18 @@ impl<'a> Beside<'a> {
     }
 
     /// What to say where a list is missing that would say more.
-    pub fn missing(&self) -> Option<&'static str> {
+    pub fn missing_lists(&self) -> Option<&'static str> {
         self.misses_lists.then_some(match self.report.id {
             credentials::REPORT => credential_text::MISSING,
             _ => migration_text::MISSING,
         })
     }
 
-    /// Lines of what only lists know.
+    /// Lines of what only lists know; none where sign-ins are left out.
     pub fn others(&self, rows: &[ReportRow]) -> Vec<ReportRow> {
+        if self.is_filtered {
+            return Vec::new();
+        }
         let mut others = self.migration.others(self.report, rows);
         others.extend(self.credentials.others(self.report, rows));
         others
@@ -84,12 +91,20 @@ impl<'a> Beside<'a> {
                 vec![Cell::Words(migration::status(party))]
             }
             credentials::REPORT => {
-                let networks = self.credentials.new_networks(row, &self.query, self.report);
+                let credentials = &self.credentials;
+                let expires = credentials.listed(row).and_then(|listed| listed.expires);
+                let networks = credentials.new_networks(row, &self.query, self.report);
                 vec![
-                    Cell::Words(self.credentials.kind(row)),
-                    Cell::Moment(self.credentials.expires(row).map(|at| clock.in_grid(at))),
-                    Cell::Words(self.credentials.state(row)),
-                    networks.map_or_else(|| Cell::Words(String::new()), Cell::Number),
+                    Cell::Words(credentials.kind_in_words(row)),
+                    Cell::Moment(expires.map(|at| clock.in_grid(at))),
+                    Cell::Words(credentials.to_look_at(row, clock)),
+                    match networks {
+                        None => Cell::Words(String::new()),
+                        Some(number) if number.address.is_empty() => {
+                            Cell::Said(present::count(number.count))
+                        }
+                        Some(number) => Cell::Number(number),
+                    },
                 ]
             }
             _ => Vec::new(),
@@ -100,7 +115,7 @@ impl<'a> Beside<'a> {
     pub fn names(&self) -> &'static [&'static str] {
         match self.report.id {
             migration::REPORT => &["migration_status"],
-            credentials::REPORT => &["kind", "expires", "to_look_at", "new_networks"],
+            credentials::REPORT => &["kind", "expires", "last_use_listed", "new_networks"],
             _ => &[],
         }
     }
@@ -118,14 +133,16 @@ impl<'a> Beside<'a> {
                 vec![text(status.unwrap_or_default())]
             }
             credentials::REPORT => {
+                let listed = self.credentials.listed(row);
+                let moment = |at: Option<DateTime<Utc>>| at.map_or(Value::Empty, Value::Instant);
                 let networks = self.credentials.new_networks_number(row);
                 vec![
-                    text(self.credentials.kind(row)),
-                    self.credentials
-                        .expires(row)
-                        .map_or(Value::Empty, Value::Instant),
-                    text(self.credentials.state(row)),
-                    Value::Integer(i64::try_from(networks).unwrap_or(i64::MAX)),
+                    text(self.credentials.kind(row).unwrap_or_default()),
+                    moment(listed.and_then(|listed| listed.expires)),
+                    moment(listed.and_then(|listed| listed.last_used)),
+                    networks.map_or(Value::Empty, |networks| {
+                        Value::Integer(i64::try_from(networks).unwrap_or(i64::MAX))
+                    }),
                 ]
             }
             _ => Vec::new(),

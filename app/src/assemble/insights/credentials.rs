@@ -4,15 +4,16 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
-use model::answer::{Group, MOST_GROUPS};
+use model::answer::{Group, Groups, MOST_GROUPS};
 use model::ask::{Ask, GroupAsk};
 use model::column::choices::{CLIENT_CREDENTIAL_TYPE, label_of};
-use model::query::{Filter, Operator, Query, Range};
+use model::query::{Filter, MOST_VALUES, Operator, Query, Range};
 use model::registration::{ApplicationCredential, Registrations};
 use model::{Column, Value};
 
 use super::Report;
 use super::rows::ReportRow;
+use crate::assemble::moments::Clock;
 use crate::assemble::sign_ins::PATH as BLADE;
 use crate::backend::{Backend, BackendError};
 use crate::text::credentials as text;
@@ -33,8 +34,11 @@ pub struct Credentials<'a> {
     kinds: HashMap<String, String>,
     /// What applications are called, by their IDs in small letters.
     names: HashMap<String, String>,
-    /// Networks of which the first sign-in is within the range, while the credential was used before it.
-    new_networks: HashMap<String, BTreeSet<String>>,
+    /// Networks of which the first sign-in is within the range, while the credential was used before it. `None` where that
+    /// was not counted: over all time, and where memory does not reach back to the beginning.
+    new_networks: Option<HashMap<String, BTreeSet<String>>>,
+    /// The first moment of the range, and the first one behind it.
+    bounds: (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
     now: Option<DateTime<Utc>>,
 }
 
@@ -56,6 +60,7 @@ impl<'a> Credentials<'a> {
         let now = backend.now();
         let [id, name] = report.columns();
         let mut credentials = Credentials {
+            bounds: query.range.bounds(now),
             now: Some(now),
             ..Credentials::default()
         };
@@ -64,32 +69,37 @@ impl<'a> Credentials<'a> {
             credentials.listed.insert(key, listed);
         }
         let kind = Column::named("client_credential_type");
-        for (key, kind, _) in pairs(backend, query.clone(), [id, kind], false).await? {
+        let answered = backend.ask(pairs(query.clone(), [id, kind], false)).await?;
+        for pair in told(answered.answer.groups).unwrap_or_default() {
             // The most frequent one comes first.
-            credentials.kinds.entry(key).or_insert(kind);
+            credentials.kinds.entry(pair.key).or_insert(pair.value);
         }
-        let (begin, end) = query.range.bounds(now);
-        if let Some(begin) = begin {
+        // What follows looks at all that there ever was: nobody waits for the lake to be read for it.
+        if let (Some(begin), end) = credentials.bounds {
             let ever = query.clone().with_range(Range::Between {
                 from: None,
                 to: end,
             });
-            let network = Column::named(NETWORK);
-            let seen = pairs(backend, ever, [id, network], true).await?;
-            credentials.new_networks = new_networks(&seen, begin);
+            let ask = pairs(ever, [id, Column::named(NETWORK)], true);
+            let answered = backend.ask_memory(ask).await?;
+            let seen = answered.and_then(|answered| told(answered.answer.groups));
+            credentials.new_networks = seen.map(|seen| new_networks(seen, begin));
         }
-        let application = Column::named("application_id");
         let unused = credentials.unused(report, rows);
-        let of: BTreeSet<String> = unused
+        let of: BTreeSet<&String> = unused
             .iter()
-            .filter_map(|listed| listed.application_id.clone())
-            .take(MOST_NAMED)
+            .filter_map(|listed| listed.application_id.as_ref())
             .collect();
+        let of: Vec<&String> = of.into_iter().take(MOST_NAMED).collect();
         if !of.is_empty() {
+            let application = Column::named("application_id");
             let ever = query.clone().with_range(Range::ALL);
             let theirs = ever.with_filter(Filter::new(application, Operator::In, of));
-            for (key, name, _) in pairs(backend, theirs, [application, name], false).await? {
-                credentials.names.entry(key).or_insert(name);
+            let ask = pairs(theirs, [application, name], false);
+            let answered = backend.ask_memory(ask).await?;
+            let seen = answered.and_then(|answered| told(answered.answer.groups));
+            for pair in seen.unwrap_or_default() {
+                credentials.names.entry(pair.key).or_insert(pair.value);
             }
         }
         Ok(credentials)
@@ -131,68 +141,83 @@ impl<'a> Credentials<'a> {
         self.unused(report, rows).into_iter().map(line).collect()
     }
 
-    fn listed(&self, row: &ReportRow) -> Option<&'a ApplicationCredential> {
-        self.listed.get(&row.key.to_lowercase()).copied()
+    /// What a line is known by here; `None` for one that is known by a name.
+    fn key(row: &ReportRow) -> Option<String> {
+        (row.column.id == "credential_key_id").then(|| row.key.to_lowercase())
     }
 
-    /// What it is, in words; empty where neither a list nor a sign-in says it.
-    pub fn kind(&self, row: &ReportRow) -> String {
-        let listed = self.listed(row).and_then(|listed| listed.key_type.as_ref());
-        let kind = listed.or_else(|| self.kinds.get(&row.key.to_lowercase()));
-        kind.map_or_else(String::new, |kind| {
-            label_of(CLIENT_CREDENTIAL_TYPE, kind).to_owned()
-        })
+    /// What a list says of a line.
+    pub fn listed(&self, row: &ReportRow) -> Option<&'a ApplicationCredential> {
+        self.listed.get(&Self::key(row)?).copied()
     }
 
-    /// When it expires, where a list says it.
-    pub fn expires(&self, row: &ReportRow) -> Option<DateTime<Utc>> {
-        self.listed(row)?.expires
+    /// What it is, in Graph's word, as a list or else most of its sign-ins say it.
+    pub fn kind(&self, row: &ReportRow) -> Option<String> {
+        let listed = self.listed(row).and_then(|listed| listed.key_type.clone());
+        listed.or_else(|| self.kinds.get(&Self::key(row)?).cloned())
     }
 
-    /// What is worth a look: not used, expired, expires soon.
-    pub fn state(&self, row: &ReportRow) -> String {
-        let unused = (row.all() == 0).then(|| text::UNUSED.to_owned());
-        let expiry = self.expires(row).zip(self.now).and_then(|(at, now)| {
-            let left = at - now;
-            if left <= Duration::zero() {
-                Some(text::EXPIRED.to_owned())
-            } else if left <= Duration::days(SOON_DAYS) {
-                Some(text::expires_in(left.num_days()))
-            } else {
-                None
-            }
+    /// The same in the portal's words; empty where nothing says it.
+    pub fn kind_in_words(&self, row: &ReportRow) -> String {
+        let kind = self.kind(row).unwrap_or_default();
+        label_of(CLIENT_CREDENTIAL_TYPE, &kind).to_owned()
+    }
+
+    /// What is worth a look, in words: expired, expires soon, not used. Entra ID may have seen it used where sign-ins are
+    /// missing here.
+    pub fn to_look_at(&self, row: &ReportRow, clock: &Clock) -> String {
+        let listed = self.listed(row);
+        let expiry = listed
+            .and_then(|listed| listed.expires)
+            .zip(self.now)
+            .and_then(|(at, now)| {
+                let left = at - now;
+                if left <= Duration::zero() {
+                    Some(text::EXPIRED.to_owned())
+                } else if left <= Duration::days(SOON_DAYS) {
+                    Some(text::expires_in(left.num_days()))
+                } else {
+                    None
+                }
+            });
+        let last_used = listed.and_then(|listed| listed.last_used);
+        let (begin, end) = self.bounds;
+        let is_within = last_used.is_some_and(|at| {
+            begin.is_none_or(|begin| at >= begin) && end.is_none_or(|end| at < end)
         });
-        let said: Vec<String> = expiry.into_iter().chain(unused).collect();
+        let use_of_it = match (row.all(), last_used.filter(|_| is_within)) {
+            (0, Some(at)) => Some(text::used_elsewhere(&clock.in_grid(at).text)),
+            (0, None) => Some(text::UNUSED.to_owned()),
+            _ => None,
+        };
+        let said: Vec<String> = expiry.into_iter().chain(use_of_it).collect();
         said.join("; ")
     }
 
-    /// Its sign-ins from networks that it was never used from before, with their number of networks; `None` where there
-    /// is none.
-    pub fn new_networks(&self, row: &ReportRow, query: &Query, report: &Report) -> Option<Number> {
-        let networks = self.new_networks.get(&row.key.to_lowercase())?;
-        let own = row.among(query, report);
-        let from = Filter::new(Column::named(NETWORK), Operator::In, networks.clone());
-        Some(Number {
-            count: networks.len() as u64,
-            address: own.with_filter(from).to_address(BLADE),
-        })
+    /// How many networks it was never used from before; `None` where that was not counted.
+    pub fn new_networks_number(&self, row: &ReportRow) -> Option<u64> {
+        let networks = self.new_networks.as_ref()?.get(&Self::key(row)?);
+        Some(networks.map_or(0, |networks| networks.len() as u64))
     }
 
-    /// How many of them there are.
-    pub fn new_networks_number(&self, row: &ReportRow) -> u64 {
-        let networks = self.new_networks.get(&row.key.to_lowercase());
-        networks.map_or(0, |networks| networks.len() as u64)
+    /// The same with the way to its sign-ins from there, where there are any.
+    pub fn new_networks(&self, row: &ReportRow, query: &Query, report: &Report) -> Option<Number> {
+        let networks = self.new_networks.as_ref()?.get(&Self::key(row)?)?;
+        let from = Filter::new(Column::named(NETWORK), Operator::In, networks.clone());
+        let own = row.among(query, report).with_filter(from);
+        Some(Number {
+            count: networks.len() as u64,
+            // A filter does not take more.
+            address: match networks.len() <= MOST_VALUES {
+                true => own.to_address(BLADE),
+                false => String::new(),
+            },
+        })
     }
 }
 
-/// Pairs of values that sign-ins have, the most frequent first; the first one in small letters. None where there are too
-/// many.
-async fn pairs(
-    backend: &dyn Backend,
-    query: Query,
-    by: [&'static Column; 2],
-    span: bool,
-) -> Result<Vec<(String, String, Option<DateTime<Utc>>)>, BackendError> {
+/// Asks for pairs of values that sign-ins have.
+fn pairs(query: Query, by: [&'static Column; 2], span: bool) -> Ask {
     let mut ask = Ask::of(query);
     ask.groups = Some(GroupAsk {
         by: by.to_vec(),
@@ -200,96 +225,61 @@ async fn pairs(
         users: false,
         span,
     });
-    let groups = backend.ask(ask).await?.answer.groups.unwrap_or_default();
-    if groups.is_too_many {
-        return Ok(Vec::new());
-    }
-    Ok(groups.groups.iter().filter_map(pair).collect())
+    ask
 }
 
-fn pair(group: &Group) -> Option<(String, String, Option<DateTime<Utc>>)> {
+/// A pair that sign-ins have.
+struct Pair {
+    /// The first value, in small letters.
+    key: String,
+    value: String,
+    /// The first sign-in with both.
+    first: Option<DateTime<Utc>>,
+}
+
+/// The pairs, the most frequent first; `None` where there are too many.
+fn told(groups: Option<Groups>) -> Option<Vec<Pair>> {
+    let groups = groups.unwrap_or_default();
+    (!groups.is_too_many).then(|| groups.groups.iter().filter_map(pair).collect())
+}
+
+fn pair(group: &Group) -> Option<Pair> {
     let text = |place: usize| {
         let value = group.keys.get(place).filter(|value| !value.is_empty());
         value.map(Value::to_text)
     };
-    let first = group.span.map(|span| span.first);
-    Some((text(0)?.to_lowercase(), text(1)?, first))
+    Some(Pair {
+        key: text(0)?.to_lowercase(),
+        value: text(1)?,
+        first: group.span.map(|span| span.first),
+    })
 }
 
-fn new_networks(
-    seen: &[(String, String, Option<DateTime<Utc>>)],
-    begin: DateTime<Utc>,
-) -> HashMap<String, BTreeSet<String>> {
-    let is_before = |first: &Option<DateTime<Utc>>| first.is_some_and(|first| first < begin);
-    let known: HashSet<&String> = seen
-        .iter()
-        .filter(|(_, _, first)| is_before(first))
-        .map(|(key, ..)| key)
-        .collect();
-    let mut new: HashMap<String, BTreeSet<String>> = HashMap::new();
-    for (key, network, first) in seen {
-        if known.contains(key) && !is_before(first) {
-            new.entry(key.clone()).or_default().insert(network.clone());
+fn new_networks(seen: Vec<Pair>, begin: DateTime<Utc>) -> HashMap<String, BTreeSet<String>> {
+    // Spellings of a key are pairs of their own.
+    let mut first: HashMap<String, HashMap<String, bool>> = HashMap::new();
+    for pair in seen {
+        let is_before = pair.first.is_some_and(|first| first < begin);
+        let networks = first.entry(pair.key).or_default();
+        *networks.entry(pair.value).or_default() |= is_before;
+    }
+    let mut new = HashMap::new();
+    #[expect(
+        clippy::iter_over_hash_type,
+        reason = "each goes to a place of its own"
+    )]
+    for (key, networks) in first {
+        if networks.values().any(|is_before| *is_before) {
+            let networks = networks.into_iter().filter(|(_, is_before)| !is_before);
+            let networks: BTreeSet<String> = networks.map(|(network, _)| network).collect();
+            if !networks.is_empty() {
+                new.insert(key, networks);
+            }
         }
     }
     new
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(day: u32) -> Option<DateTime<Utc>> {
-        model::time::read(&format!("2026-11-{day:02}T00:00:00Z"))
-    }
-
-    fn row(key: &str, sign_ins: u64) -> ReportRow {
-        ReportRow {
-            column: Column::named("credential_key_id"),
-            key: key.to_owned(),
-            name: None,
-            by_outcome: [sign_ins, 0, 0],
-            users: None,
-            span: None,
-        }
-    }
-
-    #[test]
-    fn a_network_is_new_to_a_credential_that_was_used_before() {
-        let seen = [
-            ("a".to_owned(), "64500".to_owned(), at(1)),
-            ("a".to_owned(), "64501".to_owned(), at(20)),
-            ("b".to_owned(), "64501".to_owned(), at(20)),
-        ];
-        let new = new_networks(&seen, at(10).expect("a moment"));
-        assert_eq!(new.len(), 1);
-        assert_eq!(new["a"], BTreeSet::from(["64501".to_owned()]));
-    }
-
-    #[test]
-    fn what_is_unused_or_ends_is_told() {
-        let listed = |expires| ApplicationCredential {
-            key_id: "A".to_owned(),
-            key_type: Some("clientSecret".to_owned()),
-            expires,
-            ..ApplicationCredential::default()
-        };
-        let said = |expires, sign_ins| {
-            let listed = listed(expires);
-            let credentials = Credentials {
-                listed: HashMap::from([("a".to_owned(), &listed)]),
-                now: at(10),
-                ..Credentials::default()
-            };
-            let row = row("a", sign_ins);
-            (credentials.kind(&row), credentials.state(&row))
-        };
-        let secret = "Client secret".to_owned();
-        assert_eq!(said(at(9), 5), (secret.clone(), "Expired".to_owned()));
-        assert_eq!(said(at(22), 5).1, "Expires in 12 days");
-        assert_eq!(said(at(11), 5).1, "Expires in 1 day");
-        assert_eq!(said(None, 0).1, "Not used in this range");
-        assert_eq!(said(at(9), 0).1, "Expired; Not used in this range");
-        assert_eq!(said(None, 1), (secret, String::new()));
-    }
-}
+#[path = "credentials/tests.rs"]
+mod tests;

@@ -234,6 +234,7 @@ fn changes(overview: &Overview) -> Block {
         };
         let (today, usual) = change.counts;
         Line {
+            id: None,
             name,
             key: None,
             address: change.query.to_address(BLADE),

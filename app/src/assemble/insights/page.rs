@@ -153,7 +153,7 @@ pub async fn page(backend: &dyn Backend, ask: &ReportAsk, clock: &Clock) -> Repo
             return page;
         }
     };
-    page.missing = beside.missing();
+    page.missing_lists = beside.missing_lists();
     let heads = beside.heads().iter().map(|label| DirectoryHeader {
         label,
         is_number: false,
@@ -248,7 +248,7 @@ fn empty(ask: &ReportAsk, clock: &Clock) -> ReportPage {
         is_too_many: false,
         failure: None,
         is_from_lake: false,
-        missing: None,
+        missing_lists: None,
     }
 }
 
@@ -369,6 +369,8 @@ fn line(
     let name = shown(row.title(), MOST_IN_CELL);
     let key = shown(&row.key, MOST_IN_CELL);
     Line {
+        id: (ask.report.has_pages)
+            .then(|| format!("of-{}", row.key).replace(char::is_whitespace, "-")),
         key: (key != name).then_some(key),
         name,
         address: match ask.report.has_pages {

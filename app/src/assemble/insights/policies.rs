@@ -114,7 +114,7 @@ pub async fn page(backend: &dyn Backend, query: &str, clock: &Clock) -> ReportPa
         is_too_many: false,
         failure: None,
         is_from_lake: false,
-        missing: None,
+        missing_lists: None,
         path: path.clone(),
     };
     let scope = window.query();
@@ -228,6 +228,7 @@ fn line(policy: &Policy, scope: &Query) -> Line {
         [policy.name.as_str()],
     );
     Line {
+        id: None,
         name: shown(&policy.name, MOST_IN_CELL),
         key: None,
         address: scope.with_filter(applied).to_address(BLADE),

@@ -334,7 +334,11 @@ pub fn headers(labels: &[&'static str], words: usize) -> Vec<DirectoryHeader> {
 fn verdict_line(line: &TableLine) -> Line {
     let address = line.query.to_address(BLADE);
     Line {
-        name: present::value(Column::named("verdict"), &line.value),
+        id: None,
+        name: match line.value.is_empty() {
+            true => text::NOT_TOLD.to_owned(),
+            false => present::value(Column::named("verdict"), &line.value),
+        },
         key: None,
         address: address.clone(),
         is_open: false,
@@ -358,6 +362,7 @@ fn method_line(line: &TableLine) -> Line {
     };
     let address = line.query.to_address(BLADE);
     Line {
+        id: None,
         name: shown(&line.value.to_text(), MOST_IN_CELL),
         key: None,
         address: address.clone(),
@@ -382,6 +387,7 @@ pub fn of_code(line: &TableLine, window: Window) -> Line {
     };
     let address = line.query.to_address(BLADE);
     Line {
+        id: None,
         name: code.map(present::of_code).unwrap_or_default().to_owned(),
         key: None,
         address: code.map_or_else(

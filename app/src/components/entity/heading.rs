@@ -41,9 +41,13 @@ pub fn choices(label: &'static str, id: &'static str, choices: Vec<Choice>) -> A
 /// The choice of the range.
 pub fn ranges(window: &WindowBar) -> AnyView {
     let other = window.other.clone().map(|words| view! { <b>{words}</b> });
+    let problem = window
+        .problem
+        .map(|words| view! { <span class="hint" role="status">{words}</span> });
     view! {
         {choices(text::RANGE, "range", window.ranges.clone())}
         {other}
+        {problem}
     }
     .into_any()
 }

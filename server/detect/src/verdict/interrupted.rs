@@ -11,15 +11,14 @@ use crate::acts::Acts;
 /// The verdict on a sign-in that was interrupted.
 pub(crate) fn draft(reading: &Reading<'_>) -> Draft {
     let code = reading.code.unwrap_or_default();
-    let draft = match code {
+    match code {
         50_074 | 50_076 => second_factor(reading),
         50_072 => enrolment(reading),
         _ => match terms(reading) {
             Some(draft) => draft,
             None => by_book(reading, Question::Interrupted),
         },
-    };
-    with_after(reading, draft)
+    }
 }
 
 /// A second factor was asked for.
@@ -102,7 +101,7 @@ pub(crate) fn required_by(reading: &Reading<'_>) -> Vec<String> {
 }
 
 /// Whether it went on.
-fn with_after(reading: &Reading<'_>, draft: Draft) -> Draft {
+pub(crate) fn with_after(reading: &Reading<'_>, draft: Draft) -> Draft {
     let Some(after) = reading.case.after else {
         return draft;
     };

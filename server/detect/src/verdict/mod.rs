@@ -191,17 +191,35 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// The rules are those that a code has by the list that is built in; which codes count as interrupted is configured, and
+/// says only what is asked.
 fn drafted(case: &Case<'_>, steps: &Steps<'_>) -> Draft {
     let reading = Reading {
         case: *case,
         steps,
         code: case.code,
     };
-    match reading.code.map(Outcome::of_error_code) {
-        None => unclear(),
-        Some(Outcome::Success) => succeeded::draft(&reading),
-        Some(Outcome::Interrupted) => interrupted::draft(&reading),
-        Some(Outcome::Failure) => failed::draft(&reading),
+    let Some(code) = reading.code else {
+        return unclear();
+    };
+    let draft = match Outcome::stored_for(code) {
+        Outcome::Success => succeeded::draft(&reading),
+        Outcome::Interrupted => interrupted::draft(&reading),
+        Outcome::Failure => failed::draft(&reading),
+    };
+    match Outcome::of_error_code(code) {
+        Outcome::Success => draft,
+        Outcome::Failure => Draft {
+            question: Question::Failed,
+            ..draft
+        },
+        Outcome::Interrupted => interrupted::with_after(
+            &reading,
+            Draft {
+                question: Question::Interrupted,
+                ..draft
+            },
+        ),
     }
 }
 

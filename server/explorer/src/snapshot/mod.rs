@@ -251,7 +251,7 @@ fn key_of(columns: &[&Column], tabs: &[Tab], codes: &InterruptCodes) -> u64 {
             name_of(&column.value_type)
         )
     });
-    let codes = std::iter::once(codes.to_string());
+    let codes = std::iter::once(codes.key());
     let parts: Vec<String> = tabs.chain(columns).chain(codes).collect();
     xxh3_64(format!("{FORM} {}", parts.join("\n")).as_bytes())
 }

@@ -9,9 +9,12 @@ use std::fmt;
 use bumpalo::Bump;
 use lake::CellValue;
 use model::list;
-use model::sign_in::AuthenticationDetail;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use model::sign_in::{AuthenticationDetail, SessionLifetimePolicy, SignIn};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::cell;
 use super::object::{IfObject, Name, ReadObject};
@@ -25,8 +28,32 @@ pub(super) fn methods<'b>(steps: &'b str, memory: &'b Bump) -> CellValue<'b> {
 
 /// The authentication steps, which may be written as text; none where they cannot be read.
 pub(super) fn steps(json: &str) -> Vec<AuthenticationDetail> {
+    whole("authenticationDetails", json, |sign_in| {
+        sign_in.authentication_details
+    })
+}
+
+/// The policies that ended or shortened the session, likewise.
+pub(super) fn lifetimes(json: &str) -> Vec<SessionLifetimePolicy> {
+    whole("sessionLifetimePolicies", json, |sign_in| {
+        sign_in.session_lifetime_policies
+    })
+}
+
+/// A list as the whole record would be read. Nearly all are plain lists, which are read at once.
+fn whole<Item: DeserializeOwned>(
+    name: &str,
+    json: &str,
+    of: impl FnOnce(SignIn) -> Vec<Item>,
+) -> Vec<Item> {
     let memory = Bump::new();
-    serde_json::from_str(cell::text(json, &memory)).unwrap_or_default()
+    let text = cell::text(json, &memory);
+    if let Ok(items) = serde_json::from_str(text) {
+        return items;
+    }
+    let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()));
+    let properties = Map::from_iter([(name.to_owned(), value)]);
+    of(SignIn::from_properties(properties))
 }
 
 /// The names of the networks that the address belongs to.

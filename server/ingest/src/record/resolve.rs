@@ -296,7 +296,6 @@ impl<'b> Reading<'b> {
         self.fill_from_envelope(tab);
         self.derive(shape);
         self.derive_lists(&mut resolver.policies);
-        self.derive_verdict(tab);
         let emitted = self.envelope.emitted.and_then(model::time::read);
         let source = match shape {
             Shape::PortalCsv if self.envelope.steps.is_some() => 1,
@@ -308,6 +307,8 @@ impl<'b> Reading<'b> {
             .iter()
             .filter(|cell| **cell != CellValue::Empty)
             .count();
+        // It says nothing that the record does not, and earlier versions did not store it.
+        self.derive_verdict(tab);
         let fullness = Fullness {
             source,
             filled: u8::try_from(filled).unwrap_or(u8::MAX),

@@ -6,8 +6,7 @@ use model::Tab;
 use model::gist::Gist;
 use model::list;
 use model::sign_in::{
-    AuthenticationRequirement, ConditionalAccessStatus, SessionLifetimePolicy, SignIn,
-    SignInStatus, TokenIssuerType,
+    AuthenticationRequirement, ConditionalAccessStatus, SignIn, SignInStatus, TokenIssuerType,
 };
 
 use super::lists;
@@ -55,7 +54,11 @@ impl Reading<'_> {
             conditional_access_status: self
                 .text(AT.conditional_access)
                 .map(ConditionalAccessStatus::from),
-            session_lifetime_policies: self.lifetimes(),
+            session_lifetime_policies: self
+                .envelope
+                .lifetimes
+                .map(lists::lifetimes)
+                .unwrap_or_default(),
             token_issuer_type: self.text(AT.token_issuer_type).map(TokenIssuerType::from),
             ..SignIn::default()
         };
@@ -73,11 +76,6 @@ impl Reading<'_> {
         let methods = self.text(AT.authentication_methods).unwrap_or_default();
         let mut methods = list::items(methods);
         methods.any(|method| !method.trim().is_empty() && !method.eq_ignore_ascii_case(EARLIER))
-    }
-
-    fn lifetimes(&self) -> Vec<SessionLifetimePolicy> {
-        let text = self.envelope.lifetimes.unwrap_or("[]");
-        serde_json::from_str(text).unwrap_or_default()
     }
 }
 
@@ -126,5 +124,45 @@ mod tests {
             told += usize::from(stored.is_some());
         }
         assert!(told > 60, "{told}");
+    }
+
+    /// The stored verdict of a multifactor success with these steps, and that of the whole record.
+    fn of_steps(steps: &Json) -> (Option<String>, Option<&'static str>) {
+        let record = json!({
+            "id": "a", "createdDateTime": "2026-11-24T10:41:00Z", "isInteractive": true, "status": { "errorCode": 0 },
+            "authenticationRequirement": "multiFactorAuthentication", "authenticationDetails": steps,
+        });
+        let found = sign_in_of(&record.to_string(), Tab::Interactive);
+        let (sign_in, values) = found.expect("readable");
+        let stored = values.iter().find(|(column, _)| column.id == "verdict");
+        let case = Case {
+            sign_in: &sign_in,
+            code: Some(0),
+            tab: Tab::Interactive,
+            sees_policies: true,
+            after: None,
+            is_early: false,
+        };
+        let stored = stored.and_then(|(_, value)| value.as_text().map(str::to_owned));
+        (stored, gist(&case).map(Gist::id))
+    }
+
+    #[test]
+    fn lists_are_read_as_leniently_as_the_whole_record() {
+        let step = json!({
+            "authenticationMethod": "Text message", "authenticationStepRequirement": "Multifactor authentication",
+            "authenticationStepResultDetail": "MFA completed in Azure AD", "succeeded": true,
+        });
+        for steps in [
+            json!([step]),
+            step.clone(),
+            json!([null, step]),
+            json!(json!([step]).to_string()),
+            json!(json!(json!([step]).to_string()).to_string()),
+        ] {
+            let (stored, whole) = of_steps(&steps);
+            assert_eq!(stored.as_deref(), Some("prompt_no_session"), "{steps}");
+            assert_eq!(stored.as_deref(), whole, "{steps}");
+        }
     }
 }

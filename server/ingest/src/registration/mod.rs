@@ -1,7 +1,8 @@
 //! What Graph and the portal say beside the log: `userRegistrationDetails` and its older form
 //! `credentialUserRegistrationDetails`, `userEventsSummary` and its older form `userCredentialUsageDetails`,
-//! `getRelyingPartyDetailedSummary`, `appCredentialSignInActivities`, and the numbers that Entra ID counted itself. As a page, a list, one object or
-//! lines, in Graph's or in PowerShell's letter case, or as the portal's CSV. A file is known by its fields.
+//! `getRelyingPartyDetailedSummary`, `appCredentialSignInActivities`, and the numbers that Entra ID counted itself. As a
+//! page, a list, one object or lines, in Graph's or in PowerShell's letter case, or as the portal's CSV. A file is known
+//! by its fields.
 
 mod csv;
 mod fields;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::DateTime;
 use model::registration::{
     ApplicationCredential, FLAGS, Flag, MigrationTest, Registered, RegistrationEvent, RelyingParty,
     Summary,
@@ -275,7 +276,12 @@ fn relying_party(fields: &Fields<'_>) -> Option<RelyingParty> {
 
 /// The documentation's example writes `expirationDate`, the metadata `expirationDateTime`.
 fn credential(fields: &Fields<'_>) -> Option<ApplicationCredential> {
-    let moment = |names: &[&str]| fields.text(names).and_then(|text| time::read(&text));
+    // Credentials that are never to expire do so in a year that no log is of.
+    let read = |text: String| {
+        let later = || DateTime::parse_from_rfc3339(&text).ok();
+        time::read(&text).or_else(|| later().map(|moment| moment.to_utc()))
+    };
+    let moment = |names: &[&str]| fields.text(names).and_then(read);
     let activity = fields.object(&["signinactivity"]);
     let last_used = activity.and_then(|activity| activity.text(&["lastsignindatetime"]));
     Some(ApplicationCredential {

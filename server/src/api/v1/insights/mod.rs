@@ -89,7 +89,9 @@ pub fn described() -> Value {
         description: "Each of rows has the identifier and the name of what it is of, and what the report says of it: \
                       sign_ins, successful, failed, interrupted, success_rate (of successes and failures), users, \
                       first and last. A number that is not known exactly is null. Those of AD FS have a \
-                      migration_status, where an imported list says it. The reports \
+                      migration_status, where an imported list says it; credentials have kind, expires and \
+                      last_use_listed, likewise, and new_networks. Without filters, lines that only a list \
+                      knows have no sign-ins. The reports \
                       authentication-methods and overview have figures and tables instead: single numbers and lists \
                       of them, each with the query that finds its sign-ins.",
         parameters: vec![
