@@ -163,7 +163,7 @@ fn cell(cell: Cell, name: &str) -> AnyView {
             </td>
         }
         .into_any(),
-        Cell::Words(words) => view! { <td>{words}</td> }.into_any(),
+        Cell::Words(words) => view! { <td class="words">{words}</td> }.into_any(),
         Cell::Moment(moment) => view! { <td class="num">{moment.map(time)}</td> }.into_any(),
     }
 }

@@ -1,7 +1,12 @@
 //! Words about credentials of applications.
 
-/// Heads of the columns that stand beside sign-ins.
-pub const COLUMNS: [&str; 4] = ["Kind", "Expires", "To look at", "New networks"];
+/// Heads of the columns that stand beside sign-ins, and whether they stand over numbers or moments.
+pub const COLUMNS: [(&str, bool); 4] = [
+    ("Kind", false),
+    ("Expires", true),
+    ("To look at", false),
+    ("New networks", true),
+];
 /// No sign-in of the range used it.
 pub const UNUSED: &str = "Not used in this range";
 /// Its time is over.

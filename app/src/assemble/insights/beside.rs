@@ -10,7 +10,7 @@ use super::migration::{self, Migration};
 use super::rows::ReportRow;
 use crate::assemble::moments::Clock;
 use crate::backend::{Backend, BackendError};
-use crate::text::{credentials as credential_text, migration as migration_text};
+use crate::text::{credentials as credential_text, insights as text, migration as migration_text};
 use crate::view::insights::Cell;
 
 /// It, for one report.
@@ -74,10 +74,10 @@ impl<'a> Beside<'a> {
         others
     }
 
-    /// The heads of its columns.
-    pub fn heads(&self) -> &'static [&'static str] {
+    /// The heads of its columns, and whether they stand over numbers or moments.
+    pub fn heads(&self) -> &'static [(&'static str, bool)] {
         match self.report.id {
-            migration::REPORT if !self.migration.is_empty() => &[migration_text::STATUS],
+            migration::REPORT if !self.migration.is_empty() => &[(migration_text::STATUS, false)],
             credentials::REPORT => &credential_text::COLUMNS,
             _ => &[],
         }
@@ -98,12 +98,10 @@ impl<'a> Beside<'a> {
                     Cell::Words(credentials.kind_in_words(row)),
                     Cell::Moment(expires.map(|at| clock.in_grid(at))),
                     Cell::Words(credentials.to_look_at(row, clock)),
-                    match networks {
-                        None => Cell::Words(String::new()),
-                        Some(number) if number.address.is_empty() => {
-                            Cell::Said(present::count(number.count))
-                        }
-                        Some(number) => Cell::Number(number),
+                    match (networks, credentials.new_networks_number(row)) {
+                        (Some(number), _) if !number.address.is_empty() => Cell::Number(number),
+                        (_, Some(networks)) => Cell::Said(present::count(networks)),
+                        (_, None) => Cell::Said(text::NOT_KNOWN.to_owned()),
                     },
                 ]
             }
@@ -122,22 +120,22 @@ impl<'a> Beside<'a> {
 
     /// What a line has under them.
     pub fn values(&self, row: &ReportRow) -> Vec<Value> {
-        let text = |text: String| match text.is_empty() {
+        let word = |word: String| match word.is_empty() {
             true => Value::Empty,
-            false => Value::Text(text),
+            false => Value::Text(word),
         };
         match self.report.id {
             migration::REPORT => {
                 let party = self.migration.of_row(row);
                 let status = party.and_then(|party| party.migration_status.clone());
-                vec![text(status.unwrap_or_default())]
+                vec![word(status.unwrap_or_default())]
             }
             credentials::REPORT => {
                 let listed = self.credentials.listed(row);
                 let moment = |at: Option<DateTime<Utc>>| at.map_or(Value::Empty, Value::Instant);
                 let networks = self.credentials.new_networks_number(row);
                 vec![
-                    text(self.credentials.kind(row).unwrap_or_default()),
+                    word(self.credentials.kind(row).unwrap_or_default()),
                     moment(listed.and_then(|listed| listed.expires)),
                     moment(listed.and_then(|listed| listed.last_used)),
                     networks.map_or(Value::Empty, |networks| {

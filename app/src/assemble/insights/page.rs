@@ -154,12 +154,15 @@ pub async fn page(backend: &dyn Backend, ask: &ReportAsk, clock: &Clock) -> Repo
         }
     };
     page.missing_lists = beside.missing_lists();
-    let heads = beside.heads().iter().map(|label| DirectoryHeader {
-        label,
-        is_number: false,
-        address: None,
-        sorted: None,
-    });
+    let heads = beside
+        .heads()
+        .iter()
+        .map(|(label, is_number)| DirectoryHeader {
+            label,
+            is_number: *is_number,
+            address: None,
+            sorted: None,
+        });
     page.headers.extend(heads);
     if !found.is_too_many {
         found.rows.extend(beside.others(&found.rows));
