@@ -80,6 +80,22 @@ test("the verdict says why, from which fields, and leads on", async ({ page }) =
   await expect(article(page)).toContainText("Device is not compliant");
 });
 
+test("the reason of a row says why, and others like it are found by it", async ({ page }) => {
+  await open(page, signIns("f=error_code:eq:500121"));
+  const rows = page.locator("table.grid tbody tr[id]");
+  const reason = rows.filter({ hasText: "Did not answer the push" }).first().locator("td.reason");
+  await expect(reason).toContainText("500121");
+  await reason.click();
+  await page.keyboard.press("Shift+F10");
+  const menu = page.getByRole("menu");
+  await menu.getByRole("menuitem", { name: /^Only Verdict: Did not answer the push/ }).click();
+  await expect(page).toHaveURL(/f=verdict:eq:push_unanswered/);
+  await expect(rows.first().locator("td.reason")).toContainText("Did not answer the push");
+  await expect(rows.filter({ hasNotText: "Did not answer the push" })).toHaveCount(0);
+  await open(page, signIns("f=verdict:eq:claim_in_token"));
+  await expect(rows.first().locator("td.reason")).toHaveText("No prompt: second factor in the token");
+});
+
 test("an interrupted sign-in says whether it went on", async ({ page }) => {
   await open(page, signIns("f=error_code:eq:50074"));
   await page.locator("table.grid tbody tr[id]").first().getByRole("link").click();
