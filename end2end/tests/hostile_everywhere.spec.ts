@@ -19,7 +19,7 @@ type Kind = keyof typeof KINDS;
 const NO_TEXT = [
   ...["date", "request_id", "status", "reason", "error_code", "latitude", "longitude", "autonomous_system_number"],
   ...["token_protection_code", "latency_ms", "through_global_secure_access", "compliant", "managed", "is_interactive"],
-  ...["is_tenant_restricted", "flagged_for_review", "kind", "continuous_access_evaluation", "is_agent", "still_settling"],
+  ...["is_tenant_restricted", "flagged_for_review", "kind", "continuous_access_evaluation", "is_agent", "still_settling", "verdict"],
 ];
 
 /** A record in which every text that the schema leaves free is the given one. */
