@@ -102,6 +102,8 @@ class Report:
             told = {f"{row['policy']}: failure": row["failure"] for row in said["rows"]}
             told = {name: count for name, count in told.items() if count}
         else:
+            if not said["rows"]:
+                raise Failed(f"{self.id}, {self.window}: there is no line to compare")
             keys = ("credential_key_id", "service_principal_id", "application_id")
             key = next(key for key in keys if key in said["rows"][0])
             # Reports of services do not tell all outcomes.

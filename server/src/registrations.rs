@@ -7,16 +7,21 @@ use chrono::{DateTime, Utc};
 use ingest::registration;
 use model::registration::Registrations as Kept;
 use state::{StateError, Store};
+use tokio::sync::Semaphore;
 
 use crate::remembered::{Remembered, not_kept};
 use crate::sight::Sighted;
+
+/// Copies under masks that are made at a time.
+const COPIES_AT_ONCE: usize = 2;
 
 /// The lists of this server. Clones share what they know.
 #[derive(Clone)]
 pub struct Registrations {
     store: Store,
     kept: Arc<Mutex<Option<AtChange>>>,
-    masked: Arc<tokio::sync::Mutex<Option<Masked>>>,
+    masked: Arc<Mutex<Option<Masked>>>,
+    copying: Arc<Semaphore>,
     imports: Remembered<RegistrationImport>,
 }
 
@@ -33,6 +38,7 @@ impl Registrations {
             store,
             kept: Arc::default(),
             masked: Arc::default(),
+            copying: Arc::new(Semaphore::new(COPIES_AT_ONCE)),
             imports: Remembered::default(),
         }
     }
@@ -55,7 +61,7 @@ impl Registrations {
     }
 
     /// The lists as somebody sees them for whom names are masked. Of a large tenant that is a copy of hundreds of thousands
-    /// of names: one is made at a time, and kept for all who see no more than others do.
+    /// of names: few are made at a time, and one is kept for all who see no more than others do.
     ///
     /// # Errors
     /// When the work was abandoned, as at the end of the process.
@@ -64,18 +70,33 @@ impl Registrations {
         kept: Arc<Kept>,
         sighted: &Sighted,
     ) -> Result<Arc<Kept>, tokio::task::JoinError> {
-        let mut held = self.masked.lock().await;
         let is_usual = sighted.unmasks_nothing();
-        if let Some((of, shown)) = held.as_ref()
-            && is_usual
-            && Arc::ptr_eq(of, &kept)
-        {
-            return Ok(Arc::clone(shown));
+        let made = || {
+            let held = self.masked.lock().unwrap_or_else(PoisonError::into_inner);
+            let made = held
+                .as_ref()
+                .filter(|(of, _)| is_usual && Arc::ptr_eq(of, &kept));
+            made.map(|(_, shown)| Arc::clone(shown))
+        };
+        if let Some(shown) = made() {
+            return Ok(shown);
+        }
+        // It is never closed.
+        let turn = Arc::clone(&self.copying).acquire_owned().await.ok();
+        if let Some(shown) = made() {
+            return Ok(shown);
         }
         let (sighted, of) = (sighted.clone(), Arc::clone(&kept));
-        let shown = tokio::task::spawn_blocking(move || sighted.registrations(kept)).await?;
+        let shown = tokio::task::spawn_blocking(move || {
+            let shown = sighted.registrations(of);
+            // Whoever gives up waiting leaves the work, and its turn, to its end.
+            drop(turn);
+            shown
+        })
+        .await?;
         if is_usual {
-            *held = Some((of, Arc::clone(&shown)));
+            let mut held = self.masked.lock().unwrap_or_else(PoisonError::into_inner);
+            *held = Some((kept, Arc::clone(&shown)));
         }
         Ok(shown)
     }

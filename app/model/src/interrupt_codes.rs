@@ -53,9 +53,12 @@ impl InterruptCodes {
         IN_FORCE.get().unwrap_or(&BUILT_IN)
     }
 
-    /// Lets them count from now on. The first to say so is heard: what was counted before would be wrong.
-    pub fn put_in_force(self) {
-        IN_FORCE.get_or_init(|| self);
+    /// Lets them count from now on.
+    ///
+    /// # Errors
+    /// When others were put in force before: what was counted since would be wrong.
+    pub fn put_in_force(self) -> Result<(), InterruptCodes> {
+        IN_FORCE.set(self)
     }
 
     /// Whether a code counts.

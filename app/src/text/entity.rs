@@ -70,7 +70,10 @@ pub const SERVICE_PRINCIPAL_ID: &str = "Service principal ID";
 /// Name of the choice of ranges.
 pub const RANGE: &str = "Time range";
 /// The address says a time that is none.
-pub const MISREAD: &str = "The time in this address was not understood: another one is shown.";
+pub const MISREAD_TIME: &str =
+    "The time in this address was not understood: the last 30 days are shown.";
+/// The address says a zone that is none.
+pub const MISREAD_ZONE: &str = "The time zone in this address is not known.";
 /// Shows moments in UTC.
 pub const IN_UTC: &str = "Show times in UTC";
 /// To the blade.

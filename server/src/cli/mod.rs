@@ -133,7 +133,11 @@ pub fn run() -> ExitCode {
             Err(error) => ended(&error.into()),
         };
     }
-    config.interrupt_codes.clone().put_in_force();
+    if config.interrupt_codes.clone().put_in_force().is_err() {
+        return fail(&CliError::Other(
+            "other result codes count as interrupted already".to_owned(),
+        ));
+    }
     let Some(command) = arguments.command else {
         return fail(&CliError::Other(
             "no command; see vestibule --help".to_owned(),

@@ -167,9 +167,9 @@ impl Masks {
 }
 
 impl Sighted {
-    /// Whether nothing is seen in spite of the mask.
+    /// Whether names are masked, and nothing is seen in spite of that.
     pub fn unmasks_nothing(&self) -> bool {
-        self.unmasked.is_empty()
+        self.masks.is_some() && self.unmasked.is_empty()
     }
 
     /// Of somebody who sees everything.

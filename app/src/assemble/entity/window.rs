@@ -16,34 +16,51 @@ pub struct Window {
     pub range: Range,
     /// The zone.
     pub time_zone: TimeZone,
-    /// Whether an address said another one that was not understood.
-    pub is_misread: bool,
+    /// What the address said that was not understood.
+    pub misread: Option<Misread>,
+}
+
+/// What of an address was not understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misread {
+    /// The stretch of time.
+    Time,
+    /// The zone.
+    Zone,
 }
 
 impl Window {
     /// The window of a query string.
     pub fn of(query: &str) -> Window {
         let (parsed, _) = in_known_zone(Query::parse(query));
-        let (of_time, _) = take_parts(query, &["range", "from", "to", "tz"]);
-        let of_time: Vec<String> = of_time
-            .iter()
+        let is_misread = |names: &[&str]| {
+            let (said, _) = take_parts(query, names);
             // A form sends what nobody chose.
-            .filter(|(name, value)| !value.is_empty() || matches!(name.as_str(), "from" | "to"))
-            .map(|(name, value)| format!("{name}={}", escaped(value)))
-            .collect();
-        let (_, problems) = in_known_zone(Query::parse(&of_time.join("&")));
+            let said = said.iter().filter(|(name, value)| {
+                !value.is_empty() || matches!(name.as_str(), "from" | "to")
+            });
+            let said: Vec<String> = said
+                .map(|(name, value)| format!("{name}={}", escaped(value)))
+                .collect();
+            let (_, problems) = in_known_zone(Query::parse(&said.join("&")));
+            !problems.is_empty()
+        };
+        let misread = if is_misread(&["range", "from", "to"]) {
+            Some(Misread::Time)
+        } else {
+            is_misread(&["tz"]).then_some(Misread::Zone)
+        };
         let says_when = query.split('&').any(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             matches!(name, "from" | "to") || (name == "range" && !value.is_empty())
         });
         Window {
-            range: if says_when {
-                parsed.range
-            } else {
-                Range::Last1Month
+            range: match says_when && misread != Some(Misread::Time) {
+                true => parsed.range,
+                false => Range::Last1Month,
             },
             time_zone: parsed.time_zone,
-            is_misread: !problems.is_empty(),
+            misread,
         }
     }
 
@@ -76,7 +93,7 @@ impl Window {
         Window {
             range: query.range,
             time_zone: query.time_zone,
-            is_misread: false,
+            misread: None,
         }
     }
 
@@ -94,7 +111,7 @@ impl Window {
                 other => other,
             },
             time_zone: query.time_zone,
-            is_misread: false,
+            misread: None,
         }
     }
 
@@ -138,7 +155,10 @@ impl Window {
         };
         let has_zones = clock.zone != clock.own_zone || clock.own_zone != chrono_tz::Tz::UTC;
         WindowBar {
-            problem: self.is_misread.then_some(text::MISREAD),
+            problem: self.misread.map(|misread| match misread {
+                Misread::Time => text::MISREAD_TIME,
+                Misread::Zone => text::MISREAD_ZONE,
+            }),
             other: (!named.contains(&self.range)).then(|| clock.range(self.range)),
             ranges: ranges.into(),
             zone: clock.zone.name().to_owned(),
@@ -174,14 +194,14 @@ mod tests {
 
     #[test]
     fn a_time_that_is_none_is_told() {
-        for query in [
-            "range=fortnight",
-            "from=yesterday",
-            "tz=Mars/Base",
-            "find=x&to=soon",
-        ] {
-            assert!(Window::of(query).is_misread, "{query}");
+        for query in ["range=fortnight", "from=yesterday", "find=x&to=soon"] {
+            let window = Window::of(query);
+            assert_eq!(window.misread, Some(Misread::Time), "{query}");
+            assert_eq!(window.range, Range::Last1Month, "{query}");
         }
+        let elsewhere = Window::of("range=7d&tz=Mars/Base");
+        assert_eq!(elsewhere.misread, Some(Misread::Zone));
+        assert_eq!(elsewhere.range, Range::Last7Days);
         for query in [
             "",
             "range=&find=x",
@@ -189,7 +209,7 @@ mod tests {
             "range=7d&tz=utc",
             "f=nonsense",
         ] {
-            assert!(!Window::of(query).is_misread, "{query}");
+            assert_eq!(Window::of(query).misread, None, "{query}");
         }
     }
 

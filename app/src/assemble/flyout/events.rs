@@ -110,7 +110,7 @@ fn told(
     }
     let open = found.get(at)?;
     // Beyond what was read there may be more.
-    let is_cut = found.len() >= MOST
+    let is_cut = (found.len() >= MOST && last + 1 == found.len())
         || (found.get(first)?.date - from) <= most
         || (to - found.get(last)?.date) <= most;
     let others = (first..=last).filter(|index| *index != at);

@@ -30,6 +30,12 @@ pub fn needs_lists(report: &Report) -> bool {
     [migration::REPORT, credentials::REPORT].contains(&report.id)
 }
 
+/// Whether a query leaves some of the sign-ins out that the report is of.
+pub fn is_filtered(report: &Report, query: &Query) -> bool {
+    let applied = query.filters.iter().filter(|filter| !filter.paused);
+    query.search.is_some() || applied.count() > usize::from(report.only.is_some())
+}
+
 impl<'a> Beside<'a> {
     /// Gathers it. The query is that of the report, and the rows are its lines.
     ///
@@ -49,7 +55,7 @@ impl<'a> Beside<'a> {
                 _ => false,
             },
             credentials: Credentials::of(backend, report, query, (rows, kept)).await?,
-            is_filtered: query.filters.len() > usize::from(report.only.is_some()),
+            is_filtered: is_filtered(report, query),
             query: query.clone(),
             report,
             migration,

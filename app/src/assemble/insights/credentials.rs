@@ -12,6 +12,7 @@ use model::registration::{ApplicationCredential, Registrations};
 use model::{Column, Value};
 
 use super::Report;
+use super::beside::is_filtered;
 use super::rows::ReportRow;
 use crate::assemble::moments::Clock;
 use crate::assemble::sign_ins::PATH as BLADE;
@@ -35,7 +36,7 @@ pub struct Credentials<'a> {
     /// What applications are called, by their IDs in small letters.
     names: HashMap<String, String>,
     /// Networks of which the first sign-in is within the range, while the credential was used before it. `None` where that
-    /// was not counted: over all time, and where memory does not reach back to the beginning.
+    /// was not counted: over all time, under filters, and where memory does not reach back to the beginning.
     new_networks: Option<HashMap<String, BTreeSet<String>>>,
     /// The first moment of the range, and the first one behind it.
     bounds: (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
@@ -75,7 +76,8 @@ impl<'a> Credentials<'a> {
             credentials.kinds.entry(pair.key).or_insert(pair.value);
         }
         // What follows looks at all that there ever was: nobody waits for the lake to be read for it.
-        if let (Some(begin), end) = credentials.bounds {
+        // Among some of the sign-ins the first from a network says nothing.
+        if let ((Some(begin), end), false) = (credentials.bounds, is_filtered(report, query)) {
             let ever = query.clone().with_range(Range::Between {
                 from: None,
                 to: end,
@@ -118,6 +120,12 @@ impl<'a> Credentials<'a> {
             .iter()
             .filter(|(key, _)| !used.contains(*key))
             .map(|(_, listed)| *listed)
+            // What was made after the range could not be used in it.
+            .filter(|listed| {
+                let (_, end) = self.bounds;
+                let made = listed.created.zip(end);
+                made.is_none_or(|(created, end)| created < end)
+            })
             .collect();
         others.sort_by(|one, other| one.key_id.cmp(&other.key_id));
         others

@@ -372,8 +372,7 @@ fn line(
     let name = shown(row.title(), MOST_IN_CELL);
     let key = shown(&row.key, MOST_IN_CELL);
     Line {
-        id: (ask.report.has_pages)
-            .then(|| format!("of-{}", row.key).replace(char::is_whitespace, "-")),
+        id: (ask.report.has_pages).then(|| format!("of-{}-{}", row.column.id, escaped(&row.key))),
         key: (key != name).then_some(key),
         name,
         address: match ask.report.has_pages {

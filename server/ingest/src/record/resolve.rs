@@ -302,12 +302,13 @@ impl<'b> Reading<'b> {
             Shape::PortalCsv => 0,
             _ => 2,
         };
+        // It says nothing that the record does not, and earlier versions did not store it: no fullness comes of it.
+        self.put(AT.verdict, CellValue::Empty);
         let filled = self
             .cells
             .iter()
             .filter(|cell| **cell != CellValue::Empty)
             .count();
-        // It says nothing that the record does not, and earlier versions did not store it.
         self.derive_verdict(tab);
         let fullness = Fullness {
             source,

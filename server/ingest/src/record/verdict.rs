@@ -72,8 +72,11 @@ impl Reading<'_> {
         })
     }
 
+    /// Whether a step may have been done with a method. Steps in a form that columns are not made of may as well.
     fn names_a_method(&self) -> bool {
-        let methods = self.text(AT.authentication_methods).unwrap_or_default();
+        let Some(methods) = self.text(AT.authentication_methods) else {
+            return self.envelope.steps.is_some();
+        };
         let mut methods = list::items(methods);
         methods.any(|method| !method.trim().is_empty() && !method.eq_ignore_ascii_case(EARLIER))
     }
@@ -127,18 +130,18 @@ mod tests {
     }
 
     /// The stored verdict of a multifactor success with these steps, and that of the whole record.
-    fn of_steps(steps: &Json) -> (Option<String>, Option<&'static str>) {
+    fn of_steps(tab: Tab, steps: &Json) -> (Option<String>, Option<&'static str>) {
         let record = json!({
-            "id": "a", "createdDateTime": "2026-11-24T10:41:00Z", "isInteractive": true, "status": { "errorCode": 0 },
+            "id": "a", "createdDateTime": "2026-11-24T10:41:00Z", "status": { "errorCode": 0 },
             "authenticationRequirement": "multiFactorAuthentication", "authenticationDetails": steps,
         });
-        let found = sign_in_of(&record.to_string(), Tab::Interactive);
+        let found = sign_in_of(&record.to_string(), tab);
         let (sign_in, values) = found.expect("readable");
         let stored = values.iter().find(|(column, _)| column.id == "verdict");
         let case = Case {
             sign_in: &sign_in,
             code: Some(0),
-            tab: Tab::Interactive,
+            tab,
             sees_policies: true,
             after: None,
             is_early: false,
@@ -160,9 +163,21 @@ mod tests {
             json!(json!([step]).to_string()),
             json!(json!(json!([step]).to_string()).to_string()),
         ] {
-            let (stored, whole) = of_steps(&steps);
+            let (stored, whole) = of_steps(Tab::Interactive, &steps);
             assert_eq!(stored.as_deref(), Some("prompt_no_session"), "{steps}");
             assert_eq!(stored.as_deref(), whole, "{steps}");
+            let mut first = steps.to_string();
+            for (second, of_first) in [
+                ("Multifactor authentication", "Primary authentication"),
+                ("MFA completed in Azure AD", "Correct password"),
+                ("Text message", "Password"),
+            ] {
+                first = first.replace(second, of_first);
+            }
+            let first: Json = serde_json::from_str(&first).expect("JSON");
+            let (stored, whole) = of_steps(Tab::NonInteractive, &first);
+            assert_eq!(stored.as_deref(), Some("sent_by_program"), "{first}");
+            assert_eq!(stored.as_deref(), whole, "{first}");
         }
     }
 }

@@ -26,7 +26,7 @@ use crate::sight::Sighted;
 const OWN: [&str; 5] = ["find", "order", "format", "day", "zone"];
 
 /// Parts of the query language that would ask for something else than the report.
-const NOT_TAKEN: [&str; 4] = ["tab", "tabs", "q", "noise"];
+const NOT_TAKEN: [&str; 5] = ["tab", "tabs", "q", "line", "noise"];
 
 fn has(query: Option<&str>, name: &str) -> bool {
     let mut parts = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
