@@ -51,6 +51,9 @@ test("words find pages, and the lists narrow by class and by who acts", async ({
   await expect(codes.filter({ hasText: "53000" })).toBeVisible();
   await find(page).fill("compliant");
   await find(page).press("Enter");
+  // What is listed before holds the word too, and what is written is that of the page that comes.
+  await expect(page).toHaveURL(/find=compliant/);
+  await expect(page.locator("#main")).not.toHaveAttribute("aria-busy", "true");
   await expect(codes.first()).toContainText("compliant");
   await find(page).fill("zebra umbrella");
   await find(page).press("Enter");
