@@ -102,13 +102,13 @@ class Report:
             told = {f"{row['policy']}: failure": row["failure"] for row in said["rows"]}
             told = {name: count for name, count in told.items() if count}
         else:
-            if not said["rows"]:
-                raise Failed(f"{self.id}, {self.window}: there is no line to compare")
+            # The demo tenant signs nobody in at AD FS: both have to find nothing.
+            first = next(iter(said["rows"]), {"application_id": None, "sign_ins": 0})
             keys = ("credential_key_id", "service_principal_id", "application_id")
-            key = next(key for key in keys if key in said["rows"][0])
+            key = next(key for key in keys if key in first)
             # Reports of services do not tell all outcomes.
             places = {"sign_ins": 1, "successful": 2, "failed": 3, "interrupted": 4}
-            places = {name: place for name, place in places.items() if name in said["rows"][0]}
+            places = {name: place for name, place in places.items() if name in first}
             # What only imported lists know has no sign-ins.
             rows = [row for row in said["rows"] if row[key] and row["sign_ins"]]
             told = {row[key]: [row[name] for name in places] for row in rows}

@@ -19,7 +19,7 @@ OUTCOMES = (
 COLUMNS = (
     "additional_details", "application", "application_id", "authentication_methods", "authentication_requirement",
     "client_app", "conditional_access_results", "country", "credential_key_id", "date", "error_code", "kind",
-    "service_principal_id", "service_principal_name", "status", "user_id", "username", "verdict",
+    "service_principal_id", "service_principal_name", "status", "token_issuer_type", "user_id", "username", "verdict",
 )  # fmt: skip
 # Lists, one item a line.
 METHODS = "string_split(coalesce(authentication_methods, ''), chr(10)) AS methods"
@@ -140,6 +140,9 @@ def all_of(begin: str, end: str, day: str) -> dict:
     time = within(begin, end)
     return {
         "applications": by_identifier("interactive", "application_id", "application", time),
+        "adfs-applications": by_identifier(
+            "interactive", "application_id", "application", f"{time} AND token_issuer_type = 'ADFederationServices'"
+        ),
         "service-principals": by_identifier("serviceprincipal", "service_principal_id", "service_principal_name", time),
         "credentials": by_identifier("serviceprincipal", "credential_key_id", "service_principal_name", time),
         "authentication-methods": usage(time),

@@ -332,24 +332,11 @@ pub fn headers(labels: &[&'static str], words: usize) -> Vec<DirectoryHeader> {
 }
 
 fn verdict_line(line: &TableLine) -> Line {
-    let address = line.query.to_address(BLADE);
-    Line {
-        id: None,
-        name: match line.value.is_empty() {
-            true => text::NOT_TOLD.to_owned(),
-            false => present::value(Column::named("verdict"), &line.value),
-        },
-        key: None,
-        address: address.clone(),
-        is_open: false,
-        cells: vec![
-            Cell::Number(Number {
-                count: line.counted.rows,
-                address,
-            }),
-            Cell::People(line.people),
-        ],
-    }
+    let name = match line.value.is_empty() {
+        true => text::NOT_TOLD.to_owned(),
+        false => present::value(Column::named("verdict"), &line.value),
+    };
+    counted_line(line, name, Vec::new())
 }
 
 fn method_line(line: &TableLine) -> Line {
@@ -360,22 +347,29 @@ fn method_line(line: &TableLine) -> Line {
             address: super::summary::of_outcome(&line.query, outcome).to_address(BLADE),
         })
     };
+    let name = shown(&line.value.to_text(), MOST_IN_CELL);
+    let outcomes = vec![of(Outcome::Success), of(Outcome::Failure)];
+    counted_line(line, name, outcomes)
+}
+
+/// A line that leads to its sign-ins: their number, more of it, and the people.
+fn counted_line(line: &TableLine, name: String, more: Vec<Cell>) -> Line {
     let address = line.query.to_address(BLADE);
+    let number = Cell::Number(Number {
+        count: line.counted.rows,
+        address: address.clone(),
+    });
+    let people = Cell::People(line.people);
     Line {
         id: None,
-        name: shown(&line.value.to_text(), MOST_IN_CELL),
+        name,
         key: None,
-        address: address.clone(),
+        address,
         is_open: false,
-        cells: vec![
-            Cell::Number(Number {
-                count: line.counted.rows,
-                address,
-            }),
-            of(Outcome::Success),
-            of(Outcome::Failure),
-            Cell::People(line.people),
-        ],
+        cells: std::iter::once(number)
+            .chain(more)
+            .chain([people])
+            .collect(),
     }
 }
 
